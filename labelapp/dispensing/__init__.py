@@ -1,0 +1,1 @@
+"""The dispensing desk: what a person does with a prescription, for every front end alike."""

@@ -1,0 +1,1 @@
+"""What stands on the label: which words, in which order of worth, and why."""

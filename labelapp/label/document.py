@@ -1,0 +1,101 @@
+"""The label as a document: its elements in their order, before anyone asks where they stand."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from labelapp.rx.finding import Span
+
+
+class Zone(enum.StrEnum):
+    """Where on the label an element belongs."""
+
+    HEADER = "header"
+    BLOCK = "block"
+    """The part the law keeps for patient, drug and strength, directions and purpose alone."""
+    FACTS = "facts"
+    WARNINGS = "warnings"
+    FOOT = "foot"
+
+
+class Weight(enum.StrEnum):
+    """The two cuts of the one typeface."""
+
+    REGULAR = "regular"
+    BOLD = "bold"
+
+
+@dataclass(frozen=True)
+class Element:
+    """One thing that stands on the label.
+
+    `key` names it (`patient`, `drug`, `directions`, `rx_number`, ...); `text` is its words;
+    `label` is the quiet word before it in a column of facts ("Qty"), if any; `lead` is the bold
+    beginning of a directions line ("Days 1 to 7"). `field` is the draft field it comes from, for
+    naming what is too long. `why` cites the row or law that asks for it. `least_pt` is the
+    smallest size the law or house allows. An element that is not `required` may be dropped when
+    the label is tight, highest `drop` first. `reversed` is white on black.
+    """
+
+    key: str
+    text: str
+    zone: Zone
+    field: str
+    why: str
+    least_pt: float
+    weight: Weight = Weight.REGULAR
+    label: str = ""
+    lead: str = ""
+    required: bool = True
+    drop: int = 0
+    reversed: bool = False
+    spans: tuple[Span, ...] = ()
+
+
+class Symbology(enum.StrEnum):
+    """The two marks a label carries."""
+
+    CODE128 = "code128"
+    DATAMATRIX = "datamatrix"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A mark a scanner reads: which symbology, what it says, and why it is there.
+
+    The payload is the label's serial: it holds no patient data, begins with a letter and has no
+    GS1 identifier, for a compounded drug has no trade item number.
+    """
+
+    symbology: Symbology
+    payload: str
+    why: str
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class BlockRule:
+    """What the law asks of the block: least share of the label's area, least type size."""
+
+    least_share: float
+    least_pt: float
+    why: str
+
+
+@dataclass(frozen=True)
+class Label:
+    """Everything that stands on one label. `sample` prints SAMPLE across it.
+
+    `serial` is a letter, Rx number, fill, label and copy; it is known before anything is drawn.
+    """
+
+    serial: str
+    elements: tuple[Element, ...]
+    marks: tuple[Mark, ...]
+    block: BlockRule
+    sample: bool = True
+
+    def in_zone(self, zone: Zone) -> tuple[Element, ...]:
+        """Give the elements of one zone, in their order."""
+        return tuple(each for each in self.elements if each.zone is zone)

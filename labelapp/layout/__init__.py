@@ -1,0 +1,1 @@
+"""Where everything stands on which stock, or why it does not fit."""

@@ -1,0 +1,1 @@
+"""Ways to paper: they move bytes and make none."""
