@@ -1,0 +1,182 @@
+"""What the front ends see: frozen views, so that no value of another room crosses into a screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from labelapp.rx.finding import Finding, Span
+
+
+@dataclass(frozen=True)
+class ShownFinding:
+    """A finding with its sentence and its way out, in the language of the screen.
+
+    `settled` says by whom and how a decision answers it; empty while it is open.
+    """
+
+    finding: Finding
+    sentence: str
+    way_out: str
+    settled: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """True while it still holds the label up."""
+        return self.finding.severity != "NOTE" and not self.settled
+
+
+@dataclass(frozen=True)
+class ShownStep:
+    """A step of the directions in the words and numbers of the command line's JSON."""
+
+    sequence: int
+    low: Decimal
+    high: Decimal | None
+    unit: str
+    dose_mg: str
+    when: tuple[str, ...]
+    times_per_day: str
+    start_day: int
+    end_day: int | None
+    as_needed: bool
+
+
+@dataclass(frozen=True)
+class ShownLine:
+    """A line the label will say, with the characters of the sig it came from."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class ShownSig:
+    """What was understood of the directions. `status` is ok, ask or refused."""
+
+    status: str
+    steps: tuple[ShownStep, ...] = ()
+    lines: tuple[ShownLine, ...] = ()
+    units_for_days: str = ""
+    findings: tuple[ShownFinding, ...] = ()
+
+
+@dataclass(frozen=True)
+class ShownBud:
+    """The beyond-use date, why it is that day, and every limit that was weighed."""
+
+    last_day: date
+    reason: str
+    limits: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ShownBox:
+    """A run of words on the label: its place in mm from the top left corner, its size, its why."""
+
+    text: str
+    key: str
+    why: str
+    size_pt: float
+    x_mm: float
+    y_mm: float
+    width_mm: float
+    height_mm: float
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True)
+class ShownMark:
+    """A mark on the label, as its proof read it back."""
+
+    symbology: str
+    payload: str
+
+
+@dataclass(frozen=True)
+class ShownPage:
+    """One label's picture: exactly the dots the head will burn.
+
+    `bits` holds rows of `width` dots, 8 to a byte, most significant first, 1 is black, each row
+    filled up to whole bytes.
+    """
+
+    width: int
+    height: int
+    dpi: int
+    bits: bytes
+    boxes: tuple[ShownBox, ...]
+    marks: tuple[ShownMark, ...]
+
+
+@dataclass(frozen=True)
+class ShownStock:
+    """A stock one can choose."""
+
+    id: str
+    name: str
+    width_mm: Decimal
+    height_mm: Decimal
+    dpi: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class ShownPrinter:
+    """A queue one can choose, and what it says of itself."""
+
+    name: str
+    state: str
+    ready: bool
+
+
+@dataclass(frozen=True)
+class ShownLabel:
+    """The proofed label: the very PDF, its picture, where everything stands."""
+
+    stock: ShownStock
+    dpi: int
+    serial: str
+    pdf: bytes
+    pages: tuple[ShownPage, ...]
+    sample: bool
+    dropped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Everything there is to see about one prescription: the whole way, as far as it goes.
+
+    `label` is None when the way ended before a label; then an open finding says why. A label is
+    shown even while questions are open, but `may_print` is true only when none is.
+    """
+
+    sig: ShownSig
+    findings: tuple[ShownFinding, ...]
+    bud: ShownBud | None = None
+    days_supply: int | None = None
+    units_needed: str = ""
+    auxiliary: tuple[tuple[str, str, bool], ...] = ()
+    """Auxiliary labels that may be chosen: row id, text, and whether it is on."""
+    jurisdiction: str = ""
+    label: ShownLabel | None = None
+
+    @property
+    def open_findings(self) -> tuple[ShownFinding, ...]:
+        """The findings that still hold the label up."""
+        return tuple(each for each in self.findings if each.is_open)
+
+    @property
+    def may_print(self) -> bool:
+        """True when a proofed label stands and nothing holds it up."""
+        return self.label is not None and not self.open_findings
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the person at the counter chose besides the prescription."""
+
+    stock: str = "thermal-4x2"
+    dpi: int | None = None
+    jurisdiction: str = ""
+    language: str = "en"

@@ -1,0 +1,31 @@
+"""The rows of `resources/` as typed tables: what a pharmacist approves, read once and checked."""
+
+from __future__ import annotations
+
+import tomllib
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from labelapp.rx.errors import BadResource
+
+Row = dict[str, Any]
+
+
+@cache
+def folder() -> Path:
+    """Find `resources/`: beside the package in a checkout, inside it when installed."""
+    package = Path(__file__).resolve().parent
+    for candidate in (package.parent / "resources", package / "_resources"):
+        if candidate.is_dir():
+            return candidate
+    raise BadResource("resource.missing", name="resources")
+
+
+def rows(name: str) -> Row:
+    """Read one TOML file of `resources/`, with exact decimals. Raises BadResource when damaged."""
+    try:
+        return tomllib.loads((folder() / name).read_text("utf-8"), parse_float=Decimal)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as broken:
+        raise BadResource(name=name) from broken
