@@ -1,4 +1,4 @@
-"""labelapp: exact, legible, lawful labels for compounded low-dose naltrexone."""
+"""labelapp prints the labels of compounded low-dose naltrexone, and refuses rather than guesses."""
 
 from __future__ import annotations
 
