@@ -1,0 +1,58 @@
+"""What every test stands on: no screen, no network, a known amount of chance."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything loads Qt
+os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"  # Qt would start a bus of its own
+
+IN_CI = os.environ.get("CI") == "true"
+HOME = ("127.", "::1", "localhost", "0.0.0.0")
+
+settings.register_profile("dev", derandomize=True, max_examples=25, deadline=None)
+settings.register_profile("ci", derandomize=True, max_examples=200, deadline=None)
+settings.register_profile("nightly", max_examples=5000, deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if IN_CI else "dev"))
+
+
+def _stay_at_home(event: str, args: tuple[Any, ...]) -> None:
+    """Stop a test that reaches for any machine but this one."""
+    if event in ("socket.connect", "socket.sendto"):
+        address = args[1]
+    elif event == "socket.getaddrinfo":
+        address = args
+    else:
+        return
+    if isinstance(address, tuple) and address[0] and not str(address[0]).startswith(HOME):
+        raise RuntimeError(f"a test may not leave this machine: {address[0]}")
+
+
+sys.addaudithook(_stay_at_home)
+
+
+@pytest.fixture(scope="session")
+def need() -> Callable[..., str]:
+    """Find the commands a test needs, or skip it by their names; under CI=true it fails instead.
+
+    ``need("cupsd", package="cups")`` gives the path of the command.
+    """
+
+    def find(command: str, package: str = "") -> str:
+        places = f"{os.environ.get('PATH', os.defpath)}{os.pathsep}/usr/sbin{os.pathsep}/sbin"
+        found = shutil.which(command, path=places)
+        if found is None:
+            reason = f"needs the command {command} (Debian package {package or command})"
+            (pytest.fail if IN_CI else pytest.skip)(reason)
+        return found
+
+    return find
