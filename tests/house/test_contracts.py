@@ -6,19 +6,18 @@ import ast
 import re
 from pathlib import Path
 
-import pytest
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted((ROOT / "labelapp").rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 DRAWERS = {"base", "common", "helper", "helpers", "manager", "managers", "misc", "util", "utils"}
-READS_THE_CLOCK = {"__main__.py", "bootstrap.py", "cli.py"}
+READS_THE_CLOCK = {"__main__.py", "bootstrap.py", "cli.py", "gui"}
 CLOCKS = {"datetime.now", "datetime.today", "datetime.utcnow", "date.today", "time.time"}
+SENTENCE = re.compile(r"[^\n]+[.!?]$", re.MULTILINE)
 PATCH = re.compile(r"\bmonkeypatch\.(set|del)(attr|item)\b|\bmock\.patch\b|\bmocker\.|\bMock\(")
 TEST = re.compile(r"^\s*def test_", re.MULTILINE)
-
-each_module = pytest.mark.parametrize("module", MODULES, ids=lambda path: path.stem)
+TREES = {module: ast.parse(module.read_text("utf-8")) for module in MODULES}
 
 
 def calls(tree: ast.AST) -> set[str]:
@@ -38,24 +37,22 @@ def test_there_is_no_drawer_for_odds_and_ends():
     assert [path for path, parts in names.items() if parts & DRAWERS] == []
 
 
-@each_module
-def test_a_module_says_in_its_first_sentence_what_it_is(module):
-    told = ast.get_docstring(ast.parse(module.read_text("utf-8")))
-    assert told, "it has no docstring"
-    assert told.splitlines()[0].rstrip().endswith((".", "!", "?")), "its first line is no sentence"
+def test_a_module_says_in_its_first_sentence_what_it_is():
+    told = {module: ast.get_docstring(tree) or "" for module, tree in TREES.items()}
+    assert [module for module, words in told.items() if not SENTENCE.match(words)] == []
 
 
-@each_module
-def test_time_is_an_argument(module):
-    room = module.relative_to(ROOT / "labelapp").parts[0]
-    if room in READS_THE_CLOCK or room == "gui":
-        return
-    assert not calls(ast.parse(module.read_text("utf-8"))) & CLOCKS
+def test_time_is_an_argument():
+    silent = [
+        module
+        for module in MODULES
+        if not READS_THE_CLOCK & set(module.relative_to(ROOT / "labelapp").parts)
+    ]
+    assert [module for module in silent if calls(TREES[module]) & CLOCKS] == []
 
 
-@each_module
-def test_no_markup_is_set_on_a_label(module):
-    assert "platypus" not in module.read_text("utf-8")
+def test_no_markup_is_set_on_a_label():
+    assert [module for module in MODULES if "platypus" in module.read_text("utf-8")] == []
 
 
 def test_tests_use_real_things():
