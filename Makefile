@@ -49,7 +49,8 @@ fonts: $(READY)
 licences: $(READY)
 	$(PY) resources/licences.py
 
-# `uv` writes the lock for every system at once, with hashes and without any address.
+# `uv` writes the lock for every system at once, with hashes and without any address; it keeps the
+# versions it finds there unless told otherwise: make lock ARGS=--upgrade
 lock: $(VENV)/bin/pip
 	$(PY) -m uv --version >/dev/null 2>&1 || $(PY) -m pip install --quiet uv
 	$(PY) -m uv pip compile pyproject.toml --group test --group lint --group build --group fonts \
