@@ -1,1 +1,1 @@
-"""The dispensing desk: what a person does with a prescription, for every front end alike."""
+"""The dispensing desk: what a person does with a prescription, alike for every front end."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -33,10 +34,11 @@ FIELDS: frozenset[str] = frozenset(
         "lots.#.strength.value", "lots.#.strength.unit", "lots.#.strength.basis",
         "lots.#.strength.per", "lots.#.bud", "lots.#.released_by",
         "lots.#.components.#.name", "lots.#.components.#.lot", "lots.#.components.#.expires",
-        "safety.opioid", "safety.liver", "safety.pregnancy", "safety.intolerance",
+        "safety.#",
     }
 )  # fmt: skip
-"""Every field there is, by its path; `#` stands for a place in a list, counted from 0.
+"""Every field there is, by its path; `#` stands for a place in a list, counted from 0, and under
+`safety` for the id of a compound's safety question (`safety.opioid`).
 
 The same paths name fields in the own file format, in the form and in findings, so that a finding
 always knows where it belongs.
@@ -98,4 +100,9 @@ class Draft:
 
 def general(path: str) -> str:
     """Give a field's path with every place in a list written `#`: lots.0.number, lots.#.number."""
+    if _SAFETY.fullmatch(path):
+        return "safety.#"
     return ".".join("#" if part.isascii() and part.isdigit() else part for part in path.split("."))
+
+
+_SAFETY = re.compile(r"safety\.[a-z][a-z_]{0,30}")

@@ -1,0 +1,194 @@
+"""The desk: everything a front end can ask for, each as one call that gives a frozen view."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from labelapp.dispensing import send, show
+from labelapp.dispensing.enter import Entered, enter
+from labelapp.dispensing.equipment import Equipment
+from labelapp.dispensing.make import Made, make
+from labelapp.dispensing.shown import Shown, ShownPrinter, ShownSig, ShownStock, Wanted
+from labelapp.intake.recognise import read_file
+from labelapp.layout.stock import Stock
+from labelapp.rules.assess import Assessment, assess
+from labelapp.rx.directions import Said, units_for
+from labelapp.rx.draft import Draft
+from labelapp.rx.errors import LabelappError, UnreadableFile
+from labelapp.rx.finding import Finding, Settler, ask, stop
+from labelapp.rx.receipt import Receipt, Unknown
+from labelapp.sig.say import say
+
+LARGEST_FILE = 2_000_000
+"""Bytes of a prescription file that are read at all; one more refuses it."""
+
+
+class Today(Protocol):
+    """Tells the day; a test or `--today` puts another in its place."""
+
+    def __call__(self) -> date:
+        """Give today's date at the pharmacy."""
+        ...
+
+
+class Desk:
+    """The dispensing desk. Its calls are pure looks but for `save` and `send`.
+
+    `house` holds fields that belong to the pharmacy rather than to a prescription (its name and
+    address): a draft that says nothing of them takes them from here.
+    """
+
+    def __init__(
+        self, equipment: Equipment, today: Today, house: Mapping[str, str] | None = None
+    ) -> None:
+        self._equipment = equipment
+        self._today = today
+        self._house = dict(house or {})
+
+    def open(self, path: str) -> tuple[Draft, ...]:
+        """Read a prescription file to its drafts. Raises UnreadableFile with the reason."""
+        return open_file(Path(path))
+
+    def look(self, draft: Draft, wanted: Wanted) -> Shown:
+        """Go the whole way with a draft, as far as it goes, and show everything met on it."""
+        draft = self._at_home(draft)
+        today = self._today()
+        entered = enter(draft, self._equipment.lexicon, today)
+        if entered.fill is None:
+            return self._shown(draft, entered, None, None, entered.findings)
+        assessment = assess(entered.fill, self._equipment.tables, today, wanted.jurisdiction)
+        found = (*entered.findings, *assessment.findings)
+        stock, dpi = self._stock(wanted)
+        if stock is None or not entered.reading.sig.steps or assessment.bud is None:
+            refused = self._no_stock(wanted) if stock is None else ()
+            return self._shown(draft, entered, assessment, None, (*found, *refused))
+        made = make(entered.fill, assessment, stock, dpi, self._equipment)
+        if not isinstance(made, Made):
+            return self._shown(draft, entered, assessment, None, (*found, *made.findings))
+        return self._shown(draft, entered, assessment, made, found)
+
+    def read_sig(self, draft: Draft, days: int | None = None) -> ShownSig:
+        """Read the directions alone, with whatever form and strength the draft has."""
+        entered = enter(draft, self._equipment.lexicon, self._today())
+        read = entered.reading
+        shown = show.findings(read.findings, draft.decisions, self._equipment.plain)
+        units = ""
+        if days is not None and read.sig.steps:
+            units = show.exact(units_for(read.sig.steps, days))
+        return show.sig(read, self._said(entered, standard=True), units, shown)
+
+    def stocks(self) -> tuple[ShownStock, ...]:
+        """List the stocks one can choose."""
+        return tuple(show.stock(each) for each in self._equipment.stocks.values())
+
+    def jurisdictions(self) -> tuple[str, ...]:
+        """List the states whose law stands in the rows."""
+        return tuple(sorted(self._equipment.tables.laws))
+
+    def printers(self) -> tuple[ShownPrinter, ...]:
+        """List the queues of this computer with what they say of themselves."""
+        return send.printers(self._equipment.plain)
+
+    def save(self, shown: Shown, path: str) -> Receipt:
+        """Save the proofed label as a PDF file. Raises CannotWrite; refuses an open question."""
+        return send.save(shown, Path(path))
+
+    def send(self, shown: Shown, printer: str) -> Receipt | Unknown:
+        """Send the proofed label to a queue, once. Raises PrinterFailed when it was not taken."""
+        return send.send(shown, printer)
+
+    def plain(self, error: LabelappError) -> tuple[str, str]:
+        """Say an error and the way out."""
+        return self._equipment.plain.error(error)
+
+    def word(self, key: str, **values: str) -> str:
+        """Give a word of the screen."""
+        return self._equipment.plain.word(key, **values)
+
+    def _at_home(self, draft: Draft) -> Draft:
+        """Fill in the pharmacy's own fields where the draft has none of them."""
+        if not self._house or any(path.startswith("pharmacy.") for path in draft.written):
+            return draft
+        return replace(draft, written={**self._house, **draft.written})
+
+    def _stock(self, wanted: Wanted) -> tuple[Stock | None, int]:
+        stock = self._equipment.stocks.get(wanted.stock)
+        if stock is None:
+            return None, 0
+        dpi = wanted.dpi or stock.dpi[0]
+        return (stock if dpi in stock.dpi else None), dpi
+
+    def _no_stock(self, wanted: Wanted) -> tuple[Finding, ...]:
+        stock = self._equipment.stocks.get(wanted.stock)
+        if stock is None:
+            known = ", ".join(self._equipment.stocks)
+            return (stop("stock.unknown", "", Settler.NOBODY, stock=wanted.stock, known=known),)
+        runs = ", ".join(str(each) for each in stock.dpi)
+        return (
+            ask("stock.other-dpi", "", Settler.NOBODY, stock=stock.name, dpi=str(wanted.dpi), runs=runs),
+        )
+
+    def _said(self, entered: Entered, *, standard: bool) -> tuple[Said, ...]:
+        if entered.form is None or not entered.reading.sig.steps:
+            return ()
+        fill = entered.fill
+        return say(
+            entered.reading.sig,
+            entered.form,
+            self._equipment.phrases,
+            standard,
+            fill.first_day if fill else 1,
+            fill.starts_on if fill else None,
+        )
+
+    def _shown(
+        self,
+        draft: Draft,
+        entered: Entered,
+        assessment: Assessment | None,
+        made: Made | None,
+        found: tuple[Finding, ...],
+    ) -> Shown:
+        plain = self._equipment.plain
+        shown = show.findings(found, draft.decisions, plain)
+        law = assessment.law if assessment else None
+        units = assessment.units if assessment else None
+        counted = "" if units is None else show.exact(units)
+        of_sig = tuple(each for each in shown if each.finding in entered.reading.findings)
+        said = self._said(entered, standard=law is not None and law.standard_phrases)
+        return Shown(
+            sig=show.sig(entered.reading, said, counted, of_sig),
+            findings=shown,
+            bud=show.bud(assessment, plain) if assessment else None,
+            days_supply=assessment.days if assessment else None,
+            units_needed=counted,
+            auxiliary=_auxiliary(assessment),
+            jurisdiction=law.jurisdiction if law else "",
+            label=show.label(made) if made else None,
+        )
+
+
+def _auxiliary(assessment: Assessment | None) -> tuple[tuple[str, str, bool], ...]:
+    if assessment is None:
+        return ()
+    return (
+        *((each.id, each.text, True) for each in assessment.auxiliary),
+        *((each.id, each.text, False) for each in assessment.offered),
+    )
+
+
+def open_file(path: Path) -> tuple[Draft, ...]:
+    """Read a prescription file, never more of it than the limit, and never through a device."""
+    try:
+        if not path.is_file():
+            raise UnreadableFile("file.not-there", name=path.name)
+        with path.open("rb") as source:
+            data = source.read(LARGEST_FILE + 1)
+    except OSError as broken:
+        raise UnreadableFile("file.cannot-open", name=path.name) from broken
+    return read_file(path.name, data)
+

@@ -1,0 +1,216 @@
+"""Order entry: a draft to a prescription and a fill, or to the findings that stand in the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from labelapp.dispensing.fields import Reader
+from labelapp.rx.amount import Amount
+from labelapp.rx.compound import Compound, Form, Ingredient, Part
+from labelapp.rx.directions import Sig
+from labelapp.rx.draft import Draft
+from labelapp.rx.fill import Answer, Fill
+from labelapp.rx.finding import Finding
+from labelapp.rx.lot import Component, Lot, Preparation, Storage
+from labelapp.rx.people import Patient, Pharmacy, Prescriber
+from labelapp.rx.prescription import Prescription
+from labelapp.sig.read import Reading, read
+from labelapp.sig.reconcile import reconcile
+from labelapp.sig.words import Lexicon
+
+
+@dataclass(frozen=True)
+class Entered:
+    """What became of a draft: the reading of its sig, the fill when there is one, the findings."""
+
+    reading: Reading
+    fill: Fill | None
+    form: Form | None
+    findings: tuple[Finding, ...]
+
+
+def enter(draft: Draft, lexicon: Lexicon, today: date) -> Entered:
+    """Settle a draft field by field; a field left out or not understood becomes a finding."""
+    reader = Reader(draft, lexicon)
+    compound = _compound(reader)
+    form = compound.form if compound else reader.choice("compound.form", Form)
+    sig_text = draft.get("sig")
+    strength = compound.strength if compound else None
+    reading = read(sig_text, lexicon, form, strength, draft.decisions)
+    quantity = reader.amount("quantity", required=True)
+    days_supply = reader.whole("days_supply", least=1, most=999)
+    disagreements = _reconciled(draft, lexicon, reading, form, quantity, days_supply, compound)
+    prescription = _prescription(reader, compound, reading.sig, quantity, days_supply)
+    fill = _fill(reader, prescription, today) if prescription else None
+    findings = (*draft.findings, *reader.findings, *reading.findings, *disagreements)
+    return Entered(reading, fill, form, tuple(dict.fromkeys(findings)))
+
+
+def _reconciled(
+    draft: Draft,
+    lexicon: Lexicon,
+    reading: Reading,
+    form: Form | None,
+    quantity: Amount | None,
+    days_supply: int | None,
+    compound: Compound | None,
+) -> tuple[Finding, ...]:
+    """Hold each structured dosage of a message against the reading of its own words."""
+    if not draft.instructions:
+        return ()
+    strength = compound.strength if compound else None
+    readings = (
+        (reading,)
+        if len(draft.instructions) == 1
+        else tuple(read(each.text, lexicon, form, strength) for each in draft.instructions)
+    )
+    return reconcile(draft.instructions, readings, form, strength, quantity, days_supply)
+
+
+def _compound(reader: Reader) -> Compound | None:
+    form = reader.choice("compound.form", Form, required=True)
+    ingredients = tuple(
+        ingredient
+        for place in range(reader.draft.count("compound.ingredients"))
+        if (ingredient := _ingredient(reader, f"compound.ingredients.{place}"))
+    )
+    if not any(each.part is Part.ACTIVE for each in ingredients):
+        reader.refuse("field.missing", "compound.ingredients.0.name")
+        return None
+    return Compound(form, ingredients) if form else None
+
+
+def _ingredient(reader: Reader, stem: str) -> Ingredient | None:
+    name = reader.text(f"{stem}.name", required=True)
+    part = reader.choice(f"{stem}.part", Part, required=True)
+    strength = reader.strength(f"{stem}.strength", required=part is Part.ACTIVE)
+    return Ingredient(name, part, strength) if name and part else None
+
+
+def _prescription(
+    reader: Reader,
+    compound: Compound | None,
+    sig: Sig,
+    quantity: Amount | None,
+    days_supply: int | None,
+) -> Prescription | None:
+    number = reader.text("rx_number", required=True)
+    written = reader.day("written", required=True)
+    patient_name, prescriber_name = reader.name("patient"), reader.name("prescriber")
+    born = reader.day("patient.born")
+    refills = reader.whole("refills", most=99)
+    purpose = reader.text("purpose")
+    if purpose and not sig.purpose:
+        sig = replace(sig, purpose=purpose)
+    elif purpose and purpose.casefold() != sig.purpose.casefold():
+        reader.refuse("field.two-purposes", "purpose", one=purpose, other=sig.purpose)
+    complete = compound and quantity and written and patient_name and prescriber_name and number
+    if not complete:
+        return None
+    assert compound
+    assert quantity
+    assert written
+    assert patient_name
+    assert prescriber_name
+    return Prescription(
+        number,
+        Patient(
+            patient_name,
+            born,
+            reader.text("patient.sex"),
+            reader.address("patient.address"),
+            reader.text("patient.phone"),
+            reader.text("patient.language") or "en",
+            reader.text("patient.non_child_resistant").casefold() == "true",
+        ),
+        Prescriber(
+            prescriber_name,
+            reader.text("prescriber.npi"),
+            reader.text("prescriber.phone"),
+            reader.address("prescriber.address"),
+        ),
+        compound,
+        sig,
+        quantity,
+        written,
+        refills or 0,
+        days_supply,
+        sig.purpose,
+        reader.text("note"),
+        reader.text("origin"),
+    )
+
+
+def _fill(reader: Reader, prescription: Prescription, today: date) -> Fill:
+    number = reader.whole("fill.number", most=99) or 0
+    dispensed = reader.number("fill.quantity")
+    left = reader.whole("fill.refills_left", most=99)
+    lots = tuple(
+        lot
+        for place in range(max(1, reader.draft.count("lots")))
+        if (lot := _lot(reader, f"lots.{place}"))
+    )
+    return Fill(
+        prescription=prescription,
+        pharmacy=_pharmacy(reader),
+        quantity=prescription.quantity
+        if dispensed is None
+        else Amount(dispensed, prescription.quantity.unit),
+        filled_on=reader.day("fill.date") or today,
+        lots=lots,
+        number=number,
+        first_day=reader.whole("fill.first_day", least=1, most=2000) or 1,
+        starts_on=reader.day("fill.starts_on"),
+        refills_left=max(0, prescription.refills - number) if left is None else left,
+        answers=tuple(
+            (path.removeprefix("safety."), answer)
+            for path in sorted(reader.draft.written)
+            if path.startswith("safety.") and (answer := reader.choice(path, Answer)) is not None
+        ),
+        warnings_on=tuple(
+            reader.text(f"fill.warnings.{place}")
+            for place in range(reader.draft.count("fill.warnings"))
+        ),
+        decisions=reader.draft.decisions,
+    )
+
+
+def _pharmacy(reader: Reader) -> Pharmacy | None:
+    name = reader.text("pharmacy.name")
+    if not name:
+        return None
+    return Pharmacy(name, reader.address("pharmacy.address"), reader.text("pharmacy.phone"))
+
+
+def _lot(reader: Reader, stem: str) -> Lot | None:
+    number = reader.text(f"{stem}.number", required=True)
+    made_on = reader.day(f"{stem}.made_on", required=True)
+    preparation = reader.choice(f"{stem}.preparation", Preparation, required=True)
+    storage = reader.choice(f"{stem}.storage", Storage, required=True)
+    form = reader.choice(f"{stem}.form", Form)
+    strength = reader.strength(f"{stem}.strength")
+    shortened = reader.day(f"{stem}.bud")
+    components = tuple(
+        Component(
+            reader.text(f"{stem}.components.{place}.name", required=True),
+            reader.text(f"{stem}.components.{place}.lot"),
+            reader.day(f"{stem}.components.{place}.expires"),
+        )
+        for place in range(reader.draft.count(f"{stem}.components"))
+    )
+    if not (number and made_on and preparation and storage):
+        return None
+    return Lot(
+        number,
+        made_on,
+        preparation,
+        storage,
+        form,
+        strength,
+        components,
+        shortened,
+        reader.text(f"{stem}.released_by"),
+    )
+
+

@@ -1,0 +1,29 @@
+"""The equipment of the desk: every table, font and ruler that bootstrap hands in, built once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from labelapp.dispensing.plain import Plain
+from labelapp.draw.fonts import Fonts
+from labelapp.label.wording import Wording
+from labelapp.layout.ruler import Ruler
+from labelapp.layout.stock import Stock
+from labelapp.rules.assess import Tables
+from labelapp.sig.say import Phrases
+from labelapp.sig.words import Lexicon
+
+
+@dataclass(frozen=True)
+class Equipment:
+    """What the way of a label needs besides the prescription: rows, ruler and fonts."""
+
+    lexicon: Lexicon
+    phrases: Phrases
+    tables: Tables
+    wording: Wording
+    stocks: Mapping[str, Stock]
+    ruler: Ruler
+    fonts: Fonts
+    plain: Plain

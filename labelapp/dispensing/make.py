@@ -1,0 +1,96 @@
+"""The way of a label from a fill to a proofed PDF. Read this first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from labelapp.dispensing.equipment import Equipment
+from labelapp.draw.page import draw
+from labelapp.draw.proof import Proof, proof
+from labelapp.label.compose import compose
+from labelapp.label.document import Label
+from labelapp.layout.fit import fit
+from labelapp.layout.page import Pages, TooLong
+from labelapp.layout.stock import Stock
+from labelapp.rules.assess import Assessment
+from labelapp.rx.fill import Fill
+from labelapp.rx.finding import Finding, Settler, stop
+from labelapp.sig.say import say
+
+
+@dataclass(frozen=True)
+class Made:
+    """A label on its stock, the PDF that is its only form, and the proof that read it back."""
+
+    label: Label
+    pages: Pages
+    pdf: bytes
+    proof: Proof
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A label that cannot be made as things stand, and why."""
+
+    findings: tuple[Finding, ...]
+
+
+def make(
+    fill: Fill, assessment: Assessment, stock: Stock, dpi: int, equipment: Equipment
+) -> Made | Refused:
+    """Make the label of a fill: say, compose, fit, draw, proof.
+
+    Raises ProofFailed when the finished page does not say what it should.
+    """
+    standard = assessment.law is not None and assessment.law.standard_phrases
+    said = say(
+        fill.prescription.sig,
+        fill.prescription.compound.form,
+        equipment.phrases,
+        standard,
+        fill.first_day,
+        fill.starts_on,
+    )
+    label, missing = compose(
+        fill, assessment, said, equipment.wording, serial=serial_of(fill), sample=True
+    )
+    if label is None:
+        return Refused(missing)
+    pages = fit(label, stock, dpi, equipment.ruler)
+    if isinstance(pages, TooLong):
+        return Refused((_too_long(pages, label, stock, dpi, equipment),))
+    pdf = draw(pages, equipment.fonts)
+    return Made(label, pages, pdf, proof(pdf, pages))
+
+
+def serial_of(fill: Fill, label: int = 1, copy: int = 1) -> str:
+    """Give a label's serial: a letter, prescription number, fill, label of the set, copy.
+
+    It is known before anything is composed, so that preview and paper are the same bytes.
+    """
+    return f"R{fill.serial}-{label}-{copy}"
+
+
+def _too_long(
+    excess: TooLong, label: Label, stock: Stock, dpi: int, equipment: Equipment
+) -> Finding:
+    """Say what does not fit, and name the next stock on which it would; never switch to it."""
+    if excess.missing:
+        signs = " ".join(f"{each} (U+{ord(each):04X})" for each in excess.missing)
+        return stop("layout.no-glyph", excess.field, Settler.NOBODY, characters=signs)
+    larger = sorted(
+        (each for each in equipment.stocks.values() if dpi in each.dpi and each.id != stock.id),
+        key=lambda each: each.width_mm * each.height_mm,
+    )
+    fits = next(
+        (each.id for each in larger if isinstance(fit(label, each, dpi, equipment.ruler), Pages)),
+        "",
+    )
+    return stop(
+        "layout.too-long" if fits else "layout.too-long-anywhere",
+        excess.field,
+        Settler.NOBODY,
+        excess=excess.excess,
+        fits=fits,
+        stock=stock.name,
+    )

@@ -1,0 +1,62 @@
+"""From a proofed label to paper or file, once; nothing here ever sends a second time by itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from labelapp.dispensing.plain import Plain
+from labelapp.dispensing.shown import Shown, ShownLabel, ShownPrinter
+from labelapp.printing.file import FilePrinter
+from labelapp.printing.printer import Job
+from labelapp.rx.errors import LabelappError
+from labelapp.rx.receipt import Receipt, Unknown
+
+
+class StillOpen(LabelappError):
+    """A label was asked for while a question is open or before its proof."""
+
+    code = "label.still-open"
+
+
+def save(shown: Shown, path: Path) -> Receipt:
+    """Save the proofed PDF as it is. Raises StillOpen while a question is open, CannotWrite."""
+    job = _job(shown)
+    result = FilePrinter(path).send(job)
+    assert isinstance(result, Receipt)
+    return result
+
+
+def send(shown: Shown, printer: str) -> Receipt | Unknown:
+    """Send the picture the proof was made on to a queue of the operating system.
+
+    Raises StillOpen while a question is open, PrinterFailed when the queue did not take it.
+    """
+    from labelapp.printing.qt import QtPrinter  # noqa: PLC0415 - Qt stays unloaded on the command line
+
+    return QtPrinter(printer).send(_job(shown))
+
+
+def printers(plain: Plain) -> tuple[ShownPrinter, ...]:
+    """List the queues of this computer."""
+    from labelapp.printing.qt import queues  # noqa: PLC0415 - as above
+
+    return tuple(
+        ShownPrinter(each.name, plain.word(each.state), each.ready) for each in queues()
+    )
+
+
+def _job(shown: Shown) -> Job:
+    if not shown.may_print or shown.label is None:
+        raise StillOpen
+    label: ShownLabel = shown.label
+    first = label.pages[0]
+    return Job(
+        title=f"LDN label {label.serial}",
+        pdf=label.pdf,
+        pages=tuple(page.bits for page in label.pages),
+        width=first.width,
+        height=first.height,
+        dpi=label.dpi,
+        width_mm=label.stock.width_mm,
+        height_mm=label.stock.height_mm,
+    )

@@ -1,0 +1,152 @@
+"""Turns the values of the rooms below into the frozen views the front ends see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from labelapp.dispensing.make import Made
+from labelapp.dispensing.plain import Plain
+from labelapp.dispensing.shown import (
+    ShownBox,
+    ShownBud,
+    ShownFinding,
+    ShownLabel,
+    ShownLine,
+    ShownMark,
+    ShownPage,
+    ShownSig,
+    ShownStep,
+    ShownStock,
+)
+from labelapp.draw.raster import bits
+from labelapp.layout.page import Page, Words
+from labelapp.layout.stock import Stock
+from labelapp.rules.assess import Assessment
+from labelapp.rx.amount import decimal_of, number
+from labelapp.rx.decision import Decision
+from labelapp.rx.directions import Dated, Said, laid_out
+from labelapp.rx.finding import Finding, Severity
+from labelapp.rx.people import staff_date
+from labelapp.sig.read import Reading
+
+MM_PER_INCH = 25.4
+_ORDER = {Severity.STOP: 0, Severity.ASK: 1, Severity.NOTE: 2}
+
+
+def findings(
+    found: Iterable[Finding], decisions: tuple[Decision, ...], plain: Plain
+) -> tuple[ShownFinding, ...]:
+    """Say every finding once, the gravest first, each with the decision that settles it."""
+    shown = []
+    for each in sorted(dict.fromkeys(found), key=lambda finding: _ORDER[finding.severity]):
+        sentence, way_out = plain.finding(each)
+        answer = next((made for made in decisions if made.answers(each)), None)
+        settled = ""
+        if answer is not None:
+            said = ": ".join(part for part in (answer.choice, answer.reason) if part)
+            settled = f"{answer.by} ({answer.role}), {staff_date(answer.at)}: {said}"
+        shown.append(ShownFinding(each, sentence, way_out, settled))
+    return tuple(shown)
+
+
+def exact(value: Fraction) -> str:
+    """Write an exact number, as a decimal where there is one and else as a fraction, 2/3."""
+    decimal = decimal_of(value)
+    return str(value) if decimal is None else number(decimal)
+
+
+def sig(
+    reading: Reading, said: tuple[Said, ...], units: str, shown: tuple[ShownFinding, ...]
+) -> ShownSig:
+    """Show what was understood of the directions."""
+    return ShownSig(
+        status=reading.status,
+        steps=tuple(_step(each) for each in laid_out(reading.sig.steps)),
+        lines=tuple(
+            ShownLine(f"{each.lead}: {each.text}" if each.lead else each.text, each.spans)
+            for each in said
+        ),
+        units_for_days=units,
+        findings=shown,
+    )
+
+
+def _step(dated: Dated) -> ShownStep:
+    step = dated.step
+    every = Fraction(step.timing.every_days)
+    return ShownStep(
+        sequence=step.sequence,
+        low=step.dose.low.value,
+        high=step.dose.high.value if step.dose.high else None,
+        unit=step.dose.low.unit.value,
+        dose_mg=exact(step.dose_mg) if step.dose_mg is not None else "",
+        when=tuple(each.value for each in step.timing.when),
+        times_per_day=exact(step.timing.doses_a_day / every),
+        start_day=dated.first,
+        end_day=dated.last,
+        as_needed=step.as_needed,
+    )
+
+
+def bud(assessment: Assessment, plain: Plain) -> ShownBud | None:
+    """Show the beyond-use date, its reason and every limit that was weighed."""
+    if assessment.bud is None:
+        return None
+    said = {
+        limit: plain.word(limit.code, last_day=staff_date(limit.last_day), **dict(limit.values))
+        for limit in assessment.bud.limits
+    }
+    return ShownBud(
+        assessment.bud.last_day, said[assessment.bud.reason], tuple(dict.fromkeys(said.values()))
+    )
+
+
+def stock(row: Stock) -> ShownStock:
+    """Show a stock in a chooser."""
+    return ShownStock(row.id, row.name, row.width_mm, row.height_mm, row.dpi)
+
+
+def label(made: Made) -> ShownLabel:
+    """Show the finished label: the very PDF and the picture its proof was made on."""
+    pages = tuple(
+        ShownPage(
+            width=page.width,
+            height=page.height,
+            dpi=made.pages.dpi,
+            bits=bits(picture),
+            boxes=tuple(_box(words, made.pages.dpi) for words in page.words),
+            marks=_marks(page),
+        )
+        for page, picture in zip(made.pages.pages, made.proof.pages, strict=True)
+    )
+    return ShownLabel(
+        stock=stock(made.pages.stock),
+        dpi=made.pages.dpi,
+        serial=made.label.serial,
+        pdf=made.pdf,
+        pages=pages,
+        sample=made.label.sample,
+        dropped=made.pages.dropped,
+    )
+
+
+def _marks(page: Page) -> tuple[ShownMark, ...]:
+    return tuple(ShownMark(bars.symbology.value, bars.payload) for bars in page.bars)
+
+
+def _box(words: Words, dpi: int) -> ShownBox:
+    def mm(dots: int) -> float:
+        return round(dots * MM_PER_INCH / dpi, 2)
+
+    return ShownBox(
+        words.text,
+        words.key,
+        words.why,
+        words.size_pt,
+        mm(words.box.x),
+        mm(words.box.y),
+        mm(words.box.width),
+        mm(words.box.height),
+        words.spans,
+    )
