@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
+import socket
 from pathlib import Path
 
+import pytest
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 ROOT = Path(__file__).parents[2]
@@ -59,3 +61,8 @@ def test_tests_use_real_things():
     """A patch in a test hides the code it stands in for: at most one for every twenty tests."""
     text = "\n".join(path.read_text("utf-8") for path in TESTS if path != Path(__file__))
     assert len(PATCH.findall(text)) <= max(2, len(TEST.findall(text)) // 20)
+
+
+def test_no_test_leaves_this_machine():
+    with pytest.raises(RuntimeError, match="may not leave"):
+        socket.getaddrinfo("pharmacy.invalid", 631)
