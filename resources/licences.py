@@ -45,7 +45,7 @@ def licence(told: Message) -> str:
         for line in told.get_all("Classifier", [])
         if line.startswith("License :: ")
     ]
-    return told["License-Expression"] or ", ".join(classified) or told["License"] or ""
+    return told.get("License-Expression") or ", ".join(classified) or told.get("License", "")
 
 
 def words(name: str) -> tuple[str, list[str], str]:
