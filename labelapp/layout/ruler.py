@@ -22,6 +22,20 @@ class Modules:
         return len(self.rows[0])
 
 
+@dataclass(frozen=True)
+class Ink:
+    """How far the ink of a line reaches, in points, each zero or more.
+
+    `above` and `below` the baseline; `before` the point where the line begins (the tail of a
+    `J`) and `after` the point where its advance ends.
+    """
+
+    above: float
+    below: float
+    before: float = 0.0
+    after: float = 0.0
+
+
 class Ruler(Protocol):
     """Measures words and marks. Built in `draw`, handed in by `bootstrap`."""
 
@@ -35,6 +49,10 @@ class Ruler(Protocol):
 
     def descent(self, weight: Weight, size_pt: float) -> float:
         """Give the depth in points below the baseline that no glyph of the font sinks under."""
+        ...
+
+    def ink(self, text: str, weight: Weight, size_pt: float) -> Ink:
+        """Give how far the ink of these very words reaches: the outlines of their glyphs."""
         ...
 
     def missing(self, text: str, weight: Weight) -> tuple[str, ...]:
