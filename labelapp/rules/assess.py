@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
 from labelapp.rules.auxiliary import AuxiliaryLabel
 from labelapp.rules.bud import Bud
 from labelapp.rules.law import Law
 from labelapp.rx.finding import Finding
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The rows the rules read: laws by their jurisdiction ("US" is federal), and the rest."""
+
+    laws: Mapping[str, Law]
 
 
 @dataclass(frozen=True)

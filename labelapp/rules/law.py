@@ -1,0 +1,166 @@
+"""The law of the state: what must stand on the label, where, and how large."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from labelapp.rules.row import STANDING, Reader, Row
+
+WHEN = frozenset({"", "written"})
+"""When an element is required: always, or only when the prescription has it."""
+
+ZONES = frozenset({"header", "block", "facts", "warnings", "foot"})
+"""The parts of a label, by the names the label itself uses."""
+
+KEYS = frozenset(
+    {
+        "pharmacy", "pharmacy_address", "pharmacy_phone", "rx_number", "patient", "drug",
+        "directions", "purpose", "prescriber", "date_filled", "date_written", "quantity",
+        "refills", "bud", "lot", "compounded_on", "storage", "form_route", "compounded_by",
+        "rph_initials", "filler",
+    }
+)  # fmt: skip
+"""The elements a law can ask for, by the keys the label uses."""
+
+
+@dataclass(frozen=True)
+class LawElement(Row):
+    """One element that a law asks for, with the paragraph that asks.
+
+    `required` elements stand on every label, those with `when` "written" only when the
+    prescription has them; an element that is not required may give way when the label is tight.
+    `least_pt` is 0 when the law names no size; `wording` is the law's own text where it has one,
+    with `{value}` where the value stands.
+    """
+
+    key: str
+    required: bool
+    zone: str
+    least_pt: float = 0.0
+    wording: str = ""
+    citation: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True)
+class LawRule(Row):
+    """A rule of a law that is no single element: the block's share, the standard phrases."""
+
+    key: str
+    citation: str
+
+
+@dataclass(frozen=True)
+class Law:
+    """What one jurisdiction asks of a label.
+
+    The block takes at least `block_share` of the label (0 when the law has no block) and may grow
+    to `grow_to`; when it is `exclusive_block`, nothing but its four things stands in it.
+    `standard_phrases` says that directions which match a phrase of the state print it exactly.
+    """
+
+    jurisdiction: str
+    name: str
+    elements: tuple[LawElement, ...]
+    block_share: float = 0.0
+    block_least_pt: float = 0.0
+    grow_to: float = 0.7
+    exclusive_block: bool = False
+    standard_phrases: bool = False
+    rules: tuple[LawRule, ...] = ()
+
+    def element(self, key: str) -> LawElement | None:
+        """Give the row for one element; None when the law does not speak of it."""
+        return next((each for each in self.elements if each.key == key), None)
+
+    def rule(self, key: str) -> LawRule | None:
+        """Give the row for a rule (`block`, `phrases`); None when the law has none."""
+        return next((each for each in self.rules if each.key == key), None)
+
+    @property
+    def unapproved(self) -> tuple[str, ...]:
+        """Name the rows nobody approved yet: listed once per state, never on each label."""
+        rows: tuple[LawElement | LawRule, ...] = (*self.elements, *self.rules)
+        return tuple(each.key for each in rows if not each.is_approved)
+
+
+def merged(federal: Law, state: Law) -> Law:
+    """Put a state's rows over the federal ones: the stricter of the two holds for each element."""
+    keys = [each.key for each in federal.elements]
+    keys += [each.key for each in state.elements if federal.element(each.key) is None]
+    return Law(
+        jurisdiction=state.jurisdiction,
+        name=state.name,
+        elements=tuple(_stricter(federal.element(key), state.element(key)) for key in keys),
+        block_share=max(federal.block_share, state.block_share),
+        block_least_pt=max(federal.block_least_pt, state.block_least_pt),
+        grow_to=state.grow_to,
+        exclusive_block=federal.exclusive_block or state.exclusive_block,
+        standard_phrases=federal.standard_phrases or state.standard_phrases,
+        rules=(*federal.rules, *state.rules),
+    )
+
+
+def _stricter(federal: LawElement | None, state: LawElement | None) -> LawElement:
+    if federal is None or state is None:
+        row = federal or state
+        assert row is not None, "a key comes from one of the two laws"
+        return row
+    always = any(each.required and not each.when for each in (federal, state))
+    approved = federal.is_approved and state.is_approved
+    return LawElement(
+        key=state.key,
+        required=federal.required or state.required,
+        zone=state.zone,
+        least_pt=max(federal.least_pt, state.least_pt),
+        wording=state.wording or federal.wording,
+        citation=f"{state.citation}; {federal.citation}",
+        when="" if always else state.when or federal.when,
+        verified=federal.verified and state.verified,
+        approved_by=state.approved_by if approved else "",
+        approved_on=state.approved_on if approved else "",
+    )
+
+
+def read_law(table: Mapping[str, Any], file: str) -> Law:
+    """Read a law from its file's table. Raises BadResource naming file, row and key."""
+    top = Reader(table, file, "law")
+    top.only({"jurisdiction", "name", "block", "phrases", "elements"})
+    block, phrases = top.table("block"), top.table("phrases")
+    block.only({"share", "grow_to", "least_pt", "exclusive"})
+    phrases.only({"standard"})
+    return Law(
+        jurisdiction=top.text("jurisdiction"),
+        name=top.text("name"),
+        elements=tuple(_element(each) for each in top.tables("elements")),
+        block_share=float(block.decimal("share")) if block.keys() else 0.0,
+        block_least_pt=float(block.decimal("least_pt")) if block.keys() else 0.0,
+        grow_to=float(block.decimal("grow_to")) if block.keys() else 0.7,
+        exclusive_block=block.flag("exclusive") if block.keys() else False,
+        standard_phrases=phrases.flag("standard") if phrases.keys() else False,
+        rules=tuple(
+            LawRule(key, each.text("source"), **each.standing())
+            for key, each in (("block", block), ("phrases", phrases))
+            if each.keys()
+        ),
+    )
+
+
+def _element(row: Reader) -> LawElement:
+    row.only({"key", "required", "when", "zone", "least_pt", "wording"} | STANDING)
+    key, zone, when = row.text("key"), row.text("zone"), row.text("when", "")
+    for name, found, known in (("key", key, KEYS), ("zone", zone, ZONES), ("when", when, WHEN)):
+        if found not in known:
+            raise row.bad(name)
+    return LawElement(
+        key=key,
+        required=row.flag("required"),
+        zone=zone,
+        least_pt=float(row.decimal("least_pt")) if row.has("least_pt") else 0.0,
+        wording=row.text("wording", ""),
+        citation=row.text("source"),
+        when=when,
+        **row.standing(),
+    )
