@@ -24,23 +24,17 @@ class Modules:
 
 @dataclass(frozen=True)
 class Ink:
-    """How far the ink of a line reaches, in points, each zero or more.
-
-    `above` and `below` the baseline; `before` the point where the line begins (the tail of a
-    `J`) and `after` the point where its advance ends.
-    """
+    """How far the ink of a line reaches above and below its baseline, in points, zero or more."""
 
     above: float
     below: float
-    before: float = 0.0
-    after: float = 0.0
 
 
 class Ruler(Protocol):
     """Measures words and marks. Built in `draw`, handed in by `bootstrap`."""
 
     def width(self, text: str, weight: Weight, size_pt: float) -> float:
-        """Give the advance width of a line in points."""
+        """Give the room a line takes in points: advances, and ink that stands out at its ends."""
         ...
 
     def ascent(self, weight: Weight, size_pt: float) -> float:
