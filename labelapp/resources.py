@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from labelapp.rx.errors import BadResource
@@ -29,3 +31,14 @@ def rows(name: str) -> Row:
         return tomllib.loads((folder() / name).read_text("utf-8"), parse_float=Decimal)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as broken:
         raise BadResource(name=name) from broken
+
+
+@cache
+def sentences(language: str) -> Mapping[str, tuple[str, str]]:
+    """Read what each code says on the screen and its way out; English where a language lacks it."""
+    said: dict[str, tuple[str, str]] = {}
+    for spoken in dict.fromkeys(("en", language)):
+        for file in sorted((folder() / "screen" / spoken).glob("*.toml")):
+            for code, row in rows(f"screen/{spoken}/{file.name}").items():
+                said[code] = (str(row["says"]), str(row.get("way", "")))
+    return MappingProxyType(said)

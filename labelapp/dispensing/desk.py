@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,8 +11,9 @@ from typing import Protocol
 from labelapp.dispensing import send, show
 from labelapp.dispensing.enter import Entered, enter
 from labelapp.dispensing.equipment import Equipment
-from labelapp.dispensing.make import Made, make
-from labelapp.dispensing.shown import Shown, ShownPrinter, ShownSig, ShownStock, Wanted
+from labelapp.dispensing.make import Made, bind, make
+from labelapp.dispensing.shown import Batch, Shown, ShownPrinter, ShownSig, ShownStock, Wanted
+from labelapp.intake.own import schema
 from labelapp.intake.recognise import read_file
 from labelapp.layout.stock import Stock
 from labelapp.rules.assess import Assessment, assess
@@ -55,21 +56,31 @@ class Desk:
 
     def look(self, draft: Draft, wanted: Wanted) -> Shown:
         """Go the whole way with a draft, as far as it goes, and show everything met on it."""
+        return self._way(draft, wanted)[0]
+
+    def batch(self, drafts: Sequence[Draft], wanted: Wanted) -> Batch:
+        """Go the way with several prescriptions; those that may print share one proofed PDF."""
+        ways = [self._way(draft, wanted) for draft in drafts]
+        made = [made for shown, made in ways if made and shown.may_print]
+        pdf = bind(made, self._equipment) if made else None
+        return Batch(tuple(shown for shown, _ in ways), pdf)
+
+    def _way(self, draft: Draft, wanted: Wanted) -> tuple[Shown, Made | None]:
         draft = self._at_home(draft)
         today = self._today()
         entered = enter(draft, self._equipment.lexicon, today)
         if entered.fill is None:
-            return self._shown(draft, entered, None, None, entered.findings)
+            return self._shown(draft, entered, None, None, entered.findings), None
         assessment = assess(entered.fill, self._equipment.tables, today, wanted.jurisdiction)
         found = (*entered.findings, *assessment.findings)
         stock, dpi = self._stock(wanted)
         if stock is None or not entered.reading.sig.steps or assessment.bud is None:
             refused = self._no_stock(wanted) if stock is None else ()
-            return self._shown(draft, entered, assessment, None, (*found, *refused))
+            return self._shown(draft, entered, assessment, None, (*found, *refused)), None
         made = make(entered.fill, assessment, stock, dpi, self._equipment)
         if not isinstance(made, Made):
-            return self._shown(draft, entered, assessment, None, (*found, *made.findings))
-        return self._shown(draft, entered, assessment, made, found)
+            return self._shown(draft, entered, assessment, None, (*found, *made.findings)), None
+        return self._shown(draft, entered, assessment, made, found), made
 
     def read_sig(self, draft: Draft, days: int | None = None) -> ShownSig:
         """Read the directions alone, with whatever form and strength the draft has."""
@@ -80,6 +91,27 @@ class Desk:
         if days is not None and read.sig.steps:
             units = show.exact(units_for(read.sig.steps, days))
         return show.sig(read, self._said(entered, standard=True), units, shown)
+
+    def read_draft(self, draft: Draft) -> Shown:
+        """Understand a draft as far as order entry goes: steps, findings, no assessment."""
+        entered = enter(draft, self._equipment.lexicon, self._today())
+        found = (*draft.findings, *entered.reading.findings, *entered.disagreements)
+        return self._shown(draft, entered, None, None, found)
+
+    def check(self, draft: Draft, jurisdiction: str) -> Shown:
+        """Assess a draft without making its label."""
+        draft = self._at_home(draft)
+        today = self._today()
+        entered = enter(draft, self._equipment.lexicon, today)
+        if entered.fill is None:
+            return self._shown(draft, entered, None, None, entered.findings)
+        assessment = assess(entered.fill, self._equipment.tables, today, jurisdiction)
+        found = (*entered.findings, *assessment.findings)
+        return self._shown(draft, entered, assessment, None, found)
+
+    def write(self, pdf: bytes, path: Path) -> None:
+        """Write a proofed PDF of a batch. Raises CannotWrite; never leaves half a file."""
+        send.write(pdf, path)
 
     def stocks(self) -> tuple[ShownStock, ...]:
         """List the stocks one can choose."""
@@ -192,3 +224,8 @@ def open_file(path: Path) -> tuple[Draft, ...]:
         raise UnreadableFile("file.cannot-open", name=path.name) from broken
     return read_file(path.name, data)
 
+
+
+def own_schema() -> Mapping[str, object]:
+    """Give the JSON schema of the own prescription format."""
+    return schema()

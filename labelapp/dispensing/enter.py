@@ -27,6 +27,7 @@ class Entered:
     reading: Reading
     fill: Fill | None
     form: Form | None
+    disagreements: tuple[Finding, ...]
     findings: tuple[Finding, ...]
 
 
@@ -44,7 +45,7 @@ def enter(draft: Draft, lexicon: Lexicon, today: date) -> Entered:
     prescription = _prescription(reader, compound, reading.sig, quantity, days_supply)
     fill = _fill(reader, prescription, today) if prescription else None
     findings = (*draft.findings, *reader.findings, *reading.findings, *disagreements)
-    return Entered(reading, fill, form, tuple(dict.fromkeys(findings)))
+    return Entered(reading, fill, form, disagreements, tuple(dict.fromkeys(findings)))
 
 
 def _reconciled(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from labelapp.dispensing.equipment import Equipment
@@ -61,6 +62,15 @@ def make(
         return Refused((_too_long(pages, label, stock, dpi, equipment),))
     pdf = draw(pages, equipment.fonts)
     return Made(label, pages, pdf, proof(pdf, pages))
+
+
+def bind(made: Sequence[Made], equipment: Equipment) -> bytes:
+    """Put several labels into one PDF, in their order, and proof it anew as a whole."""
+    first = made[0].pages
+    pages = Pages(first.stock, first.dpi, tuple(page for each in made for page in each.pages.pages))
+    pdf = draw(pages, equipment.fonts)
+    proof(pdf, pages)
+    return pdf
 
 
 def serial_of(fill: Fill, label: int = 1, copy: int = 1) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 from labelapp.dispensing.plain import Plain
 from labelapp.dispensing.shown import Shown, ShownLabel, ShownPrinter
-from labelapp.printing.file import FilePrinter
+from labelapp.printing.file import FilePrinter, write_whole
 from labelapp.printing.printer import Job
 from labelapp.rx.errors import LabelappError
 from labelapp.rx.receipt import Receipt, Unknown
@@ -24,6 +25,11 @@ def save(shown: Shown, path: Path) -> Receipt:
     result = FilePrinter(path).send(job)
     assert isinstance(result, Receipt)
     return result
+
+
+def write(pdf: bytes, path: Path) -> None:
+    """Write the proofed PDF of a batch as one whole file, or not at all. Raises CannotWrite."""
+    write_whole(pdf, path)
 
 
 def send(shown: Shown, printer: str) -> Receipt | Unknown:
@@ -51,7 +57,7 @@ def _job(shown: Shown) -> Job:
     label: ShownLabel = shown.label
     first = label.pages[0]
     return Job(
-        title=f"LDN label {label.serial}",
+        title=f"LDN label {sha256(label.pdf).hexdigest()[:8]}",
         pdf=label.pdf,
         pages=tuple(page.bits for page in label.pages),
         width=first.width,

@@ -173,6 +173,14 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Batch:
+    """Several prescriptions gone the way: each one's view, and one PDF of those that may print."""
+
+    shown: tuple[Shown, ...]
+    pdf: bytes | None
+
+
+@dataclass(frozen=True)
 class Wanted:
     """What the person at the counter chose besides the prescription."""
 

@@ -1,0 +1,1 @@
+"""The only place that builds real things, tables, fonts, clock, log, and hands them on."""

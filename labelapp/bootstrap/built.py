@@ -1,0 +1,55 @@
+"""Builds the desk from the rows, fonts and clock of this machine."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+from labelapp import __version__, resources
+from labelapp.bootstrap.machine import Machine
+from labelapp.bootstrap.words import plain
+from labelapp.dispensing.desk import Desk
+from labelapp.dispensing.equipment import Equipment
+from labelapp.dispensing.shown import Wanted
+from labelapp.draw.fonts import Fonts
+from labelapp.draw.ruler import FontRuler
+from labelapp.rx.errors import ProofFailed
+
+GOLDEN = ("examples/01-capsule.json", date(2026, 11, 22))
+
+
+@cache
+def equipment(language: str = "en") -> Equipment:
+    """Build everything the way of a label needs; a second call gives the same things."""
+    fonts = Fonts(resources.folder() / "fonts")
+    return Equipment(
+        lexicon=resources.lexicon("en"),
+        phrases=resources.phrases("en"),
+        tables=resources.tables(),
+        wording=resources.wording(),
+        stocks=resources.stocks(),
+        ruler=FontRuler(fonts),
+        fonts=fonts,
+        plain=plain(language),
+    )
+
+
+def desk(machine: Machine, today: date | None = None) -> Desk:
+    """Build the desk of this machine; `today` stands in for the clock."""
+    return Desk(equipment(machine.language), lambda: today or date.today(), machine.pharmacy)
+
+
+def self_test() -> str:
+    """Draw and proof a label this program brings along. Raises ProofFailed when it comes out wrong.
+
+    A packaged program runs this on the machine it was installed on.
+    """
+    name, day = GOLDEN
+    built = desk(Machine(), day)
+    draft = built.open(str(resources.folder() / name))[0]
+    shown = built.look(draft, Wanted())
+    codes = [each.finding.code for each in shown.open_findings]
+    if not shown.may_print or shown.label is None:
+        raise ProofFailed("self-test.failed", codes=", ".join(codes))
+    return f"labelapp {__version__}: label {shown.label.serial} drawn and proofed"
+

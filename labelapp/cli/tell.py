@@ -1,0 +1,287 @@
+"""How the command line tells what it found: in lines for people, or as one JSON document."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from labelapp.dispensing.plain import Plain
+from labelapp.dispensing.shown import (
+    Shown,
+    ShownFinding,
+    ShownLabel,
+    ShownSig,
+    ShownStep,
+    ShownStock,
+)
+from labelapp.rx.draft import Draft
+from labelapp.rx.errors import LabelappError
+
+Json = dict[str, Any]
+
+
+class Teller:
+    """Tells results on stdout and messages on stderr; `as_json` tells one document instead."""
+
+    def __init__(self, plain: Plain, *, as_json: bool = False) -> None:
+        self._plain = plain
+        self._json = as_json
+
+    def document(self, document: Mapping[str, object]) -> None:
+        """Print one JSON document."""
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+    def error(self, error: LabelappError) -> None:
+        """Say on stderr what the machine could not do, and the way out."""
+        click.echo(" ".join(part for part in self._plain.error(error) if part), err=True)
+
+    def sig(self, shown: ShownSig, _: Sequence[str]) -> None:
+        """Tell what was understood of directions."""
+        if self._json:
+            self.document(_sig(shown))
+            return
+        for line in shown.lines:
+            click.echo(line.text)
+        if shown.units_for_days:
+            click.echo(self._plain.word("cli.units", units=shown.units_for_days))
+        self._say(shown.findings)
+
+    def drafts(self, name: str, drafts: Sequence[Draft], shown: Sequence[Shown]) -> None:
+        """Tell the prescriptions of a file as they were written and understood."""
+        if self._json:
+            pairs = zip(drafts, shown, strict=True)
+            self.document({"file": name, "drafts": [_draft(*pair) for pair in pairs]})
+            return
+        for draft, seen in zip(drafts, shown, strict=True):
+            click.echo(self._plain.word("cli.source", source=draft.source))
+            for path, text in sorted(draft.written.items()):
+                click.echo(f"  {self._plain.field(path)}: {text}")
+            for line in seen.sig.lines:
+                click.echo(f"  -> {line.text}")
+            for path in draft.unread:
+                click.echo("  " + self._plain.word("cli.unread", path=path))
+            self._say(seen.findings)
+
+    def checks(self, name: str, shown: Sequence[Shown]) -> None:
+        """Tell the assessment of each prescription."""
+        if self._json:
+            self.document({"file": name, "assessments": [_assessment(each) for each in shown]})
+            return
+        for each in shown:
+            if each.bud:
+                click.echo(self._plain.word("cli.bud", reason=each.bud.reason))
+            for _, text, chosen in each.auxiliary:
+                click.echo(f"  [{'x' if chosen else ' '}] {text}")
+            self._say(each.findings)
+
+    def labels(
+        self,
+        output: str,
+        results: Sequence[tuple[str, Shown]],
+        unreadable: Sequence[tuple[str, LabelappError]],
+    ) -> None:
+        """Tell which labels were made and which were refused, and why."""
+        made = [(name, seen.label, seen) for name, seen in results if seen.label and seen.may_print]
+        refused = [(name, seen) for name, seen in results if not seen.may_print]
+        if self._json:
+            self.document(
+                {
+                    "output": output,
+                    "labels": [_label(name, label, seen) for name, label, seen in made],
+                    "refused": [
+                        {"file": name, "findings": _findings(seen.findings)} for name, seen in refused
+                    ]
+                    + [_unreadable(name, error, self._plain) for name, error in unreadable],
+                }
+            )
+            return
+        for name, label, seen in made:
+            text = self._plain.word(
+                "cli.made", file=Path(name).name, pages=str(len(label.pages)), serial=label.serial
+            )
+            click.echo(text)
+            self._say(seen.findings)
+        for name, seen in refused:
+            click.echo(self._plain.word("cli.refused", file=Path(name).name), err=True)
+            self._say(seen.open_findings)
+        for name, error in unreadable:
+            click.echo(self._plain.word("cli.refused", file=Path(name).name), err=True)
+            self.error(error)
+        if output:
+            click.echo(self._plain.word("cli.written", path=output))
+        else:
+            click.echo(self._plain.word("cli.nothing-written"), err=True)
+
+    def stocks(self, stocks: Sequence[ShownStock]) -> None:
+        """Tell the stocks one can choose."""
+        if self._json:
+            self.document({"stocks": [_stock(each) for each in stocks]})
+            return
+        for each in stocks:
+            heads = "/".join(str(dpi) for dpi in each.dpi)
+            click.echo(f"{each.id:24} {each.width_mm} x {each.height_mm} mm  {heads} dpi  {each.name}")
+
+    def progress(self, files: Sequence[Path]) -> AbstractContextManager[Any]:
+        """Show on a terminal how far a batch is; silent elsewhere."""
+        return click.progressbar(files, file=click.get_text_stream("stderr"))
+
+    def _say(self, findings: Sequence[ShownFinding]) -> None:
+        for each in findings:
+            state = self._plain.word("cli.settled", by=each.settled) if each.settled else each.way_out
+            words = (f"{each.finding.severity.value}:", each.sentence, state)
+            click.echo("  " + " ".join(word for word in words if word), err=True)
+
+
+def _sig(shown: ShownSig) -> Json:
+    return {
+        "status": shown.status,
+        "steps": [_step(each) for each in shown.steps],
+        "lines": [line.text.replace("\N{NO-BREAK SPACE}", " ") for line in shown.lines],
+        "units_for_days": shown.units_for_days,
+        "findings": _findings(shown.findings),
+    }
+
+
+def _step(step: ShownStep) -> Json:
+    return {
+        "sequence": str(step.sequence),
+        "dose": {
+            "low": str(step.low),
+            "high": None if step.high is None else str(step.high),
+            "unit": step.unit,
+        },
+        "dose_mg": step.dose_mg,
+        "when": list(step.when),
+        "times_per_day": step.times_per_day,
+        "start_day": str(step.start_day),
+        "end_day": None if step.end_day is None else str(step.end_day),
+        "as_needed": step.as_needed,
+    }
+
+
+def _findings(findings: Sequence[ShownFinding]) -> list[Json]:
+    return [
+        {
+            "code": each.finding.code,
+            "severity": each.finding.severity.value,
+            "settled_by": each.finding.settler.value,
+            "settled": each.settled,
+            "field": each.finding.field,
+            "message": each.sentence,
+            "way_out": each.way_out,
+            "values": dict(each.finding.values),
+            "choices": list(each.finding.choices),
+            "spans": [[str(span.start), str(span.end)] for span in each.finding.spans],
+        }
+        for each in findings
+    ]
+
+
+def _draft(draft: Draft, shown: Shown) -> Json:
+    tree: Json = {}
+    for path, text in draft.written.items():
+        _plant(tree, path.split("."), text)
+    _name_whole(tree, "patient")
+    _name_whole(tree, "prescriber")
+    listed = _lists(tree)
+    return {
+        "source": draft.source,
+        **listed,
+        "steps": [_step(each) for each in shown.sig.steps],
+        "lines": [line.text for line in shown.sig.lines],
+        "unread": list(draft.unread),
+        "findings": _findings(shown.findings),
+    }
+
+
+def _plant(tree: Json, parts: Sequence[str], text: str) -> None:
+    for part in parts[:-1]:
+        tree = tree.setdefault(part, {})
+    tree[parts[-1]] = text
+
+
+def _name_whole(tree: Json, person: str) -> None:
+    """Give a person's whole name where the source gave its parts."""
+    if isinstance(parts := tree.get(person), dict) and "name" not in parts and "family" in parts:
+        words = (parts.get("given", ""), parts["family"], parts.get("suffix", ""))
+        parts["name"] = " ".join(word for word in words if word)
+
+
+def _lists(tree: Any) -> Any:
+    """Turn places counted from 0 back into lists."""
+    if not isinstance(tree, dict):
+        return tree
+    if tree and all(key.isdigit() for key in tree):
+        return [_lists(tree[key]) for key in sorted(tree, key=int)]
+    return {key: _lists(value) for key, value in tree.items()}
+
+
+def _assessment(shown: Shown) -> Json:
+    return {
+        "jurisdiction": shown.jurisdiction,
+        "findings": _findings(shown.findings),
+        "bud": None
+        if shown.bud is None
+        else {
+            "last_day": shown.bud.last_day.isoformat(),
+            "reason": shown.bud.reason,
+            "limits": list(shown.bud.limits),
+        },
+        "days_supply": None if shown.days_supply is None else str(shown.days_supply),
+        "units_needed": shown.units_needed,
+        "auxiliary": [
+            {"id": row, "text": text, "on": chosen} for row, text, chosen in shown.auxiliary
+        ],
+    }
+
+
+def _label(name: str, label: ShownLabel, shown: Shown) -> Json:
+    return {
+        "file": name,
+        "serial": label.serial,
+        "stock": label.stock.id,
+        "dpi": str(label.dpi),
+        "pages": str(len(label.pages)),
+        "sample": label.sample,
+        "lines": [
+            {
+                "page": str(place),
+                "key": box.key,
+                "text": box.text.replace("\N{NO-BREAK SPACE}", " "),
+                "size_pt": str(box.size_pt),
+                "box_mm": [str(box.x_mm), str(box.y_mm), str(box.width_mm), str(box.height_mm)],
+                "why": box.why,
+            }
+            for place, page in enumerate(label.pages, 1)
+            for box in page.boxes
+        ],
+        "marks": [
+            {"symbology": mark.symbology, "payload": mark.payload}
+            for page in label.pages
+            for mark in page.marks
+        ],
+        "proof": "passed",
+        "dropped": list(label.dropped),
+        "findings": _findings(shown.findings),
+    }
+
+
+def _unreadable(name: str, error: LabelappError, plain: Plain) -> Json:
+    sentence, way_out = plain.error(error)
+    finding = {"code": error.code, "severity": "STOP", "message": sentence, "way_out": way_out}
+    return {"file": name, "findings": [finding]}
+
+
+def _stock(stock: ShownStock) -> Json:
+    return {
+        "id": stock.id,
+        "name": stock.name,
+        "width_mm": str(stock.width_mm),
+        "height_mm": str(stock.height_mm),
+        "dpi": [str(each) for each in stock.dpi],
+    }
