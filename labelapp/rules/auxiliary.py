@@ -2,12 +2,42 @@
 
 from __future__ import annotations
 
+import enum
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from labelapp.rules.row import Row
+from labelapp.rules.row import STANDING, Reader, Row
 from labelapp.rx.compound import Form
 from labelapp.rx.directions import Route
+from labelapp.rx.fill import Answer, Fill
+from labelapp.rx.finding import Finding, ask
 from labelapp.rx.lot import Preparation, Storage
+
+EVERY = "every"
+"""The set of warnings that any compound carries, whatever is in it."""
+
+LONGEST = 80
+"""A warning is short, or nobody reads it: the most characters a row may have."""
+
+
+class Default(enum.StrEnum):
+    """How a warning comes onto a label."""
+
+    ON = "on"
+    BY_FORM = "by form"
+    BY_STORAGE = "by storage"
+    BY_PREPARATION = "by preparation"
+    BY_ANSWER = "by answer"
+    OPTIONAL = "optional"
+
+
+_CONDITION = {
+    Default.BY_FORM: "forms",
+    Default.BY_STORAGE: "storage",
+    Default.BY_PREPARATION: "preparations",
+    Default.BY_ANSWER: "answers",
+}
 
 
 @dataclass(frozen=True)
@@ -16,7 +46,9 @@ class AuxiliaryLabel(Row):
 
     `default` says how it comes on: "on" for every label, "by form", "by storage", "by
     preparation" or "by answer" when its conditions hold, "optional" when a pharmacist adds it.
-    A condition left empty holds always. `set` names the file of rows it belongs to.
+    A condition left empty holds always; `answers` are pairs of question and answer of which one
+    must have been given. It never stands beside those named in `not_with`. `set` is the name of
+    the file it came from.
     """
 
     id: str
@@ -32,3 +64,101 @@ class AuxiliaryLabel(Row):
     preparations: tuple[Preparation, ...] = ()
     answers: tuple[tuple[str, str], ...] = ()
     not_with: tuple[str, ...] = ()
+
+    def suits(self, fill: Fill) -> bool:
+        """Tell whether every condition of this row holds for a fill."""
+        taken = {step.route for step in fill.prescription.sig.steps if step.route}
+        given = {(question, answer.value) for question, answer in fill.answers}
+        return (
+            _meets(self.forms, {fill.prescription.compound.form})
+            and (not taken or _meets(self.routes, taken))
+            and _meets(self.storage, {lot.storage for lot in fill.lots})
+            and _meets(self.preparations, {lot.preparation for lot in fill.lots})
+            and _meets(self.answers, given)
+        )
+
+
+def _meets(wanted: Collection[Any], there: Collection[Any]) -> bool:
+    return not wanted or any(each in there for each in wanted)
+
+
+@dataclass(frozen=True)
+class Warnings:
+    """The warnings that stand on a label, in their order, and those that may be added."""
+
+    on: tuple[AuxiliaryLabel, ...]
+    offered: tuple[AuxiliaryLabel, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+def choose(fill: Fill, rows: Iterable[AuxiliaryLabel], sets: Collection[str]) -> Warnings:
+    """Choose the warnings of a fill from the sets its drugs call for and what was switched on."""
+    known = sorted(
+        (row for row in rows if row.set == EVERY or row.set in sets), key=lambda row: row.order
+    )
+    on = tuple(
+        row
+        for row in known
+        if row.id in fill.warnings_on or (row.default != Default.OPTIONAL and row.suits(fill))
+    )
+    offered = tuple(row for row in known if row not in on and row.suits(fill))
+    return Warnings(on, offered, tuple(_doubts(fill, known, on)))
+
+
+def _doubts(
+    fill: Fill, known: Iterable[AuxiliaryLabel], on: tuple[AuxiliaryLabel, ...]
+) -> Iterable[Finding]:
+    by_id = {row.id: row for row in known}
+    for place, wanted in enumerate(fill.warnings_on):
+        field = f"fill.warnings.{place}"
+        if wanted not in by_id:
+            yield ask("auxiliary.unknown", field, warning=wanted, known=", ".join(by_id))
+        elif not by_id[wanted].suits(fill):
+            yield ask("auxiliary.unsuited", field, warning=wanted, text=by_id[wanted].text)
+    for row in on:
+        for other in on:
+            if other.id in row.not_with and row.id < other.id:
+                yield ask("auxiliary.contradict", "fill.warnings.0", one=row.text, other=other.text)
+
+
+def read_auxiliary(table: Mapping[str, Any], name: str, file: str) -> tuple[AuxiliaryLabel, ...]:
+    """Read one set of warnings. Raises BadResource naming file, row and key."""
+    top = Reader(table, file, "warnings")
+    top.only({"warnings"})
+    return tuple(_read_warning(each, name) for each in top.tables("warnings"))
+
+
+def _read_warning(row: Reader, name: str) -> AuxiliaryLabel:
+    row.only(
+        {"id", "text", "default", "reversed", "order", "forms", "routes", "storage"}
+        | {"preparations", "answers", "not_with"}
+        | STANDING
+    )
+    default, text = row.word("default", Default), row.text("text")
+    if len(text) > LONGEST:
+        raise row.bad("text")
+    if default in _CONDITION and not row.has(_CONDITION[default]):
+        raise row.bad(_CONDITION[default])
+    return AuxiliaryLabel(
+        id=row.text("id"),
+        text=text,
+        default=default.value,
+        reversed=row.flag("reversed", default=False),
+        source=row.text("source"),
+        order=row.integer("order"),
+        set=name,
+        forms=row.words("forms", Form),
+        routes=row.words("routes", Route),
+        storage=row.words("storage", Storage),
+        preparations=row.words("preparations", Preparation),
+        answers=tuple(_read_answer(row, each) for each in row.texts("answers")),
+        not_with=row.texts("not_with"),
+        **row.standing(),
+    )
+
+
+def _read_answer(row: Reader, text: str) -> tuple[str, str]:
+    question, parted, answer = text.partition(" = ")
+    if not parted or answer not in {each.value for each in Answer}:
+        raise row.bad("answers")
+    return question, answer

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from labelapp.rx.errors import BadResource
+
+Word = TypeVar("Word", bound=enum.StrEnum)
 
 STANDING = frozenset({"source", "verified", "approved_by", "approved_on"})
 """The keys that every row has, whatever it is about."""
@@ -86,6 +89,14 @@ class Reader:
             raise self.bad(key)
         return tuple(found)
 
+    def word(self, key: str, kind: type[Word]) -> Word:
+        """Read one word of a closed list, such as a dosage form."""
+        return self._word(key, kind, self.text(key))
+
+    def words(self, key: str, kind: type[Word]) -> tuple[Word, ...]:
+        """Read several words of a closed list; an absent key is none."""
+        return tuple(self._word(key, kind, each) for each in self.texts(key))
+
     def has(self, key: str) -> bool:
         """Tell whether the row says anything under a key."""
         return key in self._table
@@ -117,6 +128,12 @@ class Reader:
             "approved_by": self.text("approved_by", ""),
             "approved_on": self.text("approved_on", ""),
         }
+
+    def _word(self, key: str, kind: type[Word], text: str) -> Word:
+        try:
+            return kind(text)
+        except ValueError:
+            raise self.bad(key) from None
 
     def _list(self, key: str) -> list[Any]:
         found = self._table.get(key, [])
