@@ -10,6 +10,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from labelapp.label.wording import Wording, read_wording
+from labelapp.layout.stock import Stock, read_stocks
 from labelapp.rx.errors import BadResource
 
 Row = dict[str, Any]
@@ -42,3 +44,23 @@ def sentences(language: str) -> Mapping[str, tuple[str, str]]:
             for code, row in rows(f"screen/{spoken}/{file.name}").items():
                 said[code] = (str(row["says"]), str(row.get("way", "")))
     return MappingProxyType(said)
+
+
+@cache
+def stocks() -> Mapping[str, Stock]:
+    """Read every label stock by its id, in the order of the files. Two of one id are damage."""
+    found: dict[str, Stock] = {}
+    for file in sorted((folder() / "stocks").glob("*.toml")):
+        name = f"stocks/{file.name}"
+        for stock in read_stocks(rows(name), name):
+            if stock.id in found:
+                raise BadResource("resource.bad-row", name=name, row=stock.id, key="id")
+            found[stock.id] = stock
+    return MappingProxyType(found)
+
+
+@cache
+def wording(language: str = "en") -> Wording:
+    """Read the label's own words in a language."""
+    name = f"label/{language}.toml"
+    return read_wording(rows(name), name)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
+from typing import Any
+
+from labelapp.rx.errors import BadResource
 
 MM_PER_INCH = Decimal("25.4")
+
+USES = frozenset({"vial", "large", "auxiliary"})
+"""What a stock is for: the label on a vial, one larger than a vial's, a small sticker."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +35,7 @@ class Stock:
     use: str
     source: str
     measured: bool = False
+    verified: bool = False
     approved_by: str = ""
     approved_on: str = ""
 
@@ -47,4 +55,31 @@ def _dots(mm: Decimal, dpi: int) -> int:
 
 
 def _dots_up(mm: Decimal, dpi: int) -> int:
-    return -int(-mm * dpi // MM_PER_INCH)
+    return int((mm * dpi / MM_PER_INCH).to_integral_value(ROUND_CEILING))
+
+
+def read_stocks(table: Mapping[str, Any], file: str) -> tuple[Stock, ...]:
+    """Read the stocks of one maker from their file's table. Raises BadResource naming the row."""
+    return tuple(_stock(row, file, place) for place, row in enumerate(table.get("stock", ()), 1))
+
+
+def _stock(row: Mapping[str, Any], file: str, place: int) -> Stock:
+    name = str(row.get("id", place))
+    try:
+        stock = Stock(
+            **{
+                **row,
+                "width_mm": Decimal(row["width_mm"]),
+                "height_mm": Decimal(row["height_mm"]),
+                "margins_mm": tuple(Decimal(each) for each in row["margins_mm"]),
+                "dpi": tuple(row["dpi"]),
+            }
+        )
+    except (KeyError, TypeError, ArithmeticError) as broken:
+        raise BadResource("resource.bad-row", name=file, row=name, key=str(broken)) from broken
+    top, right, bottom, left = stock.margins_mm
+    if stock.use not in USES or not stock.dpi or min(stock.margins_mm) < 0:
+        raise BadResource("resource.bad-row", name=file, row=name, key="use, dpi or margins_mm")
+    if stock.width_mm <= left + right or stock.height_mm <= top + bottom:
+        raise BadResource("resource.bad-row", name=file, row=name, key="width_mm or height_mm")
+    return stock

@@ -1,0 +1,85 @@
+"""The quiet words of a label, as rows of one language: "Qty", "Discard after", "SAMPLE"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from types import MappingProxyType
+from typing import Any
+
+from labelapp.rx.compound import Form
+from labelapp.rx.directions import Route
+from labelapp.rx.errors import BadResource
+from labelapp.rx.lot import Storage
+
+WORDS = frozenset(
+    {
+        "rx_number", "quantity", "refills", "refills_some", "refills_none", "prescriber",
+        "date_filled", "date_written", "lot", "compounded_on", "bud", "filler", "purpose",
+        "compounded_by", "rph_initials", "sample", "sample_short", "continued", "continued_last",
+    }
+)  # fmt: skip
+"""Every word a label needs; a language that lacks one is damaged."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The label's own words in one language, each a text by its key.
+
+    `words` has the names of facts and short sentences; `storage` and `storage_short` where the
+    medicine is kept; `route` how a form is used; `route_of_form` the route a form has when the
+    directions name none; `says_already` the warnings another element says.
+    """
+
+    language: str
+    words: Mapping[str, str]
+    storage: Mapping[str, str]
+    storage_short: Mapping[str, str]
+    route: Mapping[str, str]
+    route_of_form: Mapping[str, str]
+    says_already: Mapping[str, str]
+
+    def word(self, key: str, **values: str) -> str:
+        """Give a word by its key, with its values put in."""
+        return _filled(self.words[key], values)
+
+    def form_and_route(self, form: Form, routes: tuple[Route, ...]) -> str:
+        """Say form and route: `Capsule, for oral use`. Several routes are each said once."""
+        name = form.value[:1].upper() + form.value[1:]
+        used = [route.value for route in routes] or [self.route_of_form[form.value]]
+        said = dict.fromkeys(_filled(self.route[each], {"form": name}) for each in used)
+        return "; ".join(said)
+
+
+def read_wording(table: Mapping[str, Any], file: str) -> Wording:
+    """Read the words of one language from its file's table. Raises BadResource when one lacks."""
+    parts: dict[str, Any] = {"language": table.get("language", "")}
+    for part in fields(Wording)[1:]:
+        parts[part.name] = _texts(table.get(part.name), file, part.name)
+    wording = Wording(**parts)
+    needed = {
+        "words": WORDS,
+        "storage": {each.value for each in Storage},
+        "storage_short": {each.value for each in Storage},
+        "route": {each.value for each in Route},
+        "route_of_form": {each.value for each in Form},
+    }
+    for part_name, keys in needed.items():
+        for key in sorted(keys - set(getattr(wording, part_name))):
+            raise BadResource("resource.bad-row", name=file, row=part_name, key=key)
+    return wording
+
+
+def _texts(table: object, file: str, part: str) -> Mapping[str, str]:
+    if not isinstance(table, Mapping) or not all(isinstance(each, str) for each in table.values()):
+        raise BadResource("resource.bad-row", name=file, row=part, key="")
+    return MappingProxyType(dict(table))
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    """Put values in by their names, once: a brace that came in with a value stays what it is."""
+    return _PLACE.sub(lambda place: values.get(place[1], place[0]), text)
+
+
+_PLACE = re.compile(r"\{([a-z]+)\}")
