@@ -76,7 +76,9 @@ _json = click.option("--json", "as_json", is_flag=True, help="One JSON document 
 _day = click.option(
     "--today", type=click.DateTime(["%Y-%m-%d"]), callback=_today, help="Instead of the clock."
 )
-_state = click.option("--jurisdiction", default="", help="State whose law holds: CA. Else the pharmacy's.")
+_state = click.option(
+    "--jurisdiction", default="", help="State whose law holds: CA. Else the pharmacy's."
+)
 _file = click.Path(exists=True, dir_okay=False, path_type=Path)
 _merged = (
     click.option("--pharmacy", type=_file, help="Own-format file with the pharmacy's fields."),
@@ -123,7 +125,9 @@ def _strength_fields(form: str, strength: str) -> dict[str, str]:
     per, _, per_unit = over.strip().rpartition(" ")
     if unit.strip() == "%":
         return {**fields, f"{stem}.unit": "g", f"{stem}.basis": "percent"}
-    basis = {"ml": "per mL", "g": "per g", "": "per unit"}.get(per_unit.casefold(), f"per {per_unit}")
+    basis = {"ml": "per mL", "g": "per g", "": "per unit"}.get(
+        per_unit.casefold(), f"per {per_unit}"
+    )
     return {**fields, f"{stem}.basis": basis, f"{stem}.per": per or "1"}
 
 
@@ -198,15 +202,13 @@ def render(
     wanted = Wanted(stock, dpi, jurisdiction)
     named: list[tuple[str, Draft]] = []
     unreadable: list[tuple[str, LabelappError]] = []
-    with teller.progress(files) as each_file:
-        for file in each_file:
-            try:
-                read = _drafts(file, (pharmacy, fill, decisions))
-            except UnreadableFile as error:
-                unreadable.append((str(file), error))
-            else:
-                named += [(str(file), draft) for draft in read]
-    batch = desk.batch([draft for _, draft in named], wanted)
+    for file in files:
+        try:
+            named += [(str(file), draft) for draft in _drafts(file, (pharmacy, fill, decisions))]
+        except UnreadableFile as error:
+            unreadable.append((str(file), error))
+    with teller.progress([draft for _, draft in named]) as drafts:
+        batch = desk.batch(drafts, wanted)
     results: list[tuple[str, Shown]] = [
         (name, shown) for (name, _), shown in zip(named, batch.shown, strict=True)
     ]

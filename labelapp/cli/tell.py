@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import click
+from click.termui import progressbar
 
 from labelapp.dispensing.plain import Plain
 from labelapp.dispensing.shown import (
@@ -94,7 +95,8 @@ class Teller:
                     "output": output,
                     "labels": [_label(name, label, seen) for name, label, seen in made],
                     "refused": [
-                        {"file": name, "findings": _findings(seen.findings)} for name, seen in refused
+                        {"file": name, "findings": _findings(seen.findings)}
+                        for name, seen in refused
                     ]
                     + [_unreadable(name, error, self._plain) for name, error in unreadable],
                 }
@@ -124,15 +126,19 @@ class Teller:
             return
         for each in stocks:
             heads = "/".join(str(dpi) for dpi in each.dpi)
-            click.echo(f"{each.id:24} {each.width_mm} x {each.height_mm} mm  {heads} dpi  {each.name}")
+            click.echo(
+                f"{each.id:24} {each.width_mm} x {each.height_mm} mm  {heads} dpi  {each.name}"
+            )
 
-    def progress(self, files: Sequence[Path]) -> AbstractContextManager[Any]:
+    def progress(self, drafts: Sequence[Draft]) -> AbstractContextManager[Iterable[Draft]]:
         """Show on a terminal how far a batch is; silent elsewhere."""
-        return click.progressbar(files, file=click.get_text_stream("stderr"))
+        return progressbar(drafts, file=click.get_text_stream("stderr"), hidden=self._json)
 
     def _say(self, findings: Sequence[ShownFinding]) -> None:
         for each in findings:
-            state = self._plain.word("cli.settled", by=each.settled) if each.settled else each.way_out
+            state = (
+                self._plain.word("cli.settled", by=each.settled) if each.settled else each.way_out
+            )
             words = (f"{each.finding.severity.value}:", each.sentence, state)
             click.echo("  " + " ".join(word for word in words if word), err=True)
 

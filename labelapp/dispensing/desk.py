@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -58,7 +58,7 @@ class Desk:
         """Go the whole way with a draft, as far as it goes, and show everything met on it."""
         return self._way(draft, wanted)[0]
 
-    def batch(self, drafts: Sequence[Draft], wanted: Wanted) -> Batch:
+    def batch(self, drafts: Iterable[Draft], wanted: Wanted) -> Batch:
         """Go the way with several prescriptions; those that may print share one proofed PDF."""
         ways = [self._way(draft, wanted) for draft in drafts]
         made = [made for shown, made in ways if made and shown.may_print]
@@ -161,7 +161,14 @@ class Desk:
             return (stop("stock.unknown", "", Settler.NOBODY, stock=wanted.stock, known=known),)
         runs = ", ".join(str(each) for each in stock.dpi)
         return (
-            ask("stock.other-dpi", "", Settler.NOBODY, stock=stock.name, dpi=str(wanted.dpi), runs=runs),
+            ask(
+                "stock.other-dpi",
+                "",
+                Settler.NOBODY,
+                stock=stock.name,
+                dpi=str(wanted.dpi),
+                runs=runs,
+            ),
         )
 
     def _said(self, entered: Entered, *, standard: bool) -> tuple[Said, ...]:
@@ -223,7 +230,6 @@ def open_file(path: Path) -> tuple[Draft, ...]:
     except OSError as broken:
         raise UnreadableFile("file.cannot-open", name=path.name) from broken
     return read_file(path.name, data)
-
 
 
 def own_schema() -> Mapping[str, object]:

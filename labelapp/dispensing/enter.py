@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from labelapp.dispensing.fields import Reader
-from labelapp.rx.amount import Amount
+from labelapp.rx.amount import Amount, Strength
 from labelapp.rx.compound import Compound, Form, Ingredient, Part
 from labelapp.rx.directions import Sig
 from labelapp.rx.draft import Draft
@@ -31,46 +31,62 @@ class Entered:
     findings: tuple[Finding, ...]
 
 
+@dataclass(frozen=True)
+class _Ordered:
+    """What was ordered, as far as it is understood before the directions are."""
+
+    compound: Compound | None
+    form: Form | None
+    quantity: Amount | None
+    days_supply: int | None
+
+    @property
+    def strength(self) -> Strength | None:
+        return self.compound.strength if self.compound else None
+
+
 def enter(draft: Draft, lexicon: Lexicon, today: date) -> Entered:
     """Settle a draft field by field; a field left out or not understood becomes a finding."""
     reader = Reader(draft, lexicon)
-    compound = _compound(reader)
-    form = compound.form if compound else reader.choice("compound.form", Form)
-    sig_text = draft.get("sig")
-    strength = compound.strength if compound else None
-    reading = read(sig_text, lexicon, form, strength, draft.decisions)
-    quantity = reader.amount("quantity", required=True)
-    days_supply = reader.whole("days_supply", least=1, most=999)
-    disagreements = _reconciled(draft, lexicon, reading, form, quantity, days_supply, compound)
-    prescription = _prescription(reader, compound, reading.sig, quantity, days_supply)
+    form = reader.choice("compound.form", Form, required=True)
+    ordered = _Ordered(
+        compound=_compound(reader, form),
+        form=form,
+        quantity=reader.amount("quantity", required=True),
+        days_supply=reader.whole("days_supply", least=1, most=999),
+    )
+    reading = read(draft.get("sig"), lexicon, form, ordered.strength, draft.decisions)
+    disagreements = _disagreements(draft, lexicon, reading, ordered)
+    prescription = _prescription(reader, ordered, reading.sig)
     fill = _fill(reader, prescription, today) if prescription else None
     findings = (*draft.findings, *reader.findings, *reading.findings, *disagreements)
     return Entered(reading, fill, form, disagreements, tuple(dict.fromkeys(findings)))
 
 
-def _reconciled(
-    draft: Draft,
-    lexicon: Lexicon,
-    reading: Reading,
-    form: Form | None,
-    quantity: Amount | None,
-    days_supply: int | None,
-    compound: Compound | None,
+def _disagreements(
+    draft: Draft, lexicon: Lexicon, reading: Reading, ordered: _Ordered
 ) -> tuple[Finding, ...]:
     """Hold each structured dosage of a message against the reading of its own words."""
     if not draft.instructions:
         return ()
-    strength = compound.strength if compound else None
     readings = (
         (reading,)
         if len(draft.instructions) == 1
-        else tuple(read(each.text, lexicon, form, strength) for each in draft.instructions)
+        else tuple(
+            read(each.text, lexicon, ordered.form, ordered.strength) for each in draft.instructions
+        )
     )
-    return reconcile(draft.instructions, readings, form, strength, quantity, days_supply)
+    return reconcile(
+        draft.instructions,
+        readings,
+        ordered.form,
+        ordered.strength,
+        ordered.quantity,
+        ordered.days_supply,
+    )
 
 
-def _compound(reader: Reader) -> Compound | None:
-    form = reader.choice("compound.form", Form, required=True)
+def _compound(reader: Reader, form: Form | None) -> Compound | None:
     ingredients = tuple(
         ingredient
         for place in range(reader.draft.count("compound.ingredients"))
@@ -89,13 +105,7 @@ def _ingredient(reader: Reader, stem: str) -> Ingredient | None:
     return Ingredient(name, part, strength) if name and part else None
 
 
-def _prescription(
-    reader: Reader,
-    compound: Compound | None,
-    sig: Sig,
-    quantity: Amount | None,
-    days_supply: int | None,
-) -> Prescription | None:
+def _prescription(reader: Reader, ordered: _Ordered, sig: Sig) -> Prescription | None:
     number = reader.text("rx_number", required=True)
     written = reader.day("written", required=True)
     patient_name, prescriber_name = reader.name("patient"), reader.name("prescriber")
@@ -106,14 +116,9 @@ def _prescription(
         sig = replace(sig, purpose=purpose)
     elif purpose and purpose.casefold() != sig.purpose.casefold():
         reader.refuse("field.two-purposes", "purpose", one=purpose, other=sig.purpose)
-    complete = compound and quantity and written and patient_name and prescriber_name and number
-    if not complete:
+    compound, quantity = ordered.compound, ordered.quantity
+    if not (number and written and compound and quantity and patient_name and prescriber_name):
         return None
-    assert compound
-    assert quantity
-    assert written
-    assert patient_name
-    assert prescriber_name
     return Prescription(
         number,
         Patient(
@@ -136,7 +141,7 @@ def _prescription(
         quantity,
         written,
         refills or 0,
-        days_supply,
+        ordered.days_supply,
         sig.purpose,
         reader.text("note"),
         reader.text("origin"),
@@ -213,5 +218,3 @@ def _lot(reader: Reader, stem: str) -> Lot | None:
         shortened,
         reader.text(f"{stem}.released_by"),
     )
-
-

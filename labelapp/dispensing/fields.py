@@ -17,7 +17,7 @@ from labelapp.sig.words import Lexicon
 
 Choice = TypeVar("Choice", bound=enum.StrEnum)
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:T[0-9:.+Z-]{2,30})?")
 _STAFF = re.compile(r"([0-9]{1,2})[- ]([A-Za-z]{3})[A-Za-z]*[- ]([0-9]{4})")
 _US = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
@@ -67,7 +67,9 @@ class Reader:
         if value is None:
             return None
         if value != value.to_integral_value() or not least <= value <= most:
-            self.refuse("field.out-of-range", path, text=str(value), least=str(least), most=str(most))
+            self.refuse(
+                "field.out-of-range", path, text=str(value), least=str(least), most=str(most)
+            )
             return None
         return int(value)
 

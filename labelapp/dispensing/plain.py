@@ -66,7 +66,9 @@ def _filled(template: str, values: Mapping[str, str]) -> str:
 
 def _bounded(value: str) -> str:
     """Show a value so that it can neither flood the screen nor hide: long and unseen are told."""
-    shown = "".join(c if c.isprintable() or c in "\n\N{NO-BREAK SPACE}" else f"[U+{ord(c):04X}]" for c in value)
+    shown = "".join(
+        c if c.isprintable() or c in "\n\N{NO-BREAK SPACE}" else f"[U+{ord(c):04X}]" for c in value
+    )
     if len(shown) <= SHOWN_AT_MOST:
         return shown
     return f"{shown[:SHOWN_AT_MOST]} [and {len(value) - SHOWN_AT_MOST} more characters]"

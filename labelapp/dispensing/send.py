@@ -46,9 +46,7 @@ def printers(plain: Plain) -> tuple[ShownPrinter, ...]:
     """List the queues of this computer."""
     from labelapp.printing.qt import queues  # noqa: PLC0415 - as above
 
-    return tuple(
-        ShownPrinter(each.name, plain.word(each.state), each.ready) for each in queues()
-    )
+    return tuple(ShownPrinter(each.name, plain.word(each.state), each.ready) for each in queues())
 
 
 def _job(shown: Shown) -> Job:
