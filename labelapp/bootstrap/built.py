@@ -52,4 +52,3 @@ def self_test() -> str:
     if not shown.may_print or shown.label is None:
         raise ProofFailed("self-test.failed", codes=", ".join(codes))
     return f"labelapp {__version__}: label {shown.label.serial} drawn and proofed"
-

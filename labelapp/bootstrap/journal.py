@@ -26,7 +26,9 @@ def keep_log(folder: Path) -> Path | None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / "labelapp.log"
-        handler = RotatingFileHandler(path, maxBytes=_BYTES, backupCount=_FILES - 1, encoding="utf-8")
+        handler = RotatingFileHandler(
+            path, maxBytes=_BYTES, backupCount=_FILES - 1, encoding="utf-8"
+        )
         crashes = (folder / "crash.log").open("a", encoding="utf-8")
     except OSError:
         return None
@@ -44,9 +46,7 @@ def hook_crashes() -> None:
     sys.excepthook = _noted
 
 
-def _noted(
-    kind: type[BaseException], error: BaseException, trace: TracebackType | None
-) -> None:
+def _noted(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Log an unforeseen error without its text, for the text may hold what a patient told us."""
     said = error.code if isinstance(error, LabelappError) else ""
     LOG.critical("%s %s\n%s", kind.__name__, said, places(trace))
