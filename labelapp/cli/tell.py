@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import click
-from click.termui import progressbar
 
 from labelapp.dispensing.plain import Plain
 from labelapp.dispensing.shown import (
@@ -132,7 +132,7 @@ class Teller:
 
     def progress(self, drafts: Sequence[Draft]) -> AbstractContextManager[Iterable[Draft]]:
         """Show on a terminal how far a batch is; silent elsewhere."""
-        return progressbar(drafts, file=click.get_text_stream("stderr"), hidden=self._json)
+        return click.progressbar(drafts, file=sys.stderr, hidden=self._json)
 
     def _say(self, findings: Sequence[ShownFinding]) -> None:
         for each in findings:
