@@ -152,6 +152,8 @@ class Said:
     spans: tuple[Span, ...] = ()
     standard: bool = False
     """True when the line is a standard phrase of the state, to the letter."""
+    lead: str = ""
+    """The bold beginning of a titration line, "Days 1 to 7"; `text` is without it."""
 
 
 @dataclass(frozen=True)
