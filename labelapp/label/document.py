@@ -32,7 +32,8 @@ class Element:
 
     `key` names it (`patient`, `drug`, `directions`, `rx_number`, ...); `text` is its words;
     `label` is the quiet word before it in a column of facts ("Qty"), if any; `lead` is the bold
-    beginning of a directions line ("Days 1 to 7"). `field` is the draft field it comes from, for
+    beginning of a directions line ("Days 1 to 7"); `short` says the same in fewer of our own words
+    for a label that is tight, never in place of anything prescribed. `field` is the draft field it comes from, for
     naming what is too long. `why` cites the row or law that asks for it. `least_pt` is the
     smallest size the law or house allows. An element that is not `required` may be dropped when
     the label is tight, highest `drop` first. `reversed` is white on black.
@@ -47,6 +48,7 @@ class Element:
     weight: Weight = Weight.REGULAR
     label: str = ""
     lead: str = ""
+    short: str = ""
     required: bool = True
     drop: int = 0
     reversed: bool = False
@@ -76,11 +78,15 @@ class Mark:
 
 @dataclass(frozen=True)
 class BlockRule:
-    """What the law asks of the block: least share of the label's area, least type size."""
+    """What the law asks of the block: least share of the label's area, least type size.
+
+    `most_share` is how far it may grow before the rest of the label has too little room.
+    """
 
     least_share: float
     least_pt: float
     why: str
+    most_share: float = 0.7
 
 
 @dataclass(frozen=True)

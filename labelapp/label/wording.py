@@ -17,7 +17,7 @@ WORDS = frozenset(
     {
         "rx_number", "quantity", "refills", "refills_some", "refills_none", "prescriber",
         "date_filled", "date_written", "lot", "compounded_on", "bud", "filler", "purpose",
-        "compounded_by", "rph_initials", "sample", "sample_short", "continued", "continued_last",
+        "compounded_by", "compounded_short", "rph_initials", "sample", "sample_short", "continued", "continued_last",
     }
 )  # fmt: skip
 """Every word a label needs; a language that lacks one is damaged."""

@@ -1,0 +1,218 @@
+"""What stands on the label of a fill: every element the law and the house ask for, each with why."""
+
+from __future__ import annotations
+
+import re
+from labelapp.label.document import BlockRule, Element, Label, Mark, Symbology, Weight, Zone
+from labelapp.label.elements import ASKED, ORDER, Asked, Case
+from labelapp.label.forbidden import forbidden
+from labelapp.label.wording import Wording
+from labelapp.rules.assess import Assessment
+from labelapp.rules.law import Law, LawElement
+from labelapp.rx.directions import Said
+from labelapp.rx.fill import Fill
+from labelapp.rx.finding import Finding, Settler, stop
+
+HOUSE_BLOCK_PT = 10.0
+"""Least type size of the block where the law names none (USP <17>: nothing smaller than 10 pt)."""
+HOUSE_LEAST_PT = 6.0
+"""Least type size outside the block (printing facts: 6 pt is still read without error)."""
+
+_RX_NUMBER = re.compile(r"[A-Za-z0-9-]*")
+
+
+def compose(
+    fill: Fill,
+    assessment: Assessment,
+    said: tuple[Said, ...],
+    wording: Wording,
+    *,
+    serial: str,
+    sample: bool,
+) -> tuple[Label | None, tuple[Finding, ...]]:
+    """Compose the label of a fill; None with the findings when something on it may not stand.
+
+    What the law requires and the fill does not have is a STOP nobody settles, and so are a
+    prescription number no mark can carry and a form of a dose that is misread.
+    """
+    law = assessment.law
+    case = Case(fill, assessment, wording)
+    elements = [*_sample(wording, sample), *_asked(case, law), *_directions(said, law)]
+    elements += _warnings(case, {each.key for each in elements})
+    ordered = tuple(sorted(elements, key=_place))
+    findings = (*_absent(ordered, law), *_odd_number(fill), *_misread(ordered))
+    if findings:
+        return None, findings
+    return Label(serial, ordered, _marks(serial), _block(law), sample), ()
+
+
+def _asked(case: Case, law: Law | None) -> list[Element]:
+    """Say every element the house prints; those without words are left out here."""
+    elements = []
+    for asked in ASKED:
+        words = asked.say(case)
+        if words:
+            elements.append(_element(asked, words, case, law))
+    return elements
+
+
+def _element(asked: Asked, words: str, case: Case, law: Law | None) -> Element:
+    row = law.element(asked.key) if law else None
+    name = case.wording.word(asked.key) if asked.named else ""
+    short = asked.short(case) if asked.short else ""
+    if row is not None and "{value}" in row.wording:
+        name, words, short = _in_the_laws_words(row, name, words, short)
+    return Element(
+        key=asked.key,
+        text=words,
+        zone=asked.zone,
+        field=asked.field,
+        why=row.citation if row else asked.why,
+        least_pt=_least_pt(asked.key, asked.zone, law),
+        weight=asked.weight,
+        label=name,
+        short=short,
+        required=(row is not None and row.required) or not asked.drop,
+        drop=asked.drop,
+    )
+
+
+def _in_the_laws_words(row: LawElement, name: str, words: str, short: str) -> tuple[str, str, str]:
+    """Put the value into the law's own wording: "Use by {value}" becomes the name of the fact."""
+    before, _value, after = row.wording.partition("{value}")
+    if name:
+        return before.strip(), words + after, ""
+    return name, before + words + after, short
+
+
+def _directions(said: tuple[Said, ...], law: Law | None) -> list[Element]:
+    row = law.element("directions") if law else None
+    return [
+        Element(
+            key="directions",
+            text=line.text,
+            zone=Zone.BLOCK,
+            field="sig",
+            why=row.citation if row else "USP <17>: explicit directions, each step on its own line",
+            least_pt=_least_pt("directions", Zone.BLOCK, law),
+            lead=line.lead,
+            spans=line.spans,
+        )
+        for line in said
+        if line.text
+    ]
+
+
+def _warnings(case: Case, keys: set[str]) -> list[Element]:
+    """Say the warnings; one that another element says already is not printed twice.
+
+    The reversed one, about opioids, always stands on the label. The others may give way, the last
+    in their order first: they can be stuck on beside it.
+    """
+    elements = []
+    for place, each in enumerate(case.assessment.auxiliary):
+        if case.wording.says_already.get(each.id) in keys:
+            continue
+        elements.append(
+            Element(
+                key=f"aux.{each.id}",
+                text=each.text,
+                zone=Zone.WARNINGS,
+                field="fill.warnings.#",
+                why=each.source,
+                least_pt=HOUSE_LEAST_PT,
+                weight=Weight.BOLD if each.reversed else Weight.REGULAR,
+                required=each.reversed,
+                drop=0 if each.reversed else place + 1,
+                reversed=each.reversed,
+            )
+        )
+    return elements
+
+
+def _sample(wording: Wording, sample: bool) -> list[Element]:  # noqa: FBT001
+    if not sample:
+        return []
+    return [
+        Element(
+            key="sample",
+            text=wording.word("sample"),
+            zone=Zone.HEADER,
+            field="",
+            why="House: no signed-in person made this label",
+            least_pt=HOUSE_LEAST_PT,
+            weight=Weight.BOLD,
+            short=wording.word("sample_short"),
+            reversed=True,
+        )
+    ]
+
+
+def _least_pt(key: str, zone: Zone, law: Law | None) -> float:
+    row = law.element(key) if law else None
+    by_law = row.least_pt if row else 0.0
+    if zone is Zone.BLOCK:
+        return max(by_law, _block(law).least_pt)
+    return max(by_law, HOUSE_LEAST_PT)
+
+
+def _block(law: Law | None) -> BlockRule:
+    rule = law.rule("block") if law else None
+    return BlockRule(
+        least_share=law.block_share if law else 0.0,
+        least_pt=max(law.block_least_pt if law else 0.0, HOUSE_BLOCK_PT),
+        why=rule.citation if rule else "USP <17>: type size of what the patient must read",
+        most_share=law.grow_to if law else 0.7,
+    )
+
+
+def _marks(serial: str) -> tuple[Mark, ...]:
+    return (
+        Mark(Symbology.DATAMATRIX, serial, "House: scanned at the final verification"),
+        Mark(Symbology.CODE128, serial, "House: for scanners that read bars alone", required=False),
+    )
+
+
+def _absent(elements: tuple[Element, ...], law: Law | None) -> tuple[Finding, ...]:
+    """Name every element the law requires and the fill does not have."""
+    if law is None:
+        return ()
+    there = {each.key for each in elements}
+    field_of = {each.key: each.field for each in ASKED} | {"directions": "sig"}
+    return tuple(
+        stop(
+            "label.element-missing",
+            field_of.get(row.key, ""),
+            Settler.NOBODY,
+            element=row.key.replace("_", " "),
+            law=f"{law.name} ({row.citation})",
+        )
+        for row in law.elements
+        if row.required and not row.when and row.key not in there
+    )
+
+
+def _odd_number(fill: Fill) -> tuple[Finding, ...]:
+    """Refuse a prescription number no mark can carry as it is; it is never altered to fit."""
+    number = fill.prescription.number
+    if _RX_NUMBER.fullmatch(number):
+        return ()
+    odd = " ".join(dict.fromkeys(_RX_NUMBER.sub("", number)))
+    return (stop("label.rx-number-odd", "rx_number", Settler.NOBODY, characters=odd),)
+
+
+def _misread(elements: tuple[Element, ...]) -> tuple[Finding, ...]:
+    found = []
+    for each in elements:
+        if each.key in {"drug", "directions", "purpose"} or each.zone is Zone.WARNINGS:
+            form = forbidden(f"{each.lead} {each.text}")
+            if form:
+                found.append(
+                    stop("label.misread", each.field, Settler.NOBODY, form=form, text=each.text)
+                )
+    return tuple(found)
+
+
+def _place(element: Element) -> tuple[int, int]:
+    order = ORDER.get(element.key, len(ORDER))
+    return tuple(Zone).index(element.zone), order

@@ -1,0 +1,185 @@
+"""The elements of a label: where each stands, from which field, and how its words are found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from labelapp.label.document import Weight, Zone
+from labelapp.label.wording import Wording
+from labelapp.rules.assess import Assessment
+from labelapp.rx.compound import Part
+from labelapp.rx.fill import Fill
+from labelapp.rx.lot import Lot
+from labelapp.rx.people import label_date
+
+REFILLS_DAYS = 365
+"""A prescription for what is not controlled is refilled for a year from writing."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything an element may take its words from: fill, assessment and the label's own words."""
+
+    fill: Fill
+    assessment: Assessment
+    wording: Wording
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An element the house prints: where, from which field, and how its words are found.
+
+    `drop` above 0 lets it give way where no law requires it; `why` is the house's own reason.
+    """
+
+    key: str
+    zone: Zone
+    field: str
+    say: Callable[[Case], str]
+    why: str
+    weight: Weight = Weight.BOLD
+    named: bool = False
+    drop: int = 0
+    short: Callable[[Case], str] | None = None
+
+
+def _purpose(case: Case) -> str:
+    written = case.fill.prescription.purpose.strip()
+    if not written:
+        return ""
+    if written.casefold().startswith("for "):
+        return written[:1].upper() + written[1:]
+    return case.wording.word("purpose", value=written)
+
+
+def _refills(case: Case) -> str:
+    left = case.fill.refills_left
+    if not left:
+        return case.wording.word("refills_none")
+    until = case.fill.prescription.written + timedelta(days=REFILLS_DAYS)
+    return case.wording.word("refills_some", count=str(left), date=label_date(until))
+
+
+def _bud(case: Case) -> str:
+    return label_date(case.assessment.bud.last_day) if case.assessment.bud else ""
+
+
+def _of_lots(say: Callable[[Lot], str], apart: str = ", ") -> Callable[[Case], str]:
+    """Say one thing of every lot, each once."""
+    return lambda case: apart.join(dict.fromkeys(say(lot) for lot in case.fill.lots))
+
+
+def _form_route(case: Case) -> str:
+    prescription = case.fill.prescription
+    routes = dict.fromkeys(step.route for step in prescription.sig.steps if step.route)
+    return case.wording.form_and_route(prescription.compound.form, tuple(routes))
+
+
+def _filler(case: Case) -> str:
+    compound = case.fill.prescription.compound
+    return ", ".join(each.name for each in compound.ingredients if each.part is Part.FILLER)
+
+
+def _pharmacy(case: Case) -> str:
+    return case.fill.pharmacy.name if case.fill.pharmacy else ""
+
+
+def _compounded_by(case: Case) -> str:
+    pharmacy = _pharmacy(case)
+    return case.wording.word("compounded_by", value=pharmacy) if pharmacy else ""
+
+
+_REGULAR = Weight.REGULAR
+_CORE = "House: in the core set of all states studied"
+
+ASKED: tuple[Asked, ...] = (
+    Asked("pharmacy", Zone.HEADER, "pharmacy.name", _pharmacy, _CORE),
+    Asked(
+        "pharmacy_address", Zone.HEADER, "pharmacy.address.line",
+        lambda case: str(case.fill.pharmacy.address) if case.fill.pharmacy else "",
+        _CORE, _REGULAR,
+    ),
+    Asked(
+        "pharmacy_phone", Zone.HEADER, "pharmacy.phone",
+        lambda case: case.fill.pharmacy.phone if case.fill.pharmacy else "", _CORE, _REGULAR,
+    ),
+    Asked(
+        "rx_number", Zone.HEADER, "rx_number",
+        lambda case: case.fill.serial if case.fill.prescription.number else "", _CORE, named=True,
+    ),
+    Asked(
+        "patient", Zone.BLOCK, "patient.name",
+        lambda case: str(case.fill.prescription.patient.name), _CORE,
+    ),
+    Asked(
+        "drug", Zone.BLOCK, "compound.name",
+        lambda case: str(case.fill.prescription.compound), _CORE,
+    ),
+    Asked(
+        "purpose", Zone.BLOCK, "purpose", _purpose,
+        "USP <17>: purpose in plain words when the prescriber wrote it", _REGULAR,
+    ),
+    Asked(
+        "quantity", Zone.FACTS, "fill.quantity", lambda case: str(case.fill.quantity), _CORE,
+        named=True,
+    ),
+    Asked(
+        "refills", Zone.FACTS, "fill.refills_left", _refills, "House: spares the patient a call",
+        named=True, drop=30,
+    ),
+    Asked(
+        "date_filled", Zone.FACTS, "fill.date", lambda case: label_date(case.fill.filled_on), _CORE,
+        named=True,
+    ),
+    Asked(
+        "compounded_on", Zone.FACTS, "lots.0.made_on",
+        _of_lots(lambda lot: label_date(lot.made_on)),
+        "House: the beyond-use date is counted from it", named=True,
+    ),
+    Asked(
+        "prescriber", Zone.FACTS, "prescriber.name",
+        lambda case: str(case.fill.prescription.prescriber.name), _CORE, named=True,
+    ),
+    Asked(
+        "lot", Zone.FACTS, "lots.0.number", _of_lots(lambda lot: lot.number),
+        "USP <795>, section 9: internal identification number", named=True,
+    ),
+    Asked(
+        "filler", Zone.FACTS, "compound.ingredients.0.name", _filler,
+        "House: patients who do not tolerate a filler look for it", named=True, drop=60,
+    ),
+    Asked(
+        "date_written", Zone.FACTS, "written",
+        lambda case: label_date(case.fill.prescription.written),
+        "House: tells two prescriptions apart", named=True, drop=80,
+    ),
+    Asked("bud", Zone.FACTS, "lots.0.bud", _bud, _CORE, named=True),
+    Asked(
+        "storage", Zone.FACTS, "lots.0.storage",
+        lambda case: _of_lots(lambda lot: case.wording.storage[lot.storage.value], "; ")(case),
+        "USP <659>", _REGULAR,
+        short=lambda case: _of_lots(
+            lambda lot: case.wording.storage_short[lot.storage.value], "; "
+        )(case),
+    ),
+    Asked(
+        "form_route", Zone.FOOT, "compound.form", _form_route,
+        "USP <795>, section 9: dosage form and route", _REGULAR,
+    ),
+    Asked(
+        "compounded_by", Zone.FOOT, "pharmacy.name", _compounded_by,
+        "USP <795>, section 9: says that it is compounded", _REGULAR,
+        short=lambda case: case.wording.word("compounded_short"),
+    ),
+    Asked(
+        "rph_initials", Zone.FOOT, "", lambda case: case.wording.word("rph_initials"),
+        "House: the pharmacist's initials before it is handed over", _REGULAR,
+    ),
+)  # fmt: skip
+
+ORDER = {
+    key: place for place, key in enumerate(("sample", "patient", "drug", "directions", "purpose"))
+} | {each.key: 10 + place for place, each in enumerate(ASKED) if each.zone is not Zone.BLOCK}
+"""Where each element stands among the others of its zone."""

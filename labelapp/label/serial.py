@@ -1,0 +1,13 @@
+"""The serial of a label: what its marks say, with no patient data in it."""
+
+from __future__ import annotations
+
+
+def serial_of_label(serial: str, index: int) -> str:
+    """Give the serial of another label of the same set: `R1234567-00-1-1` to `R1234567-00-2-1`.
+
+    A serial is a letter, prescription number, fill, label of the set and copy; a prescription
+    number may hold hyphens of its own, so it is read from its end.
+    """
+    stem, _label, copy = serial.rsplit("-", 2)
+    return f"{stem}-{index}-{copy}"
