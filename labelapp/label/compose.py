@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+
 from labelapp.label.document import BlockRule, Element, Label, Mark, Symbology, Weight, Zone
-from labelapp.label.elements import ASKED, ORDER, Asked, Case
+from labelapp.label.elements import ASKED, LAST_TO_GO, ORDER, Asked, Case
 from labelapp.label.forbidden import forbidden
 from labelapp.label.wording import Wording
 from labelapp.rules.assess import Assessment
-from labelapp.rules.law import Law, LawElement
+from labelapp.rules.law import Law
 from labelapp.rx.directions import Said
 from labelapp.rx.fill import Fill
 from labelapp.rx.finding import Finding, Settler, stop
@@ -59,30 +60,25 @@ def _asked(case: Case, law: Law | None) -> list[Element]:
 def _element(asked: Asked, words: str, case: Case, law: Law | None) -> Element:
     row = law.element(asked.key) if law else None
     name = case.wording.word(asked.key) if asked.named else ""
-    short = asked.short(case) if asked.short else ""
+    frame = case.wording.word(asked.key) if asked.framed else "{value}"
     if row is not None and "{value}" in row.wording:
-        name, words, short = _in_the_laws_words(row, name, words, short)
+        frame = row.wording
+        if asked.named:  # "Use by {value}": what stands before the value names it
+            name, _before, after = row.wording.partition("{value}")
+            frame = "{value}" + after
     return Element(
         key=asked.key,
-        text=words,
+        text=frame.replace("{value}", words),
         zone=asked.zone,
         field=asked.field,
         why=row.citation if row else asked.why,
         least_pt=_least_pt(asked.key, asked.zone, law),
         weight=asked.weight,
-        label=name,
-        short=short,
+        label=name.strip(),
+        short=asked.short(case) if asked.short else "",
         required=(row is not None and row.required) or not asked.drop,
         drop=asked.drop,
     )
-
-
-def _in_the_laws_words(row: LawElement, name: str, words: str, short: str) -> tuple[str, str, str]:
-    """Put the value into the law's own wording: "Use by {value}" becomes the name of the fact."""
-    before, _value, after = row.wording.partition("{value}")
-    if name:
-        return before.strip(), words + after, ""
-    return name, before + words + after, short
 
 
 def _directions(said: tuple[Said, ...], law: Law | None) -> list[Element]:
@@ -123,7 +119,7 @@ def _warnings(case: Case, keys: set[str]) -> list[Element]:
                 least_pt=HOUSE_LEAST_PT,
                 weight=Weight.BOLD if each.reversed else Weight.REGULAR,
                 required=each.reversed,
-                drop=0 if each.reversed else place + 1,
+                drop=0 if each.reversed else min(place + 1, LAST_TO_GO - 1),
                 reversed=each.reversed,
             )
         )

@@ -16,6 +16,8 @@ from labelapp.rx.people import label_date
 
 REFILLS_DAYS = 365
 """A prescription for what is not controlled is refilled for a year from writing."""
+LAST_TO_GO = 19
+"""Highest `drop` of what is more than a convenience: warnings, and the refills that are left."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,8 @@ class Case:
 class Asked:
     """An element the house prints: where, from which field, and how its words are found.
 
-    `drop` above 0 lets it give way where no law requires it; `why` is the house's own reason.
+    A `named` one has a quiet word before it ("Qty"), a `framed` one stands in a phrase of the
+    wording ("Compounded by ..."). `drop` above 0 lets it give way where no law requires it; `why` is the house's own reason.
     """
 
     key: str
@@ -41,6 +44,7 @@ class Asked:
     why: str
     weight: Weight = Weight.BOLD
     named: bool = False
+    framed: bool = False
     drop: int = 0
     short: Callable[[Case], str] | None = None
 
@@ -86,11 +90,6 @@ def _pharmacy(case: Case) -> str:
     return case.fill.pharmacy.name if case.fill.pharmacy else ""
 
 
-def _compounded_by(case: Case) -> str:
-    pharmacy = _pharmacy(case)
-    return case.wording.word("compounded_by", value=pharmacy) if pharmacy else ""
-
-
 _REGULAR = Weight.REGULAR
 _CORE = "House: in the core set of all states studied"
 
@@ -127,7 +126,7 @@ ASKED: tuple[Asked, ...] = (
     ),
     Asked(
         "refills", Zone.FACTS, "fill.refills_left", _refills, "House: spares the patient a call",
-        named=True, drop=30,
+        named=True, drop=LAST_TO_GO,
     ),
     Asked(
         "date_filled", Zone.FACTS, "fill.date", lambda case: label_date(case.fill.filled_on), _CORE,
@@ -169,8 +168,8 @@ ASKED: tuple[Asked, ...] = (
         "USP <795>, section 9: dosage form and route", _REGULAR,
     ),
     Asked(
-        "compounded_by", Zone.FOOT, "pharmacy.name", _compounded_by,
-        "USP <795>, section 9: says that it is compounded", _REGULAR,
+        "compounded_by", Zone.FOOT, "pharmacy.name", _pharmacy,
+        "USP <795>, section 9: says that it is compounded", _REGULAR, framed=True,
         short=lambda case: case.wording.word("compounded_short"),
     ),
     Asked(
