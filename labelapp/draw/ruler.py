@@ -7,7 +7,7 @@ from functools import lru_cache
 from labelapp.draw import marks
 from labelapp.draw.fonts import Fonts
 from labelapp.label.document import Symbology, Weight
-from labelapp.layout.ruler import Modules
+from labelapp.layout.ruler import Ink, Modules
 
 _KEPT_WIDTHS = 4096
 
@@ -42,6 +42,14 @@ class FontRuler:
         """Give the depth in points below the baseline that no glyph of the font sinks under."""
         return self._extremes[weight][1] * size_pt / 1000
 
+    def ink(self, text: str, weight: Weight, size_pt: float) -> Ink:
+        """Give how far the ink of these very words reaches: the outlines of their glyphs."""
+        glyphs = self._fonts.glyphs(weight)
+        drawn = [glyphs[each] for each in text]
+        above = max([each.top for each in drawn], default=0)
+        below = max([-each.bottom for each in drawn], default=0)
+        return Ink(max(0, above) * size_pt / 1000, max(0, below) * size_pt / 1000)
+
     def missing(self, text: str, weight: Weight) -> tuple[str, ...]:
         """Give the characters that have no glyph, each once, in the order met."""
         return self._fonts.missing(text, weight)
@@ -53,7 +61,7 @@ class FontRuler:
     def _measure(self, text: str, weight: Weight) -> float:
         glyphs = self._fonts.glyphs(weight)
         left, right = self._fonts.overhang(text, weight)
-        return left + sum([glyphs[each].advance for each in text]) + right
+        return left + sum([glyphs[each].advance for each in text]) + right  # a list: twice as quick
 
 
 def _extremes(fonts: Fonts, weight: Weight) -> tuple[float, float]:
