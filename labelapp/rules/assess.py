@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
-from labelapp.rules.auxiliary import AuxiliaryLabel
-from labelapp.rules.bud import Bud
-from labelapp.rules.law import Law
-from labelapp.rx.finding import Finding
+from labelapp.rules.auxiliary import AuxiliaryLabel, choose
+from labelapp.rules.bud import Bud, Classes, beyond_use
+from labelapp.rules.compounds import CompoundRules
+from labelapp.rules.counting import Counting
+from labelapp.rules.dose import actives_of, dose_findings
+from labelapp.rules.identity import identity_findings
+from labelapp.rules.law import FEDERAL, Law
+from labelapp.rules.lots import Shelf, lot_findings
+from labelapp.rules.safety import safety_findings
+from labelapp.rules.supply import supply_findings, supply_of
+from labelapp.rx.fill import Fill
+from labelapp.rx.finding import Finding, Settler, Severity, ask
 
 
 @dataclass(frozen=True)
 class Tables:
-    """The rows the rules read: laws by their jurisdiction ("US" is federal), and the rest."""
+    """The rows the rules read.
+
+    `laws` stand under their jurisdiction, a state's already merged with the federal one ("US");
+    `compounds` is one file per drug; `classes` are those of USP <795>.
+    """
 
     laws: Mapping[str, Law]
+    compounds: tuple[CompoundRules, ...]
+    classes: Classes
+    auxiliary: tuple[AuxiliaryLabel, ...]
+    settings: Counting
 
 
 @dataclass(frozen=True)
@@ -35,3 +52,60 @@ class Assessment:
     units: Fraction | None
     auxiliary: tuple[AuxiliaryLabel, ...]
     offered: tuple[AuxiliaryLabel, ...]
+
+
+def assess(fill: Fill, tables: Tables, today: date, jurisdiction: str = "") -> Assessment:
+    """Run every rule over a fill. The law is the one named, else that of the pharmacy's state."""
+    law, unknown = _law(fill, tables, jurisdiction)
+    bud = beyond_use(fill.lots, tables.classes, tables.settings)
+    actives = actives_of(fill.prescription.compound, tables.compounds)
+    drugs = tuple({each.rules.id: each.rules for each in actives if each.rules}.values())
+    sets = {name for drug in drugs for name in drug.warnings}
+    warnings = choose(fill, tables.auxiliary, sets)
+    supply = supply_of(fill)
+    shelf = Shelf(tables.classes, tables.compounds, tables.settings)
+    return Assessment(
+        findings=_in_order(
+            (
+                *unknown,
+                *identity_findings(fill.prescription, today),
+                *dose_findings(fill, tables.compounds),
+                *safety_findings(fill, drugs),
+                *lot_findings(fill, shelf, today),
+                *supply_findings(fill, bud, tables.settings, today),
+                *warnings.findings,
+            )
+        ),
+        law=law,
+        bud=bud,
+        days=supply.days,
+        units=supply.units,
+        auxiliary=warnings.on,
+        offered=warnings.offered,
+    )
+
+
+_ORDER = {Severity.STOP: 0, Severity.ASK: 1, Severity.NOTE: 2}
+
+
+def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Put STOPs first, then ASKs, then NOTEs; the same finding twice is one."""
+    return tuple(sorted(dict.fromkeys(findings), key=lambda each: _ORDER[each.severity]))
+
+
+def _law(fill: Fill, tables: Tables, jurisdiction: str) -> tuple[Law | None, tuple[Finding, ...]]:
+    """Find the law of the label; without rows for the state it is the federal one, with an ASK."""
+    state = fill.pharmacy.address.state if fill.pharmacy else ""
+    wanted = (jurisdiction.strip() or state.strip()).casefold()
+    for law in tables.laws.values():
+        if wanted in {law.jurisdiction.casefold(), law.name.casefold()}:
+            return law, ()
+    states = ", ".join(sorted(tables.laws))
+    asked = ask(
+        "law.no-rows" if wanted else "law.no-state",
+        "pharmacy.address.state",
+        Settler.PHARMACIST,
+        state=jurisdiction.strip() or state.strip(),
+        states=states,
+    )
+    return tables.laws.get(FEDERAL), (asked,)

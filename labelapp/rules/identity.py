@@ -19,8 +19,11 @@ False
 
 from __future__ import annotations
 
+from datetime import date
+
 from labelapp.rx.finding import Finding, Settler, ask
-from labelapp.rx.people import Prescriber
+from labelapp.rx.people import staff_date
+from labelapp.rx.prescription import Prescription
 
 _PREFIX = "80840"
 _LENGTH = 10
@@ -47,8 +50,12 @@ def _luhn(digits: str) -> int:
     return total % 10
 
 
-def npi_findings(prescriber: Prescriber) -> tuple[Finding, ...]:
-    """Ask about an NPI whose check digit is wrong; a prescriber without one is no question."""
-    if not prescriber.npi.strip() or is_valid(prescriber.npi):
-        return ()
-    return (ask("identity.npi", "prescriber.npi", Settler.ANYONE, npi=prescriber.npi),)
+def identity_findings(prescription: Prescription, today: date) -> tuple[Finding, ...]:
+    """Ask about an NPI whose check digit is wrong, and a date of birth that has not come yet."""
+    found: list[Finding] = []
+    npi, born = prescription.prescriber.npi, prescription.patient.born
+    if npi.strip() and not is_valid(npi):
+        found.append(ask("identity.npi", "prescriber.npi", Settler.ANYONE, npi=npi))
+    if born is not None and born > min(today, prescription.written):
+        found.append(ask("identity.born", "patient.born", Settler.ANYONE, born=staff_date(born)))
+    return tuple(found)

@@ -8,6 +8,9 @@ from typing import Any
 
 from labelapp.rules.row import STANDING, Reader, Row
 
+FEDERAL = "US"
+"""The jurisdiction whose rows hold in every state."""
+
 WHEN = frozenset({"", "written"})
 """When an element is required: always, or only when the prescription has it."""
 
