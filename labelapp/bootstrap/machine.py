@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import platformdirs
+import tomli_w
 
 from labelapp.rx.errors import LabelappError
 
@@ -23,17 +24,19 @@ class BadMachineFile(LabelappError):
 
 @dataclass(frozen=True)
 class Machine:
-    """This computer's choices: language and palette of the screen, stock, the pharmacy's fields.
+    """This computer's choices: language and look of the screen, stock, head, queue, and the pharmacy.
 
     `pharmacy` maps field paths (`pharmacy.name`, `pharmacy.address.state`) to their text; it
-    stands here until the store keeps it.
+    stands here until the store keeps it. Nothing here is clinical or about a patient.
     """
 
     language: str = "en"
-    palette: str = "system"
+    look: str = "system"
     text_size: int = 100
     stock: str = "thermal-4x2"
     dpi: int | None = None
+    printer: str = ""
+    jurisdiction: str = ""
     pharmacy: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -62,17 +65,41 @@ def read_machine(path: Path | None = None) -> Machine:
         raise BadMachineFile(path=str(path)) from broken
 
 
+def keep_machine(choices: Mapping[str, str | int | None], path: Path | None = None) -> bool:
+    """Keep choices in `machine.toml`, leaving what else stands there; tell whether it was written.
+
+    A configuration folder that cannot be written holds up no label.
+    """
+    path = path or machine_file()
+    try:
+        rows = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+        rows |= {key: value for key, value in choices.items() if value is not None}
+        for key, value in choices.items():
+            if value is None:
+                rows.pop(key, None)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        whole = path.with_suffix(".new")
+        whole.write_text(tomli_w.dumps(rows), "utf-8")
+        whole.replace(path)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return False
+    return True
+
+
 def _machine(rows: dict[str, object]) -> Machine:
     pharmacy = rows.get("pharmacy", {})
     if not isinstance(pharmacy, dict):
         raise TypeError("pharmacy is a table")
     dpi = rows.get("dpi")
+    plain = Machine()
     return Machine(
-        language=str(rows.get("language", "en")),
-        palette=str(rows.get("palette", "system")),
-        text_size=int(str(rows.get("text_size", 100))),
-        stock=str(rows.get("stock", "thermal-4x2")),
+        language=str(rows.get("language", plain.language)),
+        look=str(rows.get("look", plain.look)),
+        text_size=int(str(rows.get("text_size", plain.text_size))),
+        stock=str(rows.get("stock", plain.stock)),
         dpi=None if dpi is None else int(str(dpi)),
+        printer=str(rows.get("printer", plain.printer)),
+        jurisdiction=str(rows.get("jurisdiction", plain.jurisdiction)),
         pharmacy=MappingProxyType(dict(_leaves("pharmacy", pharmacy))),
     )
 

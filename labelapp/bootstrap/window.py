@@ -1,0 +1,53 @@
+"""Opens the window: its words and looks at once, the desk when it has painted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from labelapp.bootstrap.machine import Machine, keep_machine
+from labelapp.bootstrap.words import plain
+from labelapp.gui.settings import Settings, Start
+from labelapp.gui.window import run
+from labelapp.resources import folder
+
+if TYPE_CHECKING:
+    from labelapp.dispensing.desk import Desk
+
+
+def open_window(
+    machine: Machine, files: Sequence[str], painted: Callable[[], None] | None = None
+) -> int:
+    """Open the window on prescription files and stay until it is closed; give the exit code."""
+    settings = Settings(
+        look=machine.look,
+        text_size=machine.text_size,
+        stock=machine.stock,
+        dpi=machine.dpi,
+        printer=machine.printer,
+        jurisdiction=machine.jurisdiction,
+    )
+    start = Start(
+        words=plain(machine.language).word,
+        settings=settings,
+        keep=_keep,
+        licences=_licences,
+        painted=painted,
+    )
+    return run(lambda: _desk(machine), files, start)
+
+
+def _desk(machine: Machine) -> Desk:
+    """Build the desk, in the worker's thread: drawing and rows are loaded only now."""
+    from labelapp.bootstrap.built import desk  # noqa: PLC0415 - after the first paint
+
+    return desk(machine)
+
+
+def _keep(settings: Settings) -> None:
+    keep_machine(asdict(settings))
+
+
+def _licences() -> str:
+    return (folder() / "licences.txt").read_text("utf-8")
