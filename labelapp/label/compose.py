@@ -39,12 +39,21 @@ def compose(
     law = assessment.law
     case = Case(fill, assessment, wording)
     elements = [*_sample(wording, sample), *_asked(case, law), *_directions(said, law)]
-    elements += _warnings(case, {each.key for each in elements})
+    elements += [*_warnings(case, {each.key for each in elements}), _serial_text(serial)]
     ordered = tuple(sorted(elements, key=_place))
     findings = (*_absent(ordered, law), *_odd_number(fill), *_misread(ordered))
     if findings:
         return None, findings
-    return Label(serial, ordered, _marks(serial), _block(law), sample), ()
+    label = Label(
+        serial,
+        ordered,
+        _marks(serial),
+        _block(law),
+        sample,
+        continues=wording.words["continued"],
+        ends=wording.words["continued_last"],
+    )
+    return label, ()
 
 
 def _asked(case: Case, law: Law | None) -> list[Element]:
@@ -142,6 +151,19 @@ def _sample(wording: Wording, sample: bool) -> list[Element]:  # noqa: FBT001
             reversed=True,
         )
     ]
+
+
+def _serial_text(serial: str) -> Element:
+    return Element(
+        key="serial_text",
+        text=serial,
+        zone=Zone.FOOT,
+        field="rx_number",
+        why="House: what the marks say, for eyes; the copy is its last number",
+        least_pt=HOUSE_LEAST_PT,
+        required=False,
+        drop=70,
+    )
 
 
 def _least_pt(key: str, zone: Zone, law: Law | None) -> float:

@@ -91,9 +91,11 @@ class BlockRule:
 
 @dataclass(frozen=True)
 class Label:
-    """Everything that stands on one label. `sample` prints SAMPLE across it.
+    """Everything that stands on one label; `sample` says that it is not for a patient.
 
     `serial` is a letter, Rx number, fill, label and copy; it is known before anything is drawn.
+    `continues` and `ends` are the words for labels of a set that one label cannot hold, with
+    `{n}` and `{total}` in them.
     """
 
     serial: str
@@ -101,6 +103,8 @@ class Label:
     marks: tuple[Mark, ...]
     block: BlockRule
     sample: bool = True
+    continues: str = ""
+    ends: str = ""
 
     def in_zone(self, zone: Zone) -> tuple[Element, ...]:
         """Give the elements of one zone, in their order."""

@@ -1,0 +1,67 @@
+"""The tape: the ruler's points turned into whole dots of one head, each measure taken once."""
+
+from __future__ import annotations
+
+import math
+
+from labelapp.label.document import Mark, Weight
+from labelapp.layout.ruler import Modules, Ruler
+from labelapp.layout.wrap import wrap
+
+POINTS_PER_INCH = 72
+MM_PER_INCH = 25.4
+
+
+class Tape:
+    """Measures words and marks in whole dots, rounded up, so that ink never leaves its box."""
+
+    def __init__(self, ruler: Ruler, dpi: int) -> None:
+        self.dpi = dpi
+        self._ruler = ruler
+        self._widths: dict[tuple[str, Weight, float], float] = {}
+        self._inks: dict[tuple[str, Weight, float], tuple[int, int]] = {}
+
+    def dots(self, points: float) -> int:
+        """Give the whole dots nearest to so many points."""
+        return round(points * self.dpi / POINTS_PER_INCH)
+
+    def mm(self, mm: float) -> int:
+        """Give the whole dots nearest to so many mm, at least 1."""
+        return max(1, round(mm * self.dpi / MM_PER_INCH))
+
+    def width(self, text: str, weight: Weight, size: float) -> int:
+        """Give the width of a line."""
+        return math.ceil(self._exact(text, weight, size))
+
+    def ink(self, text: str, weight: Weight, size: float) -> tuple[int, int]:
+        """Give how far a line's ink reaches above and below its baseline."""
+        known = self._inks.get((text, weight, size))
+        if known is None:
+            ink = self._ruler.ink(text, weight, size)
+            scale = self.dpi / POINTS_PER_INCH
+            known = math.ceil(ink.above * scale), math.ceil(ink.below * scale)
+            self._inks[text, weight, size] = known
+        return known
+
+    def wrap(
+        self, text: str, width: int, weight: Weight, size: float, first: int | None = None
+    ) -> tuple[str, ...]:
+        """Break a text into lines no wider than so many dots. Raises WordTooWide."""
+        if first is None and self.width(text, weight, size) <= width:
+            return (text,)
+        return wrap(text, width, lambda word: self._exact(word, weight, size), first)
+
+    def modules(self, mark: Mark) -> Modules:
+        """Give the modules of a mark."""
+        return self._ruler.modules(mark.symbology, mark.payload)
+
+    def missing(self, text: str, weight: Weight) -> tuple[str, ...]:
+        """Give the characters that have no glyph."""
+        return self._ruler.missing(text, weight)
+
+    def _exact(self, text: str, weight: Weight, size: float) -> float:
+        known = self._widths.get((text, weight, size))
+        if known is None:
+            known = self._ruler.width(text, weight, size) * self.dpi / POINTS_PER_INCH
+            self._widths[text, weight, size] = known
+        return known

@@ -1,0 +1,40 @@
+"""Breaking a text into lines: between words only, never within one, never at a fixed space."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+
+class WordTooWide(Exception):
+    """A single word is wider than the line. It is never hyphenated and never cut."""
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+        super().__init__("a word is wider than its line")
+
+
+def wrap(
+    text: str, width: float, measure: Callable[[str], float], first: float | None = None
+) -> tuple[str, ...]:
+    """Break a text into lines no wider than `width`, as many words on each as will stand there.
+
+    A fixed space (between a number and its unit) is part of its word. `first` is the room on the
+    first line when something stands there already; its first word may then go to the second.
+    Raises WordTooWide.
+    """
+    space = measure(" ")
+    lines: list[list[str]] = [[]]
+    room = left = width if first is None else first
+    for word in text.split(" "):
+        if not word:
+            continue
+        wide = measure(word)
+        if wide > width:
+            raise WordTooWide(word)
+        needed = wide + space if lines[-1] else wide
+        if needed > left and (lines[-1] or room < width):
+            lines.append([])
+            left, needed = width, wide
+        lines[-1].append(word)
+        left -= needed
+    return tuple(" ".join(line) for line in lines)
