@@ -1,0 +1,237 @@
+"""The operating system's queues through Qt: Windows, macOS and CUPS alike.
+
+What goes to the driver is the bitmap that was proofed, dot for dot, at the head's own resolution:
+no driver sets type, scales a bar or makes a second copy. Beside `gui` this is the one place that
+knows Qt. Tried with CUPS 2.4; what is said of Windows stands in Qt's source (qprintengine_win.cpp).
+"""
+
+from __future__ import annotations
+
+import sys
+from decimal import Decimal
+from functools import cache
+
+from PySide6.QtCore import QCoreApplication, QMarginsF, QSizeF
+from PySide6.QtGui import QGuiApplication, QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+
+from labelapp.printing.cups import Cups, NoAnswer, Queue, this_computers
+from labelapp.printing.printer import Job, Kind, QueueState, State, Wants
+from labelapp.rx.errors import PrinterFailed
+from labelapp.rx.receipt import Receipt, Unknown
+
+WHITE, BLACK = 0xFFFFFFFF, 0xFF000000
+NEAR_MM = 0.4
+"""Drivers know sizes to the whole point, 0.35 mm: nearer than this is the same stock."""
+SHADE = 0.1
+EXACT = QPageSize.SizeMatchPolicy.ExactMatch
+COARSE = {
+    QPrinter.PrinterState.Idle: State.IDLE,
+    QPrinter.PrinterState.Active: State.PRINTING,
+    QPrinter.PrinterState.Aborted: State.ERROR,
+    QPrinter.PrinterState.Error: State.ERROR,
+}
+REFUSED = {
+    State.PAUSED: "printer.paused",
+    State.REJECTING: "printer.rejecting",
+    State.ERROR: "printer.error",
+}
+
+
+def queues() -> tuple[QueueState, ...]:
+    """List this computer's queues by name; none of them is chosen for anybody."""
+    _without_window()
+    server = this_computers()
+    return tuple(_state(name, server) for name in sorted(QPrinterInfo.availablePrinterNames()))
+
+
+class QtPrinter:
+    """One queue of the operating system."""
+
+    def __init__(self, name: str) -> None:
+        _without_window()
+        self._name = name
+
+    @property
+    def name(self) -> str:
+        """The queue's name."""
+        return self._name
+
+    def wants(self, width_mm: Decimal, height_mm: Decimal) -> Wants:  # noqa: ARG002 - any size
+        """Ask for dots, at the resolution the queue's driver works at. Raises PrinterFailed."""
+        queue = self._known(this_computers())
+        if queue is None:
+            return Wants(Kind.BITMAP, self._printer().resolution())
+        if queue.resolution is None:
+            return Wants(Kind.BITMAP)
+        across, along = queue.resolution
+        if across != along:
+            raise self._failed("printer.uneven", across=str(across), along=str(along))
+        return Wants(Kind.BITMAP, across)
+
+    def send(self, job: Job) -> Receipt | Unknown:
+        """Send the label's dots once. Raises PrinterFailed while nothing has left the program."""
+        server = this_computers()
+        queue = self._known(server)
+        self._must_be_open(queue.state if queue else _coarse(self._name))
+        if queue and queue.habits:
+            raise self._failed("printer.habits", habits=", ".join(queue.habits))
+        printer = self._set_up(job, queue is not None)
+        before = self._newest_job(server)
+        if not self._paint(printer, job):
+            return Unknown(self._name, "printer.broken-off")
+        if server is None:
+            return Receipt(self._name, job.title, len(job.pages))
+        return self._found(server, before, job)
+
+    def _known(self, server: Cups | None) -> Queue | None:
+        """Look the queue up: None where no server can be asked, and Qt alone must do."""
+        if QPrinterInfo.printerInfo(self._name).isNull():
+            raise self._failed("printer.none-such")
+        if server is None:
+            return None
+        try:
+            queue = server.queue(self._name)
+        except NoAnswer as silent:
+            raise self._failed("printer.no-answer") from silent
+        if queue is None:
+            raise self._failed("printer.none-such")
+        return queue
+
+    def _must_be_open(self, state: QueueState) -> None:
+        if state.state in REFUSED:
+            raise self._failed(REFUSED[state.state], reasons=", ".join(state.reasons))
+
+    def _printer(self) -> QPrinter:
+        info = QPrinterInfo.printerInfo(self._name)
+        return QPrinter(info, QPrinter.PrinterMode.HighResolution)
+
+    def _set_up(self, job: Job, by_cups: bool) -> QPrinter:  # noqa: FBT001 - private, one caller
+        """Ready the queue for this label, and see that it would neither scale nor cut it."""
+        has = self.wants(job.width_mm, job.height_mm).dpi
+        if has not in (None, job.dpi):
+            raise self._failed("printer.other-dpi", has=str(has), wants=str(job.dpi))
+        printer = self._printer()
+        printer.setFullPage(True)
+        _set_size(printer, job, by_cups)
+        printer.setPageMargins(QMarginsF(0, 0, 0, 0))
+        if by_cups:  # there the page travels as PDF: only the driver has dots, and they are these
+            printer.setResolution(job.dpi)
+        printer.setColorMode(QPrinter.ColorMode.GrayScale)
+        printer.setCopyCount(1)
+        printer.setDocName(job.title)
+        self._must_fit(printer, job)
+        return printer
+
+    def _must_fit(self, printer: QPrinter, job: Job) -> None:
+        page = printer.pageLayout().fullRect(QPageLayout.Unit.Millimeter)
+        width, height = float(job.width_mm), float(job.height_mm)
+        if abs(page.width() - width) > NEAR_MM or abs(page.height() - height) > NEAR_MM:
+            has = _size(page.width(), page.height())
+            raise self._failed("printer.other-size", has=has, wants=_size(width, height))
+        dots = printer.pageLayout().fullRectPixels(job.dpi)
+        if _ink_outside(job, dots.width(), dots.height()):
+            raise self._failed("printer.cuts", size=_size(width, height))
+
+    def _newest_job(self, server: Cups | None) -> int:
+        try:
+            return server.newest_job(self._name) if server else 0
+        except NoAnswer as silent:
+            raise self._failed("printer.no-answer") from silent
+
+    def _paint(self, printer: QPrinter, job: Job) -> bool:
+        """Hand the pages over; False when that broke off after it had begun."""
+        painter = QPainter()
+        if not painter.begin(printer):
+            raise self._failed("printer.no-start")
+        try:
+            self._must_fit(printer, job)  # a driver may change the page as the job begins
+            for number, page in enumerate(job.pages):
+                if number and not printer.newPage():
+                    printer.abort()
+                    return False
+                painter.drawImage(0, 0, _image(page, job))
+        except PrinterFailed:
+            printer.abort()
+            raise
+        finally:
+            ended = painter.end()
+        return bool(ended) and printer.printerState() != QPrinter.PrinterState.Error
+
+    def _found(self, server: Cups, before: int, job: Job) -> Receipt | Unknown:
+        """Find the job at the server: Qt says all is well for labels no queue ever took."""
+        try:
+            number = server.job_after(self._name, before, job.title)
+        except NoAnswer:
+            number = None
+        if number is None:
+            return Unknown(self._name, "printer.no-trace")
+        return Receipt(self._name, f"{self._name}-{number}", len(job.pages))
+
+    def _failed(self, code: str, **values: str) -> PrinterFailed:
+        return PrinterFailed(code, printer=self._name, **values)
+
+
+@cache
+def _without_window() -> QCoreApplication:
+    """Have Qt running: the window's if there is one, else one without any screen."""
+    running = QGuiApplication.instance()
+    if running is not None:
+        return running
+    nowhere = ["-platform", "offscreen"] if sys.platform == "linux" else []
+    return QGuiApplication(["labelapp", *nowhere])
+
+
+def _state(name: str, server: Cups | None) -> QueueState:
+    try:
+        queue = server.queue(name) if server else None
+    except NoAnswer:
+        queue = None
+    return queue.state if queue else _coarse(name)
+
+
+def _coarse(name: str) -> QueueState:
+    """Give the state as Qt knows it: on Windows, or when the server does not answer."""
+    state = COARSE[QPrinterInfo.printerInfo(name).state()]
+    return QueueState(name, state, state is not State.ERROR)
+
+
+def _set_size(printer: QPrinter, job: Job, by_cups: bool) -> None:  # noqa: FBT001 - private
+    """Set the label's size as the driver lists it, else as a size of its own.
+
+    CUPS cuts a size of one's own to whole points and moves the page by what it cut (2.4.2,
+    cups-filters 1.28: the first row of dots was lost). Whole points to begin with stay where they
+    are, if a shade more keeps them from being cut once again; what lies beyond them is the
+    label's white edge, or `_ink_outside` refuses it.
+    """
+    size = QSizeF(float(job.width_mm), float(job.height_mm))
+    printer.setPageSize(QPageSize(size, QPageSize.Unit.Millimeter, "label", EXACT))
+    if by_cups and printer.pageLayout().pageSize().key().startswith("Custom"):
+        whole = QSizeF(int(_points(job.width_mm)) + SHADE, int(_points(job.height_mm)) + SHADE)
+        printer.setPageSize(QPageSize(whole, QPageSize.Unit.Point, "label", EXACT))
+
+
+def _size(width: float, height: float) -> str:
+    return f"{width:.1f} \N{MULTIPLICATION SIGN} {height:.1f}"
+
+
+def _points(mm: Decimal) -> Decimal:
+    return mm * 72 / Decimal("25.4")
+
+
+def _ink_outside(job: Job, width: int, height: int) -> bool:
+    """Tell whether any ink of the label lies beyond the page the driver will print."""
+    spare = job.row_bytes * 8 - width
+    beyond = (1 << spare) - 1 if spare > 0 else 0
+    for page in job.pages:
+        kept = page[: height * job.row_bytes]
+        rows = (kept[at : at + job.row_bytes] for at in range(0, len(kept), job.row_bytes))
+        if any(page[len(kept) :]) or any(int.from_bytes(row) & beyond for row in rows):
+            return True
+    return False
+
+
+def _image(page: bytes, job: Job) -> QImage:
+    image = QImage(page, job.width, job.height, job.row_bytes, QImage.Format.Format_Mono)
+    image.setColorTable([WHITE, BLACK])
+    return image.copy()

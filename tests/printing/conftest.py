@@ -1,0 +1,82 @@
+"""The virtual printers, started once for all tests of the paper."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.printing.virtual import TECHNICIAN, ZEBRA_DRIVER, Head, everywhere_printer, print_server
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def server(need):
+    with print_server(need) as running:
+        yield running
+
+
+@pytest.fixture
+def head(server):
+    """A Zebra head behind a queue of the test's own."""
+    listening = Head("Zebra")
+    server.add(listening.queue, f"socket://127.0.0.1:{listening.port}", ZEBRA_DRIVER)
+    yield listening
+    server.run("cancel", "-a")
+    server.remove(listening.queue)
+    listening.close()
+
+
+@pytest.fixture(scope="session")
+def roll(server, need):
+    """An IPP Everywhere label printer behind the queue "Roll"."""
+    with everywhere_printer(need) as printer:
+        server.add("Roll", printer.uri, "everywhere")
+        yield printer
+        server.remove("Roll")
+
+
+class Counter:
+    """The desk's way to paper in a program of its own; a call asks it, the answer is JSON."""
+
+    def __init__(self, server, temporary: Path) -> None:
+        self.temporary = temporary
+        environment = {
+            **server.environment,
+            "PYTHONPATH": str(ROOT),
+            "TMPDIR": str(temporary),
+            "CUPS_USER": TECHNICIAN,  # a server turns root away from nothing
+        }
+        self.program = subprocess.Popen(
+            [sys.executable, Path(__file__).with_name("counter.py")],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=environment,
+            text=True,
+        )
+
+    def __call__(self, do: str, **details: object) -> dict[str, Any]:
+        assert self.program.stdin
+        assert self.program.stdout
+        self.program.stdin.write(json.dumps({"do": do, **details}) + "\n")
+        self.program.stdin.flush()
+        answer = self.program.stdout.readline()
+        assert answer, "the counter's program ended"
+        told: dict[str, Any] = json.loads(answer)
+        return told
+
+    def close(self) -> None:
+        self.program.communicate(timeout=10)
+        assert self.program.returncode == 0
+
+
+@pytest.fixture(scope="session")
+def counter(server, tmp_path_factory):
+    at = Counter(server, tmp_path_factory.mktemp("temporary"))
+    yield at
+    at.close()
