@@ -139,6 +139,10 @@ class CompoundRules(Row):
         """Tell whether a name, as written on an order or a lot, is this drug's."""
         return plain(written) in {plain(each) for each in self.names}
 
+    def is_mistaken_for(self, written: str) -> bool:
+        """Tell whether a name is that of a drug mistaken for this one, whatever salt follows it."""
+        return any(f"{plain(written)} ".startswith(f"{plain(each)} ") for each in self.look_alikes)
+
     @property
     def rows(self) -> tuple[Row, ...]:
         """Every row of the file, for the list a pharmacist signs."""

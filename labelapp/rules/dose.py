@@ -100,7 +100,7 @@ def _name(active: Active, compounds: tuple[CompoundRules, ...]) -> Iterable[Find
             yield ask("dose.coined-name", field, Settler.NOBODY, name=name, drug=active.rules.name)
         return
     for each in compounds:
-        if plain(name) in {plain(other) for other in each.look_alikes}:
+        if each.is_mistaken_for(name):
             yield ask("dose.look-alike", field, Settler.PHARMACIST, name=name, drug=each.name)
     names = [plain(each) for rules in compounds for each in rules.names if each not in rules.coined]
     near = get_close_matches(plain(name), names, n=1, cutoff=0.9)

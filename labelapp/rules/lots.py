@@ -181,8 +181,11 @@ def _same_drug(
         rules = rules_for(active.name, compounds)
         if not inside or (rules and any(rules.is_named(each) for each in inside)):
             continue
-        drugs = {name for each in compounds for name in (*each.names, *each.look_alikes)}
-        others = [each for each in inside if each in {plain(drug) for drug in drugs}]
+        others = [
+            each
+            for each in inside
+            if any(drug.is_named(each) or drug.is_mistaken_for(each) for drug in compounds)
+        ]
         if others and plain(active.name) not in inside:
             yield stop(
                 "lot.other-drug",
