@@ -35,8 +35,6 @@ UNITS: Mapping[str, Unit] = {
     **dict.fromkeys(("suppository", "{suppository}"), Unit.SUPPOSITORY),
     **dict.fromkeys(("application", "{application}"), Unit.APPLICATION),
 }
-NO_UNIT = frozenset({"", "1", "{1}", "{unit}", "unit", "each", "ea", "{each}", "stk", "stück"})
-"""A denominator of these says nothing about what the amount is spread over."""
 
 FORMS: Mapping[str, Form] = {
     **{form.value: form for form in Form},

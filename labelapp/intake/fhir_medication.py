@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from labelapp.intake.fhir_codes import FORMS, NO_UNIT, unit_of
+from labelapp.intake.fhir_codes import FORMS, unit_of
 from labelapp.intake.fhir_element import Element, codes, words
 from labelapp.intake.fhir_message import Message, Sheet
 from labelapp.intake.limits import MOST_INGREDIENTS, bounded_list
@@ -177,14 +177,18 @@ def _strength(ratio: Element, sheet: Sheet, stem: str) -> None:
     sheet.put(f"{stem}.unit", unit.unit.value if unit.unit else word or code)
     if unit.unit is None:
         sheet.ask("fhir.unit-not-known", f"{stem}.unit", unit=f"{word} {code}".strip())
-    _basis(bottom, sheet, stem, f"{value} {word or code}")
+    _basis(bottom, sheet, stem)
 
 
 _OVER = {Unit.ML: Basis.PER_ML, Unit.G: Basis.PER_G}
 
 
-def _basis(bottom: Element, sheet: Sheet, stem: str, amount: str) -> None:
-    """Read what the amount is spread over where the message says it, else ask."""
+def _basis(bottom: Element, sheet: Sheet, stem: str) -> None:
+    """Read what the amount is spread over where the message says it, else ask.
+
+    Order entry asks for a basis that is not written, whatever the source, with the same question;
+    raised here too, so that whoever looks at the file alone sees it.
+    """
     per = bottom.number("value")
     word, code = bottom.at("unit"), bottom.at("code")
     bottom.at("system")
@@ -195,13 +199,9 @@ def _basis(bottom: Element, sheet: Sheet, stem: str, amount: str) -> None:
         return
     if per not in {None, "1", "1.0"}:
         sheet.put(f"{stem}.per", str(per))
-    silent = (word or code).casefold() in NO_UNIT or (unit is not None and unit not in _OVER)
+    written = f"{sheet.written[f'{stem}.value']} {sheet.written.get(f'{stem}.unit', '')}".strip()
+    choices = tuple(each.value for each in Basis)
+    path = f"{stem}.basis"
+    sheet.ask("field.strength-basis", path, Settler.CLINICAL, choices, strength=written)
     over = " ".join(each for each in (str(per or ""), word or code) if each)
-    sheet.ask(
-        "fhir.strength-basis" if silent else "fhir.strength-over-what",
-        f"{stem}.basis",
-        Settler.CLINICAL,
-        (Basis.PER_UNIT.value, Basis.PER_BATCH.value),
-        amount=amount,
-        over=over or "1",
-    )
+    sheet.note("fhir.strength-over", path, strength=written, over=over or "1")

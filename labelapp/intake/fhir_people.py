@@ -107,7 +107,7 @@ def _reach(person: Element, sheet: Sheet, stem: str) -> None:
 
 
 def _address(place: Element, sheet: Sheet, stem: str) -> None:
-    lines = ", ".join(each.text() for each in place.parts("line"))
+    lines = "\n".join(each.text() for each in place.parts("line"))
     sheet.put(f"{stem}.line", lines or place.at("text"))
     sheet.put(f"{stem}.city", place.at("city"))
     sheet.put(f"{stem}.state", place.at("state"))

@@ -18,31 +18,16 @@ from labelapp.intake.limits import (
     one_form,
     short,
 )
+from labelapp.intake.own_schema import BOOLEANS, DECISION, FORMAT, Tree, schema, tree
 from labelapp.rx.decision import Decision
-from labelapp.rx.draft import FIELDS, Draft
+from labelapp.rx.draft import FIELDS, Draft, general
 from labelapp.rx.errors import UnreadableFile
 from labelapp.rx.finding import Finding, ask, note
 from labelapp.rx.people import Role
 
-FORMAT = "labelapp/1"
+__all__ = ["read", "schema", "write"]
 
-Tree = dict[str, Any]
-
-
-def _tree() -> Tree:
-    """Grow the tree of keys from the paths of all fields; a leaf is None, `#` a place in a list."""
-    root: Tree = {}
-    for path in sorted(FIELDS):
-        *stems, leaf = path.split(".")
-        node = root
-        for stem in stems:
-            node = node.setdefault(stem, {})
-        node[leaf] = None
-    return root
-
-
-TREE = _tree()
-BOOLEANS = frozenset({"patient.non_child_resistant"})
+TREE = tree()
 _BESIDE = {"format", "decisions", *carried.KEYS}
 
 
@@ -85,9 +70,16 @@ def _take(value: Any, branch: Any, path: str, written: dict[str, str], unread: l
             _take(each, branch["#"], f"{path}.{place}", written, unread)
     elif isinstance(branch, dict) and "#" not in branch and isinstance(value, dict):
         for key, each in value.items():
-            _take(each, branch.get(key, ...), f"{path}.{key}", written, unread)
+            _take(each, _below(branch, key, path), f"{path}.{key}", written, unread)
     else:
         unread.append(short(path))
+
+
+def _below(branch: Tree, key: str, path: str) -> Any:
+    """Give what may stand under a key; `...` when the key is no field."""
+    if "*" in branch and general(f"{path}.{key}") in FIELDS and not key.isdigit():
+        return branch["*"]
+    return branch.get(key, ...) if key not in {"*", "#"} else ...
 
 
 def _is_leaf(value: Any, path: str) -> bool:
@@ -144,19 +136,6 @@ def _decision(entry: Any) -> Decision | None:
 
 def _all_texts(values: Iterable[Any]) -> bool:
     return all(isinstance(value, str) and bounded("decisions", value) == value for value in values)
-
-
-DECISION = {
-    "code": "The code of the finding that was answered.",
-    "field": "The path of the field the finding speaks of; empty when it speaks of none.",
-    "values": "The values the finding had when it was answered. When they change, it is void.",
-    "choice": "Which of the offered readings was chosen; empty when there was nothing to choose.",
-    "by": "Who answered.",
-    "role": "In which role: " + ", ".join(role.value for role in Role) + ".",
-    "at": "When, as date and time with the offset from UTC: 2026-11-20T09:30:00-08:00.",
-    "reason": "Why; a STOP and a pharmacist's matter are not settled without a reason.",
-}
-"""The keys of a decision, each with what stands there."""
 
 
 def write(draft: Draft) -> bytes:
