@@ -29,10 +29,13 @@ def _weighed(fill: Fill, drug: str, question: Question, answer: str) -> Iterable
     raises = (question.refill if again else question.first)[answer]
     if raises is None:
         return
-    values = {"drug": drug, "asks": question.asks_again if again else question.asks}
+    code, field = f"safety.{answer}", f"safety.{question.id}"
+    asks = question.asks_again if again else question.asks
     if question.lists_ingredients and answer != UNANSWERED:
-        values["ingredients"] = ", ".join(_inside(fill))
-    yield raises.finding(f"safety.{answer}", f"safety.{question.id}", **values)
+        inside = ", ".join(_inside(fill))
+        yield raises.finding(f"{code}-among", field, drug=drug, asks=asks, ingredients=inside)
+    else:
+        yield raises.finding(code, field, drug=drug, asks=asks)
 
 
 def _inside(fill: Fill) -> tuple[str, ...]:
