@@ -1,0 +1,65 @@
+"""This computer's choices are kept, a damaged file is named, and a report tells no secret."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+
+import pytest
+
+from labelapp.bootstrap.journal import LOG, keep_log, places
+from labelapp.bootstrap.machine import BadMachineFile, Machine, keep_machine, read_machine
+from labelapp.bootstrap.report import report
+
+
+def test_a_computer_without_a_file_has_the_defaults(tmp_path: Path) -> None:
+    assert read_machine(tmp_path / "machine.toml") == Machine()
+
+
+def test_choices_are_kept_and_the_pharmacy_stays(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "machine.toml"
+    path.parent.mkdir()
+    path.write_text('[pharmacy]\nname = "Corner"\n[pharmacy.address]\nstate = "CA"\n')
+    assert keep_machine({"stock": "dymo-30256", "dpi": 300, "look": "dark"}, path)
+    machine = read_machine(path)
+    assert (machine.stock, machine.dpi, machine.look) == ("dymo-30256", 300, "dark")
+    assert dict(machine.pharmacy) == {"pharmacy.name": "Corner", "pharmacy.address.state": "CA"}
+    assert keep_machine({"dpi": None}, path)
+    assert read_machine(path).dpi is None
+
+
+@pytest.mark.parametrize("text", ["not toml [", "dpi = 'many'", "pharmacy = 3", "\udcff"])
+def test_a_damaged_file_is_named(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "machine.toml"
+    path.write_bytes(text.encode("utf-8", "surrogateescape"))
+    with pytest.raises(BadMachineFile) as refused:
+        read_machine(path)
+    assert refused.value.values["path"] == str(path)
+
+
+def test_a_folder_that_cannot_be_written_holds_nothing_up(tmp_path: Path) -> None:
+    in_the_way = tmp_path / "file"
+    in_the_way.write_text("")
+    assert not keep_machine({"look": "dark"}, in_the_way / "machine.toml")
+    assert keep_log(in_the_way / "logs") is None
+
+
+def test_the_log_names_places_and_never_what_an_error_said(tmp_path: Path) -> None:
+    path = keep_log(tmp_path)
+    assert path is not None
+    try:
+        raise ValueError("ZZCANARY, Jane")
+    except ValueError:
+        LOG.error("stopped\n%s", places(sys.exc_info()[2]))
+    finally:
+        for handler in list(LOG.handlers):
+            handler.close()
+            LOG.removeHandler(handler)
+        logging.getLogger("labelapp").propagate = True
+    said = path.read_text("utf-8")
+    assert "test_machine.py" in said
+    assert "ZZCANARY" not in said
+    shown = report(Machine(pharmacy={"pharmacy.name": "Corner"}), tmp_path)
+    assert "test_machine.py" in shown
+    assert "Corner" not in shown
