@@ -26,7 +26,7 @@ KEYS = {
 }
 """The keys beside the fields, each with what stands there."""
 
-_OURS = ("fhir.", "message.")
+_OURS = ("fhir.", "own.")
 _MOST = 2_000
 
 
@@ -50,8 +50,8 @@ def write(draft: Draft, own: str) -> dict[str, Any]:
         "came_as": "" if draft.source == own else draft.source,
         "instructions": [_instruction(each) for each in draft.instructions],
         "message_findings": [_finding(each) for each in kept],
-        "message_unread": list(draft.unread) if draft.source != own else [],
-        "message_weighty": list(draft.weighty) if draft.source != own else [],
+        "message_unread": list(draft.unread),
+        "message_weighty": list(draft.weighty),
     }
     return {key: value for key, value in came.items() if value}
 

@@ -53,7 +53,7 @@ class Sheet:
         choices: tuple[str, ...],
         values: dict[str, str],
     ) -> None:
-        pairs = tuple(sorted((name, visible(text)) for name, text in values.items()))
+        pairs = tuple(sorted((name, visible(text) or "-") for name, text in values.items()))
         found = Finding(code, severity, settler, path, pairs, (), choices)
         if found not in self.findings:
             self.findings.append(found)
