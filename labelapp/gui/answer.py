@@ -1,0 +1,154 @@
+"""Answering a finding: what is chosen, by whom, in which role and why, right under the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from labelapp.dispensing.shown import ShownFinding
+from labelapp.gui.parts import GAP, Choice, Line, heading, label
+from labelapp.gui.settings import Words
+from labelapp.rx.decision import Decision
+from labelapp.rx.finding import Settler, Severity
+from labelapp.rx.people import Role
+
+ACCEPTED = "accepted"
+"""The choice of an answer where the finding offers none to pick from."""
+
+
+class AnswerPanel(QFrame):
+    """Takes a person's answer to the finding chosen, and gives it as a Decision.
+
+    The name and role stay for the next answer; the choice and reason never do.
+    """
+
+    decided = Signal(object)
+
+    def __init__(self, words: Words, clock: Callable[[], datetime], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._words = words
+        self._clock = clock
+        self._shown: ShownFinding | None = None
+        self.choice = Choice((), (), self)
+        self.by = Line(self)
+        roles = tuple(each.value for each in Role)
+        self.role = Choice(roles, tuple(words(f"gui.role.{each}") for each in roles), self)
+        self.reason = Line(self)
+        self.record = QPushButton(words("gui.answer.record"), self)
+        self.hint = label(wrap=True)
+        self._choice_name = label(words("gui.answer.choice"))
+        self._build()
+        self.hide()
+
+    def ask(self, shown: ShownFinding | None) -> None:
+        """Ask for the answer to this finding; a note or a settled one asks for none."""
+        before, self._shown = self._shown, shown
+        self.setVisible(shown is not None and _waits(shown))
+        if shown is None or not _waits(shown):
+            return
+        if before is None or before.finding != shown.finding:
+            self._offer(shown.finding.choices)
+            self.reason.clear()
+        self._weigh()
+
+    def decision(self) -> Decision | None:
+        """Give the answer as it stands, if it settles the finding."""
+        shown = self._shown
+        role, by = self.role.currentData(), self.by.text().strip()
+        if shown is None or not role or not by:
+            return None
+        finding = shown.finding
+        chosen = self.choice.currentData() if finding.choices else ACCEPTED
+        reason = self.reason.text().strip()
+        made = Decision(
+            finding.code,
+            finding.field,
+            finding.values,
+            chosen,
+            by,
+            Role(role),
+            self._clock(),
+            reason,
+        )
+        return made if made.answers(finding) else None
+
+    def _offer(self, choices: tuple[str, ...]) -> None:
+        self.choice.clear()
+        self.choice.addItem("", "")
+        for each in choices:
+            self.choice.addItem(each, each)
+        self.choice.setVisible(bool(choices))
+        self._choice_name.setVisible(bool(choices))
+
+    def _build(self) -> None:
+        words = self._words
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, GAP // 2, 0, 0)
+        grid.setHorizontalSpacing(GAP)
+        grid.setVerticalSpacing(GAP // 2)
+        places = (
+            (self.choice, self._choice_name, "gui.answer.choice", 0),
+            (self.by, label(words("gui.answer.by")), "gui.answer.by", 1),
+            (self.role, label(words("gui.answer.role")), "gui.answer.role", 2),
+        )
+        grid.addWidget(heading(words("gui.answer")), 0, 0, 1, 3)
+        for field, caption, key, column in places:
+            self._place(grid, field, caption, key, (1, column, 1))
+        reason = label(words("gui.answer.reason"))
+        self._place(grid, self.reason, reason, "gui.answer.reason", (3, 0, 3))
+        under = QHBoxLayout()
+        under.addWidget(self.hint, 1)
+        under.addWidget(self.record)
+        grid.addLayout(under, 5, 0, 1, 3)
+        for column in range(3):
+            grid.setColumnStretch(column, 1)
+        self.by.textEdited.connect(self._weigh)
+        self.reason.textEdited.connect(self._weigh)
+        self.role.currentIndexChanged.connect(self._weigh)
+        self.choice.currentIndexChanged.connect(self._weigh)
+        for line in (self.by, self.reason):
+            line.returnPressed.connect(self._decide)
+        self.record.clicked.connect(self._decide)
+
+    def _place(
+        self, grid: QGridLayout, field: QWidget, caption: QLabel, key: str, at: tuple[int, int, int]
+    ) -> None:
+        """Put a field under its caption."""
+        row, column, wide = at
+        caption.setBuddy(field)
+        field.setAccessibleName(self._words(key))
+        grid.addWidget(caption, row, column, 1, wide)
+        grid.addWidget(field, row + 1, column, 1, wide)
+
+    def _weigh(self, *_news: object) -> None:
+        """Say what is still missing, so that the button never refuses without a word."""
+        self.record.setEnabled(self.decision() is not None)
+        self.hint.setText(self._words(self._lacks()) if self._lacks() else "")
+
+    def _lacks(self) -> str:
+        shown = self._shown
+        if shown is None:
+            return ""
+        finding = shown.finding
+        if finding.choices and not self.choice.currentData():
+            return "gui.answer.lacks-choice"
+        if not self.by.text().strip() or not self.role.currentData():
+            return "gui.answer.lacks-name"
+        if not finding.settler.accepts(Role(self.role.currentData())):
+            return "gui.answer.lacks-pharmacist"
+        if finding.severity is Severity.STOP or finding.settler is Settler.PHARMACIST:
+            return "" if self.reason.text().strip() else "gui.answer.lacks-reason"
+        return ""
+
+    def _decide(self) -> None:
+        made = self.decision()
+        if made is not None:
+            self.decided.emit(made)
+
+
+def _waits(shown: ShownFinding) -> bool:
+    """Tell whether an answer would help: not to what only a change of the values settles."""
+    return shown.is_open and shown.finding.settler is not Settler.NOBODY

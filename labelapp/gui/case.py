@@ -1,0 +1,124 @@
+"""A prescription on the desk: its draft as typed so far, and every draft it was before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from labelapp.rx.decision import Decision
+from labelapp.rx.draft import Draft
+from labelapp.rx.finding import Settler
+from labelapp.rx.people import Name
+
+FORM = "form"
+"""The source of a draft that was typed here."""
+
+REMEMBERED = 500
+"""Drafts that can be gone back to."""
+
+
+@dataclass(frozen=True)
+class _Change:
+    """What a change was about (a field, or an answer), and the drafts on both sides of it."""
+
+    about: str
+    before: Draft
+    after: Draft
+
+
+class Case:
+    """One prescription being worked on. A draft is frozen, so undo is going back to the last one.
+
+    `title` is the name of the file it came from, empty for one typed here.
+    """
+
+    def __init__(self, draft: Draft, title: str = "") -> None:
+        self.draft = draft
+        self.title = title
+        self.result = ""
+        self._done: list[_Change] = []
+        self._undone: list[_Change] = []
+
+    def type(self, path: str, text: str) -> None:
+        """Put a text into a field. Keys typed one after another into a field are one change."""
+        before = self.draft
+        if before.get(path) == text:
+            return
+        self._change(path, typed(before, {path: text}))
+
+    def fill_in(self, about: str, texts: dict[str, str]) -> None:
+        """Put several texts in at once, as one change."""
+        after = typed(self.draft, texts)
+        if after != self.draft:
+            self._change(about, after)
+
+    def decide(self, decision: Decision) -> None:
+        """Keep a person's answer; it takes the place of an older one to the same finding."""
+        others = tuple(
+            each
+            for each in self.draft.decisions
+            if (each.code, each.field, each.values)
+            != (decision.code, decision.field, decision.values)
+        )
+        self._change("", replace(self.draft, decisions=(*others, decision)))
+
+    def leave(self) -> None:
+        """End the change under way: what is typed next is undone by itself."""
+        if self._done:
+            self._done[-1] = replace(self._done[-1], about="")
+
+    @property
+    def can_undo(self) -> bool:
+        """True while there is something to go back to."""
+        return bool(self._done)
+
+    @property
+    def can_redo(self) -> bool:
+        """True after an undo, until something else is typed."""
+        return bool(self._undone)
+
+    def undo(self) -> None:
+        """Go back by one change."""
+        if self._done:
+            change = self._done.pop()
+            self._undone.append(change)
+            self.draft = change.before
+
+    def redo(self) -> None:
+        """Go forward again."""
+        if self._undone:
+            change = self._undone.pop()
+            self._done.append(replace(change, about=""))
+            self.draft = change.after
+
+    def _change(self, about: str, after: Draft) -> None:
+        last = self._done[-1] if self._done else None
+        if last is not None and about and last.about == about:
+            self._done[-1] = replace(last, after=after)
+        else:
+            self._done.append(_Change(about, self.draft, after))
+            del self._done[:-REMEMBERED]
+        self._undone.clear()
+        self.draft = after
+
+
+def typed(draft: Draft, texts: dict[str, str]) -> Draft:
+    """Give the draft with these texts typed in; every other field stays, shown or not.
+
+    What a reader of the file refused about a field is gone with the text it refused; what waits
+    for an answer stays.
+    """
+    written = {path: text for path, text in {**draft.written, **texts}.items() if text}
+    findings = tuple(
+        each
+        for each in draft.findings
+        if each.field not in texts or each.settler is not Settler.NOBODY
+    )
+    return replace(draft, written=written, findings=findings)
+
+
+def patient_of(draft: Draft) -> str:
+    """Name the patient as staff see it, `DOE, Jane`; empty when nobody has been named."""
+    family, given = draft.get("patient.family").strip(), draft.get("patient.given").strip()
+    if family or given:
+        return Name(family, given, draft.get("patient.suffix").strip()).for_staff
+    return draft.get("patient.name").strip()

@@ -1,0 +1,111 @@
+"""One field of the form: its name, its sign, and whatever it is filled in with."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from labelapp.dispensing.shown import ShownFinding
+from labelapp.gui.directions import Sig
+from labelapp.gui.fields import Field, Kind
+from labelapp.gui.parts import Answers, Caption, Choice, Line
+from labelapp.gui.settings import Words
+from labelapp.gui.theme import Colours
+
+YES = "true"
+"""What a box to tick writes in the draft; unticked it writes nothing."""
+
+Editor = Line | Sig | Choice | Answers | QCheckBox
+
+
+class Cell(QWidget):
+    """A field with its caption. It tells its path and text at every key."""
+
+    typed = Signal(str, str)
+
+    def __init__(
+        self, field: Field, path: str, words: Words, section: str, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.field = field
+        self.path = path
+        self._name = words(f"gui.field.{field.path}")
+        self._section = section
+        self.caption = Caption(self._name, self)
+        self.editor = self._editor(words)
+        place = "".join(f" {int(part) + 1}" for part in path.split(".") if part.isdigit())
+        self._accessible = f"{section}{place}, {self._name}"
+        self._name_editor(self._accessible)
+        self._lay_out()
+
+    def set_text(self, text: str) -> None:
+        """Show a text as it is; this is not typing, so it is not told."""
+        editor = self.editor
+        if isinstance(editor, QCheckBox):
+            editor.setChecked(text.casefold() == YES)
+        elif isinstance(editor, Line):
+            if editor.text() != text:
+                editor.setText(text)
+        else:
+            editor.set_text(text)
+
+    def mark(self, shown: ShownFinding | None, colours: Colours) -> None:
+        """Show the sign of the gravest finding about this field; a screen reader says its sentence."""
+        self.caption.mark(shown.finding.severity if shown else None, colours)
+        said = (
+            f"{shown.finding.severity}: {shown.sentence} {shown.way_out}".strip() if shown else ""
+        )
+        if self.editor.accessibleDescription() != said:
+            self.editor.setAccessibleDescription(said)
+
+    def _editor(self, words: Words) -> Editor:
+        kind, choices = self.field.kind, self.field.choices
+        if kind in {Kind.TEXT, Kind.SIG}:
+            text = Sig(self, 3 if kind is Kind.SIG else 2)
+            text.typed.connect(self._tell)
+            return text
+        if kind is Kind.TICK:
+            tick = QCheckBox(self._name, self)
+            tick.clicked.connect(self._tell_tick)
+            return tick
+        shown = tuple(words(f"gui.choice.{each}") for each in choices)
+        if kind is Kind.CHOICE:
+            choice = Choice(choices, shown, self)
+            choice.chosen.connect(self._tell)
+            return choice
+        if kind is Kind.ANSWER:
+            answers = Answers(choices, shown, self)
+            answers.chosen.connect(self._tell)
+            return answers
+        line = Line(self)
+        line.setMaxLength(100_000)
+        line.textEdited.connect(self._tell)
+        return line
+
+    def _name_editor(self, name: str) -> None:
+        self.editor.setAccessibleName(name)
+        if isinstance(self.editor, Answers):
+            for button in self.editor.buttons.values():
+                button.setAccessibleName(f"{name} {button.text()}")
+        self.caption.setBuddy(self.editor)
+
+    def _lay_out(self) -> None:
+        layout: QHBoxLayout | QVBoxLayout
+        if self.field.kind is Kind.ANSWER:
+            layout = QHBoxLayout(self)
+            self.caption.setWordWrap(True)
+            layout.addWidget(self.caption, 1)
+            layout.addWidget(self.editor)
+        else:
+            layout = QVBoxLayout(self)
+            layout.addWidget(self.caption)
+            layout.addWidget(self.editor)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(3)
+        self.caption.setHidden(self.field.kind is Kind.TICK)
+
+    def _tell(self, text: str) -> None:
+        self.typed.emit(self.path, text)
+
+    def _tell_tick(self, on: bool) -> None:  # noqa: FBT001 - Qt's own signature
+        self.typed.emit(self.path, YES if on else "")

@@ -1,0 +1,76 @@
+"""Choosing a printer: our own list of queues, for the system's dialog would change size and copies."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from labelapp.dispensing.shown import ShownPrinter
+from labelapp.gui.parts import GAP, label
+from labelapp.gui.settings import Words
+
+
+class PrinterChooser(QDialog):
+    """The queues of this computer with their state; the one used last is chosen to begin with."""
+
+    picked = Signal(str)
+
+    def __init__(self, words: Words, last: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._words = words
+        self._last = last
+        self._printers: tuple[ShownPrinter, ...] = ()
+        self.setWindowTitle(words("gui.print.title"))
+        self.hint = label(words("gui.print.looking"), wrap=True)
+        self.list = QListWidget(self)
+        self.list.setAccessibleName(words("gui.print.queues"))
+        button = QDialogButtonBox.StandardButton
+        self.buttons = QDialogButtonBox(button.Ok | button.Cancel, self)
+        self.go = self.buttons.button(button.Ok)
+        self.go.setText(words("gui.print.go"))
+        self.buttons.button(button.Cancel).setText(words("gui.cancel"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
+        column.setSpacing(GAP)
+        column.addWidget(self.hint)
+        column.addWidget(self.list)
+        column.addWidget(self.buttons)
+        self.list.currentRowChanged.connect(self._weigh)
+        self.list.itemActivated.connect(self._take)
+        self.buttons.accepted.connect(self._take)
+        self.buttons.rejected.connect(self.reject)
+        self.resize(460, 320)
+        self._weigh()
+
+    def show_printers(self, printers: tuple[ShownPrinter, ...]) -> None:
+        """Show the queues, each with what it says of itself."""
+        self._printers = printers
+        self.list.clear()
+        for each in printers:
+            QListWidgetItem(f"{each.name}\n{each.state}", self.list)
+        self.hint.setText(self._words("gui.print.choose" if printers else "gui.print.none"))
+        last = next((i for i, each in enumerate(printers) if each.name == self._last), -1)
+        self.list.setCurrentRow(last)
+        self.list.setFocus()
+        self._weigh()
+
+    def show_trouble(self, said: str) -> None:
+        """Say why there is no list."""
+        self.hint.setText(said)
+
+    def _weigh(self, *_news: object) -> None:
+        row = self.list.currentRow()
+        self.go.setEnabled(0 <= row < len(self._printers))
+
+    def _take(self, *_item: object) -> None:
+        row = self.list.currentRow()
+        if 0 <= row < len(self._printers):
+            self.accept()
+            self.picked.emit(self._printers[row].name)

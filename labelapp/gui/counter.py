@@ -1,0 +1,368 @@
+"""The work at the counter: the prescriptions on the desk, what the desk says, and the way to paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
+
+from labelapp.dispensing.shown import Shown, Wanted
+from labelapp.gui.answer import AnswerPanel
+from labelapp.gui.bars import Banner
+from labelapp.gui.case import FORM, Case
+from labelapp.gui.entry import Entry
+from labelapp.gui.findings import FindingsList
+from labelapp.gui.pages import AboutPage, KeysPage
+from labelapp.gui.paper import Paper
+from labelapp.gui.parts import GAP, heading
+from labelapp.gui.preview import Preview
+from labelapp.gui.work import Bug, Task, Trouble, Work
+from labelapp.rx.decision import Decision
+from labelapp.rx.draft import Draft
+
+if TYPE_CHECKING:
+    from labelapp.dispensing.desk import Desk
+    from labelapp.gui.window import Window
+
+_STAYS = ("pharmacy.",)
+"""What a new prescription takes over from the one before: the pharmacy does not change."""
+
+
+class Counter(QObject):
+    """Holds the prescriptions being worked on and keeps form, preview and findings in step."""
+
+    def __init__(self, window: Window, make_desk: Callable[[], Desk]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._words = window.begin.words
+        self._make_desk = make_desk
+        self._desk: Desk | None = None
+        self._cases: list[Case] = [Case(Draft({}, FORM))]
+        self._current = 0
+        self._shown: Shown | None = None
+        self._shown_for: tuple[Draft, Wanted] | None = None
+        self.work = Work(self)
+        self._build()
+        self._connect()
+        self._show_case()
+
+    @property
+    def case(self) -> Case:
+        """The prescription on the desk."""
+        return self._cases[self._current]
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """All prescriptions opened, in their order."""
+        return tuple(self._cases)
+
+    @property
+    def shown(self) -> Shown | None:
+        """What the desk says of the draft as it stands; None while the answer is on its way."""
+        is_current = self._shown_for == (self.case.draft, self.preview.wanted)
+        return self._shown if is_current else None
+
+    def start(self, files: Sequence[str]) -> None:
+        """Make the desk, off the window's thread, then open the files."""
+        made = partial(self._desk_made, tuple(files))
+        self.work.ask(Task("desk", self._make_desk, made, self.say_trouble))
+        self._window.command.field.setFocus()
+
+    def open_files(self, files: Sequence[str]) -> None:
+        """Open prescription files; each one that cannot be read is named, the others open."""
+        desk = self._desk
+        if desk is None or not files:
+            return
+        for place, path in enumerate(files):
+            opened = partial(self._opened, Path(path).name)
+            # each file is a kind of its own: none takes the place of another
+            self.work.ask(
+                Task(f"open {place} {path}", partial(desk.open, path), opened, self.say_trouble)
+            )
+
+    def say_trouble(self, trouble: Trouble) -> None:
+        """Say what could not be done, and the way out; the form keeps what it holds."""
+        if isinstance(trouble, Bug):
+            said = self._words("gui.bug", kind=trouble.kind, where=trouble.where)
+        elif self._desk is not None:
+            said = " ".join(part for part in self._desk.plain(trouble) if part)
+        else:
+            said = self._words("gui.no-desk", code=trouble.code)
+        self._window.foot.say(said, aloud=True)
+
+    def back(self) -> None:
+        """Go back to the command field."""
+        self._window.command.field.setFocus()
+        self._window.command.field.selectAll()
+
+    def say_why_not(self) -> None:
+        """Say aloud why nothing can be printed yet."""
+        self._window.foot.say(self._why_not(), aloud=True)
+
+    def show_result(self) -> None:
+        """Show that something reached the printer or a file."""
+        self._weigh()
+        self.back()
+
+    def dress(self) -> None:
+        """Take on new colours and text."""
+        self.entry.dress()
+        self.findings.scheduleDelayedItemsLayout()
+        self.preview.update()
+
+    def _build(self) -> None:
+        window, words = self._window, self._words
+        left = QWidget(window)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.banner = Banner(words, window.begin.clock, left)
+        self.entry = Entry(window.theme, words, left)
+        column.addWidget(self.banner)
+        column.addWidget(self.entry, 1)
+        self.preview = Preview(window.theme, words, window.settings, window)
+        beneath = QWidget(window)
+        rows = QVBoxLayout(beneath)
+        rows.setContentsMargins(GAP, GAP, 2 * GAP, GAP)
+        rows.setSpacing(GAP // 2)
+        self.heading = heading(words("gui.findings"))
+        self.findings = FindingsList(window.theme, words, beneath)
+        self.answer = AnswerPanel(words, window.begin.clock, beneath)
+        for part in (self.heading, self.findings, self.answer):
+            rows.addWidget(part, 1 if part is self.findings else 0)
+        right = QSplitter(Qt.Orientation.Vertical, window)
+        right.setChildrenCollapsible(False)
+        right.addWidget(self.preview)
+        right.addWidget(beneath)
+        window.split.addWidget(left)
+        window.split.addWidget(right)
+        window.split.setSizes([700, 620])
+        right.setSizes([320, 320])
+        self.paper = Paper(self, window)
+
+    def _connect(self) -> None:
+        window, actions = self._window, self._window.menu.actions
+        window.command.commanded.connect(self._command)
+        window.queue.picked.connect(self._go_to_case)
+        window.queue.stepped.connect(self._step)
+        self.entry.typed.connect(self._typed)
+        self.entry.warned.connect(self._warned)
+        self.preview.wanted_changed.connect(self._wanted_changed)
+        self.findings.jumped.connect(self.entry.go_to)
+        self.findings.chosen.connect(self.answer.ask)
+        self.answer.decided.connect(self._decided)
+        for name, slot in (
+            ("new", self.new),
+            ("open", self._choose_files),
+            ("save", self.paper.save),
+            ("print", self.paper.choose_printer),
+            ("quit", window.close),
+            ("undo", self._undo),
+            ("redo", self._redo),
+            ("back", partial(self._step, -1)),
+            ("forth", partial(self._step, 1)),
+            ("findings", self._go_to_findings),
+            ("directions", partial(self.entry.go_to, "sig")),
+            ("preview", self.preview.picture.setFocus),
+            ("keys", self._show_keys),
+            ("about", self._show_about),
+        ):
+            actions[name].triggered.connect(_plainly(slot))
+        window.foot.save.clicked.connect(actions["save"].trigger)
+        window.foot.print.clicked.connect(actions["print"].trigger)
+
+    def _desk_made(self, files: tuple[str, ...], desk: Desk) -> None:
+        self._desk = desk
+        self.paper.desk = desk
+        self.preview.offer(desk.stocks(), desk.jurisdictions())
+        self._window.foot.say("")
+        self._look()
+        self.open_files(files)
+        self._window.ready.emit()
+
+    def _opened(self, name: str, drafts: tuple[Draft, ...]) -> None:
+        """Put the drafts of a file on the desk; an untouched empty form makes room for them."""
+        if not drafts:
+            self._window.foot.say(self._words("gui.open.nothing", name=name), aloud=True)
+            return
+        if not self.case.draft.written and not self.case.can_undo and len(self._cases) == 1:
+            self._cases = []
+        first = len(self._cases)
+        self._cases += [Case(each, name) for each in drafts]
+        self._window.foot.say(self._words("gui.open.done", name=name, many=str(len(drafts))))
+        if first == 0:
+            self._current = 0
+            self._show_case()
+        else:
+            self._window.queue.show_cases(self._cases, self._current)
+
+    def new(self) -> None:
+        """Begin an empty prescription; only the pharmacy's own fields are taken over."""
+        before = self.case.draft.written
+        kept = {path: text for path, text in before.items() if path.startswith(_STAYS)}
+        if self.case.draft.written and dict(before) != kept:
+            self._cases.append(Case(Draft(kept, FORM)))
+            self._current = len(self._cases) - 1
+        self._show_case()
+        self.entry.go_to("patient.family")
+
+    def _command(self, text: str) -> None:
+        field = self._window.command.field
+        if text.casefold() == "n":
+            field.clear()
+            self.new()
+        elif text and Path(text).expanduser().is_file():
+            field.clear()
+            self.open_files([str(Path(text).expanduser())])
+        elif text:
+            self._window.foot.say(self._words("gui.command.unknown", text=text[:100]), aloud=True)
+
+    def _choose_files(self) -> None:
+        dialog = QFileDialog(self._window, self._words("gui.open.title"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        native = self._window.begin.native_dialogs
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog, not native)
+        dialog.filesSelected.connect(self.open_files)
+        dialog.open()
+
+    def _typed(self, path: str, text: str) -> None:
+        self.case.type(path, text)
+        self._changed()
+
+    def _warned(self, row: str, on: bool) -> None:  # noqa: FBT001 - the signal's own shape
+        draft = self.case.draft
+        stem = "fill.warnings"
+        added = [draft.get(f"{stem}.{place}") for place in range(draft.count(stem))]
+        wanted = [each for each in added if each and each != row] + ([row] if on else [])
+        texts = {f"{stem}.{place}": "" for place in range(len(added))}
+        texts |= {f"{stem}.{place}": each for place, each in enumerate(wanted)}
+        self.case.fill_in("", texts)
+        self._changed()
+
+    def _decided(self, decision: Decision) -> None:
+        self.case.decide(decision)
+        self._window.foot.say(self._words("gui.answer.recorded"), aloud=True)
+        self.findings.setFocus()
+        self._changed()
+
+    def _undo(self) -> None:
+        self.case.undo()
+        self._reshow()
+
+    def _redo(self) -> None:
+        self.case.redo()
+        self._reshow()
+
+    def _reshow(self) -> None:
+        self.entry.show_draft(self.case.draft)
+        self._changed()
+
+    def _changed(self) -> None:
+        """Tell everybody that the draft is another one, and ask the desk what it thinks of it."""
+        self.case.result = ""
+        self.banner.show_draft(self.case.draft)
+        self._window.queue.show_cases(self._cases, self._current)
+        self._look()
+
+    def _wanted_changed(self) -> None:
+        wanted = self.preview.wanted
+        self._window.keep(stock=wanted.stock, dpi=wanted.dpi, jurisdiction=wanted.jurisdiction)
+        self._look()
+
+    def _show_case(self) -> None:
+        self.case.leave()
+        self._shown = self._shown_for = None
+        self.entry.show_draft(self.case.draft)
+        self.entry.show_answer(None)
+        self.preview.show_answer(None)
+        self.findings.show_findings(())
+        result = self.case.result
+        self._changed()
+        self.case.result = result
+        self._window.foot.say(result)
+
+    def _go_to_case(self, place: int) -> None:
+        if 0 <= place < len(self._cases) and place != self._current:
+            self._current = place
+            self._show_case()
+
+    def _step(self, step: int) -> None:
+        self._go_to_case(self._current + step)
+
+    def _go_to_findings(self) -> None:
+        self.findings.setFocus()
+        if self.findings.current() is None and self.findings.rows:
+            self.findings.choose(0)
+
+    def _look(self) -> None:
+        """Ask the desk. Only the newest draft is ever answered for."""
+        self._weigh()
+        if self._desk is None:
+            return
+        asked = (self.case.draft, self.preview.wanted)
+        job = partial(self._desk.look, *asked)
+        self.work.ask(Task("look", job, partial(self._answered, asked), self._look_failed))
+
+    def _answered(self, asked: tuple[Draft, Wanted], shown: Shown) -> None:
+        if asked != (self.case.draft, self.preview.wanted):
+            return
+        self._shown, self._shown_for = shown, asked
+        self.entry.show_answer(shown)
+        self.preview.show_answer(shown)
+        self.findings.show_findings(shown.findings)
+        self.answer.ask(self.findings.current())
+        many = len(shown.open_findings)
+        key = "gui.findings.open" if many else "gui.findings.none-open"
+        self.heading.setText(self._words(key, many=str(many)))
+        self._weigh()
+
+    def _look_failed(self, trouble: Trouble) -> None:
+        self._shown = self._shown_for = None
+        self.preview.show_answer(None)
+        self._weigh()
+        self.say_trouble(trouble)
+
+    def _weigh(self) -> None:
+        """Say how far the prescription is, and open or bar the way to paper with the reason."""
+        shown, foot, actions = self.shown, self._window.foot, self._window.menu.actions
+        may = shown is not None and shown.may_print
+        for each in (foot.save, foot.print, actions["save"], actions["print"]):
+            each.setEnabled(may)
+        actions["undo"].setEnabled(self.case.can_undo)
+        actions["redo"].setEnabled(self.case.can_redo)
+        if shown is None:
+            return
+        entered = shown.label is not None
+        foot.steps.show_steps(entered=entered, checked=may, printed=bool(self.case.result))
+        if not self.case.result:
+            foot.say("" if may else self._why_not())
+
+    def _why_not(self) -> str:
+        shown = self.shown
+        if shown is None:
+            return self._words("gui.why.looking")
+        if shown.may_print:
+            return ""
+        stops = [e for e in shown.open_findings if e.finding.severity.value == "STOP"]
+        key = "gui.why.stop" if stops else "gui.why.ask" if shown.open_findings else "gui.why.label"
+        return self._words(key, many=str(len(stops or shown.open_findings)))
+
+    def _show_keys(self) -> None:
+        KeysPage(self._words, self._window).open()
+
+    def _show_about(self) -> None:
+        AboutPage(self._words, self._window.begin.licences(), self._window).open()
+
+
+def _plainly(slot: Callable[[], object]) -> Callable[..., None]:
+    """Leave out the `checked` that a menu's action hands on."""
+
+    def call(*_checked: bool) -> None:
+        slot()
+
+    return call

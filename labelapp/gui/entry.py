@@ -1,0 +1,291 @@
+"""The entry form: every field of a prescription a technician fills in, as it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from labelapp.dispensing.shown import Shown, ShownFinding
+from labelapp.gui.cells import Cell
+from labelapp.gui.columns import Columns
+from labelapp.gui.directions import Sig, Understood
+from labelapp.gui.fields import SECTIONS, Field, Kind, Section, at
+from labelapp.gui.parts import GAP, heading, label
+from labelapp.gui.settings import Words
+from labelapp.gui.theme import Theme
+from labelapp.rx.draft import Draft
+from labelapp.rx.finding import Finding, Severity, Span
+
+_GRAVITY = {Severity.STOP: 0, Severity.ASK: 1, Severity.NOTE: 2}
+
+
+class Entry(QScrollArea):
+    """The form. It shows a draft and tells of every key; it decides nothing and keeps nothing."""
+
+    typed = Signal(str, str)
+    """A field's path and its text after a key."""
+    warned = Signal(str, bool)
+    """An auxiliary label's row id, switched on or off."""
+
+    def __init__(self, theme: Theme, words: Words, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._words = words
+        self._draft = Draft({}, "form")
+        self._shown: Shown | None = None
+        self._spoken_of: frozenset[str] = frozenset()
+        self.cells: dict[str, Cell] = {}
+        self._rows: dict[str, Columns] = {}
+        self._asked: dict[str, int] = {}
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        page = QWidget(self)
+        self._page = QVBoxLayout(page)
+        self._page.setContentsMargins(2 * GAP, GAP, 2 * GAP, 2 * GAP)
+        self._page.setSpacing(GAP)
+        self.computed = label(wrap=True)
+        self.kept = label(wrap=True)
+        for section in SECTIONS:
+            self._add_section(section, page)
+        self._page.addWidget(self.kept)
+        self._page.addStretch()
+        self.setWidget(page)
+        self.show_draft(self._draft)
+
+    def show_draft(self, draft: Draft) -> None:
+        """Show a draft's fields; what has no field here is named at the end and kept."""
+        self._draft = draft
+        for section in SECTIONS:
+            if section.repeats:
+                self._repeat(section, draft)
+        for path, cell in self.cells.items():
+            cell.set_text(draft.get(path))
+        self._reveal()
+        self._tell_kept(draft)
+
+    def show_answer(self, shown: Shown | None) -> None:
+        """Show what the desk made of the draft: lines understood, marks, findings, warnings."""
+        self._shown = shown
+        findings = tuple(each for each in shown.findings if each.is_open) if shown else ()
+        self._mark(findings)
+        changed = self.understood.show_lines(shown.sig.lines if shown else ())
+        self._show_marks(())
+        self._warnings.show_rows(shown.auxiliary if shown else (), self._switched_on())
+        self._say_computed(shown)
+        if changed:
+            self._rows["directions"].place()
+            self.understood.updateGeometry()
+
+    def go_to(self, path: str) -> None:
+        """Put the focus on the field a finding speaks of, or on the nearest one there is."""
+        cell = self._nearest(path)
+        if cell is None:
+            return
+        cell.show()
+        cell.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.ensureWidgetVisible(cell, 0, 4 * GAP)
+
+    def dress(self) -> None:
+        """Take on new colours and a new text size."""
+        self.show_answer(self._shown)
+        for row in self._rows.values():
+            row.place()
+
+    def _add_section(self, section: Section, page: QWidget) -> None:
+        title = heading(self._words(f"gui.section.{section.key}"))
+        title.setContentsMargins(0, GAP, 0, 0)
+        line = QHBoxLayout()
+        line.addWidget(title)
+        line.addStretch()
+        if section.repeats:
+            line.addWidget(self._more_button(section, page))
+        self._page.addLayout(line)
+        rows = Columns(page)
+        self._rows[section.key] = rows
+        self._page.addWidget(rows)
+        if not section.repeats:
+            for field in section.fields:
+                self._add(section, field, field.path)
+        if section.key == "directions":
+            self.understood = Understood(page)
+            self.understood.setAccessibleName(self._words("gui.understood"))
+            self.understood.lit.connect(self._show_marks)
+            self._page.addWidget(self.understood)
+            self._page.addWidget(self.computed)
+        if section.key == "warnings":
+            self._warnings = Warnings(self._words, page)
+            self._warnings.switched.connect(self.warned)
+            self._page.addWidget(self._warnings)
+
+    def _more_button(self, section: Section, page: QWidget) -> QPushButton:
+        more = QPushButton(self._words(f"gui.more.{section.key}"), page)
+        more.setFlat(True)
+        more.setProperty("section", section.key)
+        more.clicked.connect(self._more)
+        return more
+
+    def _more(self) -> None:
+        key = self.sender().property("section")
+        section = next(each for each in SECTIONS if each.key == key)
+        self._asked[key] = self._count(section, self._draft) + 1
+        self.show_draft(self._draft)
+        first = at(section.fields[0].path, self._asked[key] - 1)
+        self.go_to(first)
+
+    def _count(self, section: Section, draft: Draft) -> int:
+        return max(section.least, draft.count(section.repeats), self._asked.get(section.key, 0))
+
+    def _repeat(self, section: Section, draft: Draft) -> None:
+        """Have as many rows of a list's fields as the draft has entries; never fewer than shown."""
+        for place in range(min(self._count(section, draft), 50)):
+            for field in section.fields:
+                path = at(field.path, place)
+                if path not in self.cells:
+                    self._add(section, field, path)
+
+    def _add(self, section: Section, field: Field, path: str) -> None:
+        rows = self._rows[section.key]
+        cell = Cell(field, path, self._words, self._words(f"gui.section.{section.key}"), rows)
+        cell.typed.connect(self.typed)
+        rows.add(cell, field.span)
+        self.cells[path] = cell
+        if field.kind is Kind.SIG:
+            assert isinstance(cell.editor, Sig)
+            self.sig = cell.editor
+        cell.setVisible(not field.rare)
+
+    def _reveal(self) -> None:
+        """Show the rare fields that have something to show, and place every row anew."""
+        for path, cell in self.cells.items():
+            needed = bool(self._draft.get(path)) or path in self._spoken_of
+            shown = not cell.field.rare or needed or self._holds_focus(cell)
+            if cell.isHidden() == shown:
+                cell.setVisible(shown)
+        for row in self._rows.values():
+            row.place()
+
+    def _holds_focus(self, cell: Cell) -> bool:
+        return cell.isAncestorOf(self.window().focusWidget())
+
+    def _mark(self, findings: Iterable[ShownFinding]) -> None:
+        gravest: dict[str, ShownFinding] = {}
+        for each in findings:
+            path = each.finding.field
+            worse = (
+                path in gravest
+                and _GRAVITY[gravest[path].finding.severity] <= _GRAVITY[each.finding.severity]
+            )
+            if path and not worse:
+                gravest[path] = each
+        for path, cell in self.cells.items():
+            cell.mark(gravest.get(path), self._theme.colours)
+        if frozenset(gravest) != self._spoken_of:
+            self._spoken_of = frozenset(gravest)
+            self._reveal()
+
+    def _show_marks(self, lit: tuple[Span, ...]) -> None:
+        open_ones = (
+            [each.finding for each in self._shown.findings if each.is_open] if self._shown else []
+        )
+        self.sig.mark(_wrong(open_ones), lit, self._theme.colours)
+
+    def _switched_on(self) -> frozenset[str]:
+        count = self._draft.count("fill.warnings")
+        return frozenset(self._draft.get(f"fill.warnings.{place}") for place in range(count))
+
+    def _say_computed(self, shown: Shown | None) -> None:
+        said = []
+        if shown is not None and shown.units_needed:
+            days = str(shown.days_supply or "")
+            key = "gui.computed.units-days" if days else "gui.computed.units"
+            said.append(self._words(key, units=shown.units_needed, days=days))
+        elif shown is not None and shown.days_supply is not None:
+            said.append(self._words("gui.computed.days", days=str(shown.days_supply)))
+        if shown is not None and shown.bud is not None:
+            said.append(shown.bud.reason)
+        self.computed.setText("\n".join(said))
+        self.computed.setVisible(bool(said))
+
+    def _nearest(self, path: str) -> Cell | None:
+        while path:
+            if path in self.cells:
+                return self.cells[path]
+            inside = next((c for p, c in self.cells.items() if p.startswith(path + ".")), None)
+            if inside is not None:
+                return inside
+            path = path.rpartition(".")[0]
+        return None
+
+    def _tell_kept(self, draft: Draft) -> None:
+        """Name what came with the order and has no field here: nothing is dropped silently."""
+        others = [
+            f"{path}: {text}"
+            for path, text in draft.written.items()
+            if path not in self.cells and not path.startswith("fill.warnings.")
+        ]
+        unread = [self._words("gui.kept.unread", path=each) for each in draft.unread]
+        lines = [each[:200] for each in (*others, *unread)][:40]
+        self.kept.setText("\n".join((self._words("gui.kept"), *lines)) if lines else "")
+        self.kept.setVisible(bool(lines))
+
+
+def _wrong(findings: Iterable[Finding]) -> tuple[Span, ...]:
+    return tuple(span for each in findings if each.field == "sig" for span in each.spans)
+
+
+class Warnings(QWidget):
+    """The auxiliary labels as boxes to tick. What the rows call for is ticked and stays so."""
+
+    switched = Signal(str, bool)
+
+    def __init__(self, words: Words, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._words = words
+        self._rows: tuple[tuple[str, str, bool], ...] = ()
+        self.boxes: dict[str, QCheckBox] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GAP // 2)
+        self._none: QLabel = label(words("gui.warnings.none"), wrap=True)
+        self._column.addWidget(self._none)
+
+    def show_rows(self, rows: tuple[tuple[str, str, bool], ...], added: frozenset[str]) -> None:
+        """Show these rows; `added` are the ones somebody switched on."""
+        self._none.setVisible(not rows)
+        known = {each[0] for each in rows}
+        for gone in [each for each in self.boxes if each not in known]:
+            box = self.boxes.pop(gone)
+            box.hide()
+            box.deleteLater()
+        for row, text, on in rows:
+            box = self.boxes.get(row) or self._new(row)
+            plain = text.replace("&", "&&")
+            if box.text() != plain:
+                box.setText(plain)
+                box.setAccessibleName(text)
+            box.setChecked(on)
+            box.setEnabled(not on or row in added)
+
+    def _new(self, row: str) -> QCheckBox:
+        box = QCheckBox(self)
+        box.setProperty("row", row)
+        box.clicked.connect(self._tell)
+        self._column.addWidget(box)
+        self.boxes[row] = box
+        return box
+
+    def _tell(self, on: bool) -> None:  # noqa: FBT001 - Qt's own signature
+        self.switched.emit(self.sender().property("row"), on)

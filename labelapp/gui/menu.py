@@ -1,0 +1,84 @@
+"""The menu: everything the window can do, each with its key."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow
+
+from labelapp.gui.settings import Words
+from labelapp.gui.theme import SIZES, Look
+
+_MENUS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    (
+        "file",
+        (
+            ("new", "F2"),
+            ("open", "Ctrl+O"),
+            ("", ""),
+            ("save", "Ctrl+S"),
+            ("print", "F9; Ctrl+P"),
+            ("", ""),
+            ("quit", "Ctrl+Q"),
+        ),
+    ),
+    ("edit", (("undo", "Ctrl+Z"), ("redo", "Ctrl+Y; Ctrl+Shift+Z"))),
+    (
+        "view",
+        (
+            ("back", "Ctrl+PgUp"),
+            ("forth", "Ctrl+PgDown"),
+            ("", ""),
+            ("findings", "F6"),
+            ("directions", "F7"),
+            ("preview", "F8"),
+            ("", ""),
+            ("larger", "Ctrl++; Ctrl+="),
+            ("smaller", "Ctrl+-"),
+        ),
+    ),
+    ("help", (("keys", "F1"), ("about", ""))),
+)
+
+
+class Menu:
+    """The menu bar of a window, its actions by name; the window connects them."""
+
+    def __init__(self, window: QMainWindow, words: Words) -> None:
+        self.actions: dict[str, QAction] = {}
+        self.looks: dict[Look, QAction] = {}
+        self.sizes: dict[int, QAction] = {}
+        for name, entries in _MENUS:
+            menu = window.menuBar().addMenu(words(f"gui.menu.{name}"))
+            for key, keys in entries:
+                if not key:
+                    menu.addSeparator()
+                    continue
+                action = QAction(words(f"gui.action.{key}"), window)
+                action.setShortcuts([QKeySequence(each) for each in keys.split("; ") if each])
+                menu.addAction(action)
+                self.actions[key] = action
+            if name == "view":
+                menu.addSeparator()
+                sizes = menu.addMenu(words("gui.menu.size"))
+                one = QActionGroup(window)
+                for size in SIZES:
+                    self.sizes[size] = _mark(window, f"{size} %", one)
+                sizes.addActions(list(self.sizes.values()))
+                looks = menu.addMenu(words("gui.menu.look"))
+                other = QActionGroup(window)
+                for look in Look:
+                    self.looks[look] = _mark(window, words(f"gui.look.{look}"), other)
+                looks.addActions(list(self.looks.values()))
+
+    def show_look(self, look: Look, size: int) -> None:
+        """Mark the look and size worn now."""
+        self.looks[look].setChecked(True)
+        if size in self.sizes:
+            self.sizes[size].setChecked(True)
+
+
+def _mark(window: QMainWindow, text: str, group: QActionGroup) -> QAction:
+    action = QAction(text, window)
+    action.setCheckable(True)
+    group.addAction(action)
+    return action

@@ -1,0 +1,99 @@
+"""The pages of the Help menu: every key, and what this program is and stands on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QGridLayout,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from labelapp import __version__
+from labelapp.gui.parts import GAP, heading, label
+from labelapp.gui.settings import Words
+
+KEYS = (
+    ("F1", "help"),
+    ("F2", "new"),
+    ("F9, Ctrl+P", "print"),
+    ("Ctrl+S", "save"),
+    ("Ctrl+O", "open"),
+    ("Ctrl+Z", "undo"),
+    ("Ctrl+Y", "redo"),
+    ("Ctrl+PgUp, Ctrl+PgDown", "queue"),
+    ("F6", "findings"),
+    ("F7", "directions"),
+    ("F8", "preview"),
+    ("Enter", "enter"),
+    ("Esc", "back"),
+    ("Ctrl++, Ctrl+-", "size"),
+    ("Ctrl+Q", "quit"),
+)
+"""Every key of the window, and the word that says what it does."""
+
+
+class KeysPage(QDialog):
+    """The page of keys."""
+
+    def __init__(self, words: Words, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(words("gui.help.title"))
+        inner = QWidget(self)
+        grid = QGridLayout(inner)
+        grid.setHorizontalSpacing(3 * GAP)
+        grid.setVerticalSpacing(GAP)
+        for row, (key, what) in enumerate(KEYS):
+            grid.addWidget(heading(key), row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(label(words(f"gui.key.{what}"), wrap=True), row, 1)
+        grid.setColumnStretch(1, 1)
+        grid.setRowStretch(len(KEYS), 1)
+        area = QScrollArea(self)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setWidget(inner)
+        area.setAccessibleName(words("gui.help.title"))
+        _frame(self, area, words)
+        self.resize(560, 520)
+
+
+class AboutPage(QDialog):
+    """Version, purpose and the licences of everything that is bundled."""
+
+    def __init__(self, words: Words, licences: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(words("gui.about.title"))
+        text = QPlainTextEdit(self)
+        text.setReadOnly(True)
+        text.setTabChangesFocus(True)
+        text.setPlainText(licences)
+        text.setAccessibleName(words("gui.about.licences"))
+        inner = QWidget(self)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        column.addWidget(heading(words("gui.about.version", version=__version__)))
+        column.addWidget(label(words("gui.about.purpose"), wrap=True))
+        column.addWidget(label(words("gui.about.licences")))
+        column.addWidget(text, 1)
+        _frame(self, inner, words)
+        self.resize(640, 520)
+
+
+def _frame(dialog: QDialog, inside: QWidget, words: Words) -> None:
+    """Put a page into its dialog, with the one button that closes it."""
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, dialog)
+    buttons.button(QDialogButtonBox.StandardButton.Close).setText(words("gui.close"))
+    buttons.rejected.connect(dialog.close)
+    column = QVBoxLayout(dialog)
+    column.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
+    column.setSpacing(2 * GAP)
+    column.addWidget(inside, 1)
+    column.addWidget(buttons)

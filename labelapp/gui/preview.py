@@ -1,0 +1,197 @@
+"""The preview: the very label, at the size it has in the hand, with stock, head and pages."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from labelapp.dispensing.shown import Shown, ShownBox, ShownLabel, ShownStock, Wanted
+from labelapp.gui.parts import GAP, heading, label
+from labelapp.gui.picture import Picture, Zoom
+from labelapp.gui.settings import Settings, Words
+from labelapp.gui.theme import Theme
+
+
+class _Ground(QScrollArea):
+    """Where the label lies; it tells when the room it has changes."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell of the new room."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
+
+class Preview(QWidget):
+    """Shows the label and lets one choose the stock it is set on and the head it is set for."""
+
+    wanted_changed = Signal()
+
+    def __init__(self, theme: Theme, words: Words, settings: Settings, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._words = words
+        self._label: ShownLabel | None = None
+        self._page = 0
+        self._stocks: tuple[ShownStock, ...] = ()
+        self._wanted = Wanted(settings.stock, settings.dpi, settings.jurisdiction)
+        self.picture = Picture(theme, self)
+        self.picture.chosen.connect(self._tell_why)
+        self.ground = _Ground(self)
+        self.ground.setWidget(self.picture)
+        self.ground.setWidgetResizable(True)
+        self.ground.setBackgroundRole(QPalette.ColorRole.Window)
+        self.ground.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.ground.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.ground.resized.connect(self._zoomed)
+        self.zoom = self._box("gui.preview.zoom")
+        for each in Zoom:
+            self.zoom.addItem(words(f"gui.zoom.{each}"), each.value)
+        self.stock = self._box("gui.preview.stock")
+        self.dpi = self._box("gui.preview.dpi")
+        self.state = self._box("gui.preview.state")
+        self.back = QPushButton("\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}", self)
+        self.forth = QPushButton("\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}", self)
+        self.count = label()
+        self.empty = label(words("gui.preview.empty"), wrap=True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.why = label(wrap=True)
+        self._lay_out()
+        self._connect()
+        self.show_answer(None)
+
+    @property
+    def wanted(self) -> Wanted:
+        """What was chosen besides the prescription."""
+        return self._wanted
+
+    def offer(self, stocks: tuple[ShownStock, ...], states: tuple[str, ...]) -> None:
+        """Fill the choosers once the desk is there."""
+        self._stocks = stocks
+        for box in (self.stock, self.state):
+            box.blockSignals(True)
+            box.clear()
+        for each in stocks:
+            self.stock.addItem(each.name, each.id)
+        self.stock.setCurrentIndex(self.stock.findData(self._wanted.stock))
+        self.state.addItem(self._words("gui.preview.state-pharmacy"), "")
+        for state in states:
+            self.state.addItem(state, state)
+        self.state.setCurrentIndex(max(0, self.state.findData(self._wanted.jurisdiction)))
+        for box in (self.stock, self.state):
+            box.blockSignals(False)
+        self._offer_heads()
+
+    def show_answer(self, shown: Shown | None) -> None:
+        """Show the label of an answer, or say that there is none yet."""
+        self._label = shown.label if shown else None
+        pages = self._label.pages if self._label else ()
+        self._page = min(self._page, max(0, len(pages) - 1))
+        self.empty.setVisible(not pages)
+        self.ground.setVisible(bool(pages))
+        self._turn()
+
+    def _box(self, key: str) -> QComboBox:
+        box = QComboBox(self)
+        box.setAccessibleName(self._words(key))
+        return box
+
+    def _lay_out(self) -> None:
+        words = self._words
+        top = QHBoxLayout()
+        top.addWidget(heading(words("gui.preview")))
+        top.addStretch()
+        for each in (self.back, self.count, self.forth):
+            top.addWidget(each)
+        top.addSpacing(GAP)
+        top.addWidget(self.zoom)
+        under = QHBoxLayout()
+        under.setSpacing(GAP)
+        under.addWidget(self.stock, 3)
+        under.addWidget(self.dpi)
+        under.addWidget(self.state, 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GAP, GAP, 2 * GAP, GAP)
+        column.setSpacing(GAP)
+        column.addLayout(top)
+        column.addWidget(self.ground, 1)
+        column.addWidget(self.empty, 1)
+        column.addWidget(self.why)
+        column.addLayout(under)
+        self.ground.setFrameShape(QFrame.Shape.NoFrame)
+        for button, key in ((self.back, "gui.preview.back"), (self.forth, "gui.preview.forth")):
+            button.setAccessibleName(words(key))
+            button.setFixedWidth(28)
+        self.picture.setAccessibleName(words("gui.preview.picture"))
+
+    def _connect(self) -> None:
+        self.zoom.currentIndexChanged.connect(self._zoomed)
+        self.stock.currentIndexChanged.connect(self._stock_chosen)
+        self.dpi.currentIndexChanged.connect(self._chosen)
+        self.state.currentIndexChanged.connect(self._chosen)
+        self.back.clicked.connect(self._page_back)
+        self.forth.clicked.connect(self._page_forth)
+
+    def _zoomed(self, *_news: object) -> None:
+        room = self.ground.viewport().size() if self.ground.isVisible() else QSize(400, 200)
+        self.picture.set_zoom(Zoom(self.zoom.currentData()), room)
+        self.picture.setMinimumSize(self.picture.sizeHint() if self._label else QSize(0, 0))
+
+    def _stock_chosen(self) -> None:
+        self._wanted = Wanted(self.stock.currentData() or "", None, self._wanted.jurisdiction)
+        self._offer_heads()
+        self.wanted_changed.emit()
+
+    def _offer_heads(self) -> None:
+        stock = next((each for each in self._stocks if each.id == self._wanted.stock), None)
+        self.dpi.blockSignals(True)
+        self.dpi.clear()
+        for each in stock.dpi if stock else ():
+            self.dpi.addItem(self._words("gui.preview.heads", dpi=str(each)), each)
+        self.dpi.setCurrentIndex(max(0, self.dpi.findData(self._wanted.dpi)))
+        self.dpi.blockSignals(False)
+
+    def _chosen(self) -> None:
+        state = self.state.currentData() or ""
+        self._wanted = Wanted(self._wanted.stock, self.dpi.currentData(), state)
+        self.wanted_changed.emit()
+
+    def _page_back(self) -> None:
+        self._page -= 1
+        self._turn()
+
+    def _page_forth(self) -> None:
+        self._page += 1
+        self._turn()
+
+    def _turn(self) -> None:
+        pages = self._label.pages if self._label else ()
+        self.picture.show_page(pages[self._page] if pages else None)
+        many = str(len(pages))
+        self.count.setText(self._words("gui.preview.page", page=str(self._page + 1), of=many))
+        for each in (self.back, self.forth, self.count):
+            each.setVisible(len(pages) > 1)
+        self.back.setEnabled(self._page > 0)
+        self.forth.setEnabled(self._page < len(pages) - 1)
+        self._zoomed()
+        self._tell_why(self.picture.box())
+
+    def _tell_why(self, box: ShownBox | None) -> None:
+        if box is not None:
+            size = f"{box.size_pt:g}"
+            said = self._words("gui.preview.why", text=box.text, size=size, why=box.why)
+        elif self._label is not None:
+            said = self._words("gui.preview.serial", serial=self._label.serial)
+        else:
+            said = ""
+        self.why.setText(said)
+        self.picture.setAccessibleDescription(said)

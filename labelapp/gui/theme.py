@@ -1,0 +1,144 @@
+"""The look: three palettes measured for contrast, a ring around the focus, and text to 200 %."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QAbstractSlider, QApplication, QFocusFrame, QStyleFactory, QWidget
+
+from labelapp.rx.finding import Severity
+
+SIZES = (100, 125, 150, 175, 200)
+"""Text sizes one can choose, in percent."""
+
+RING = 2
+"""Thickness of the ring around the focus, in pixels (WCAG 2.2, 2.4.13)."""
+
+
+class Look(enum.StrEnum):
+    """The palettes one can choose; SYSTEM follows the desktop."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+    CONTRAST = "contrast"
+
+
+@dataclass(frozen=True)
+class Colours:
+    """The colours of one look. Text stands at 4.5:1 or better on its ground, the rest at 3:1."""
+
+    window: str
+    base: str
+    other: str
+    text: str
+    quiet: str
+    button: str
+    line: str
+    chosen: str
+    chosen_text: str
+    focus: str
+    stop: str
+    ask: str
+    note: str
+    good: str
+
+
+LIGHT = Colours(
+    window="#eef1f4", base="#ffffff", other="#f5f7f9", text="#17202a", quiet="#4a5663",
+    button="#fafbfc", line="#b4bec8", chosen="#1f5f99", chosen_text="#ffffff", focus="#0b57a4",
+    stop="#b00020", ask="#8a4b00", note="#2d5f8b", good="#1b5e20",
+)  # fmt: skip
+DARK = Colours(
+    window="#1d2228", base="#14181d", other="#1a1f25", text="#eef2f6", quiet="#b3bfcb",
+    button="#2b323a", line="#4e5a67", chosen="#8ec7ff", chosen_text="#0b1520", focus="#8ec7ff",
+    stop="#ff8f8f", ask="#ffc266", note="#9cc9f2", good="#9bd69f",
+)  # fmt: skip
+CONTRAST = Colours(
+    window="#000000", base="#000000", other="#000000", text="#ffffff", quiet="#ffffff",
+    button="#000000", line="#ffffff", chosen="#ffff00", chosen_text="#000000", focus="#00ffff",
+    stop="#ff9d9d", ask="#ffd24d", note="#8fd3ff", good="#7dff7d",
+)  # fmt: skip
+
+SHAPES = {Severity.STOP: "stop", Severity.ASK: "ask", Severity.NOTE: "note"}
+
+
+class Theme(QObject):
+    """Dresses the application: its style, palette and text size, changed while it runs."""
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        self._application = application
+        application.setStyle(QStyleFactory.create("Fusion"))
+        self._points = application.font().pointSizeF()
+        self.look = Look.SYSTEM
+        self.size = 100
+        self.colours = LIGHT
+
+    def wear(self, look: Look, size: int) -> None:
+        """Put on a look and a text size."""
+        self.look, self.size = look, max(min(size, SIZES[-1]), SIZES[0])
+        self.colours = _colours(look)
+        self._application.setPalette(palette(self.colours))
+        font = QFont(self._application.font())
+        font.setPointSizeF(self._points * self.size / 100)
+        if font != self._application.font():
+            self._application.setFont(font)
+
+
+def _colours(look: Look) -> Colours:
+    if look is Look.SYSTEM:
+        hints = QGuiApplication.styleHints()
+        return DARK if hints.colorScheme().name == "Dark" else LIGHT
+    return {Look.LIGHT: LIGHT, Look.DARK: DARK, Look.CONTRAST: CONTRAST}[look]
+
+
+def palette(colours: Colours) -> QPalette:
+    """Make the palette of a look, its disabled words still legible."""
+    role = QPalette.ColorRole
+    made = QPalette(QColor(colours.button), QColor(colours.window))
+    for roles, colour in (
+        ((role.Window,), colours.window),
+        ((role.Base, role.ToolTipBase), colours.base),
+        ((role.AlternateBase,), colours.other),
+        ((role.WindowText, role.Text, role.ButtonText, role.ToolTipText), colours.text),
+        ((role.PlaceholderText,), colours.quiet),
+        ((role.Button,), colours.button),
+        ((role.Mid, role.Dark), colours.line),
+        ((role.Light, role.Midlight), colours.base),
+        ((role.Highlight, role.Accent), colours.chosen),
+        ((role.HighlightedText,), colours.chosen_text),
+        ((role.Link, role.LinkVisited), colours.focus),
+    ):
+        for each in roles:
+            made.setColor(each, QColor(colour))
+    for each in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, each, QColor(colours.quiet))
+    return made
+
+
+class FocusRing(QFocusFrame):
+    """A ring of two pixels around whatever has the focus, the same for every kind of widget."""
+
+    def __init__(self, theme: Theme, window: QWidget) -> None:
+        super().__init__(window)
+        self._theme = theme
+        self._window = window
+
+    def follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Go where the focus goes, within this window."""
+        inside = new is not None and new.window() is self._window
+        ringed = inside and not isinstance(new, QAbstractSlider) and new is not self._window
+        self.setWidget(new if ringed else None)  # type: ignore[arg-type]
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ring."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(self._theme.colours.focus), RING))
+        inset = RING / 2
+        painter.drawRoundedRect(self.rect().toRectF().adjusted(inset, inset, -inset, -inset), 3, 3)
+        painter.end()
