@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from labelapp.label.document import Element, Weight
@@ -42,89 +43,106 @@ LADDER = (
 """Sizes to try, the largest first. The drug is never smaller than what stands around it."""
 
 
-def rungs(least_pt: float, above: float = 0.0) -> tuple[Sizes, ...]:
+def rungs(least_pt: float) -> tuple[Sizes, ...]:
     """Give the sizes at which nothing in the block is smaller than the law's least."""
-    return tuple(each for each in LADDER if min(each[:3]) >= least_pt and each.directions >= above)
+    return tuple(each for each in LADDER if min(each[:3]) >= least_pt)
 
 
-def set_block(elements: tuple[Element, ...], sizes: Sizes, width: int, tape: Tape) -> Part:
-    """Set the block at given sizes in a width, at its natural height. Raises WordTooWide."""
-    part = Part(tape)
+def set_block(
+    elements: tuple[Element, ...],
+    sizes: Sizes,
+    width: int,
+    tape: Tape,
+    leading: float = LEADING,
+    gap: int = 0,
+) -> Part:
+    """Set the block at given sizes in a width, at its natural height. Raises WordTooWide.
+
+    `gap` dots stand between who and what, how to take it, and what it is for.
+    """
+    part = _Block(Part(tape), width, leading)
     people = [each for each in elements if each.key == "patient"]
     drugs = [each for each in elements if each.key == "drug"]
     lines = [each for each in elements if each.key == "directions"]
-    if not (sizes.paired and _pair(part, people + drugs, sizes, width)):
+    rest = [each for each in elements if each.key not in {"patient", "drug", "directions"}]
+    if not (sizes.paired and part.pair(people + drugs, sizes)):
         for each in people:
-            _paragraph(part, each, sizes.name, width)
+            part.paragraph(each, sizes.name)
         for each in drugs:
-            _paragraph(part, each, sizes.drug, width)
-    _directions(part, lines, sizes.directions, width)
-    for each in elements:
-        if each.key not in {"patient", "drug", "directions"}:
-            _paragraph(part, each, sizes.directions, width)
-    return part
+            part.paragraph(each, sizes.drug)
+    part.part.height += gap if lines else 0
+    part.directions(lines, sizes.directions)
+    for each in rest:
+        part.part.height += gap
+        part.paragraph(each, sizes.directions)
+    return part.part
 
 
-def _paragraph(part: Part, element: Element, size: float, width: int) -> None:
-    for text in part.tape.wrap(element.text, width, element.weight, size):
-        part.line([(0, Run(text, element, element.weight, size))], LEADING)
+@dataclass
+class _Block:
+    """The block being set: its part, its width and its line pitch."""
 
+    part: Part
+    width: int
+    leading: float
 
-def _pair(part: Part, elements: list[Element], sizes: Sizes, width: int) -> bool:
-    """Set patient and drug on one line, the drug to the right, if both stand there whole."""
-    if len(elements) != 2:
-        return False
-    tape = part.tape
-    name, drug = elements
-    runs = [
-        Run(name.text, name, name.weight, sizes.name),
-        Run(drug.text, drug, drug.weight, sizes.drug),
-    ]
-    widths = [tape.width(run.text, run.weight, run.size) for run in runs]
-    if sum(widths) + tape.dots(2 * sizes.drug) > width:
-        return False
-    part.line([(0, runs[0]), (width - widths[1], runs[1])], LEADING)
-    return True
+    def row(self, *runs: tuple[int, Run]) -> None:
+        self.part.row(runs, self.leading)
 
+    def paragraph(self, element: Element, size: float) -> None:
+        for text in self.part.tape.wrap(element.text, self.width, element.weight, size):
+            self.row((0, Run(text, element, element.weight, size)))
 
-def _directions(part: Part, elements: list[Element], size: float, width: int) -> None:
-    """Set the directions: in two columns when each line is whole there, else hanging."""
-    tape = part.tape
-    leads = [tape.width(each.lead, Weight.BOLD, size) for each in elements if each.lead]
-    column = max(leads, default=0) + tape.dots(0.9 * size)
-    whole = all(
-        tape.width(each.text, each.weight, size) <= width - (column if each.lead else 0)
-        for each in elements
-    )
-    for each in elements:
-        if not each.lead:
-            _paragraph(part, each, size, width)
-        elif whole:
-            lead = Run(each.lead, each, Weight.BOLD, size)
-            part.line([(0, lead), (column, Run(each.text, each, each.weight, size))], LEADING)
-        else:
-            _hanging(part, each, size, width)
+    def pair(self, elements: list[Element], sizes: Sizes) -> bool:
+        """Set patient and drug on one line, the drug to the right, if both stand there whole."""
+        if len(elements) != 2:
+            return False
+        tape = self.part.tape
+        name, drug = elements
+        runs = [
+            Run(name.text, name, name.weight, sizes.name),
+            Run(drug.text, drug, drug.weight, sizes.drug),
+        ]
+        widths = [tape.width(run.text, run.weight, run.size) for run in runs]
+        if sum(widths) + tape.dots(2 * sizes.drug) > self.width:
+            return False
+        self.row((0, runs[0]), (self.width - widths[1], runs[1]))
+        return True
 
+    def directions(self, elements: list[Element], size: float) -> None:
+        """Set the directions: in two columns when each line is whole there, else hanging."""
+        tape = self.part.tape
+        leads = [tape.width(each.lead, Weight.BOLD, size) for each in elements if each.lead]
+        column = max(leads, default=0) + tape.dots(0.9 * size)
+        whole = all(
+            tape.width(each.text, each.weight, size) <= self.width - (column if each.lead else 0)
+            for each in elements
+        )
+        for each in elements:
+            if not each.lead:
+                self.paragraph(each, size)
+            elif whole:
+                text = Run(each.text, each, each.weight, size)
+                self.row((0, Run(each.lead, each, Weight.BOLD, size)), (column, text))
+            else:
+                self.hanging(each, size)
 
-def _hanging(part: Part, element: Element, size: float, width: int) -> None:
-    """Set a bold lead and its text as one paragraph, its later lines set in."""
-    tape = part.tape
-    indent = tape.dots(size)
-    lead = f"{element.lead}:"
-    begins = tape.width(lead, Weight.BOLD, size) + tape.width(" ", Weight.REGULAR, size)
-    texts = list(
-        tape.wrap(element.text, width - indent, element.weight, size, first=width - begins)
-        if begins < width
-        else tape.wrap(element.text, width - indent, element.weight, size)
-    )
-    *leads, last = tape.wrap(lead, width, Weight.BOLD, size)
-    for text in leads:
-        part.line([(0, Run(text, element, Weight.BOLD, size))], LEADING)
-    line = [(0, Run(last, element, Weight.BOLD, size))]
-    if begins < width:
-        first = texts.pop(0)
-        if first:
-            line.append((begins, Run(first, element, element.weight, size)))
-    part.line(line, LEADING)
-    for text in texts:
-        part.line([(indent, Run(text, element, element.weight, size))], LEADING)
+    def hanging(self, element: Element, size: float) -> None:
+        """Set a bold lead and its text as one paragraph, its later lines set in."""
+        tape, width = self.part.tape, self.width
+        indent = tape.dots(size)
+        *leads, last = tape.wrap(f"{element.lead}:", width, Weight.BOLD, size)
+        begins = tape.width(last, Weight.BOLD, size) + tape.width(" ", Weight.REGULAR, size)
+        first = width - begins
+        texts = list(
+            tape.wrap(element.text, width - indent, element.weight, size, first=max(0, first))
+        )
+        for text in leads:
+            self.row((0, Run(text, element, Weight.BOLD, size)))
+        line = [(0, Run(last, element, Weight.BOLD, size))]
+        beside = texts.pop(0)
+        if beside:
+            line.append((begins, Run(beside, element, element.weight, size)))
+        self.row(*line)
+        for text in texts:
+            self.row((indent, Run(text, element, element.weight, size)))

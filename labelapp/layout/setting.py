@@ -14,6 +14,21 @@ RISE = 0.77
 """Height of b, d, l over the baseline as a share of the type size; taller ink makes a taller line."""
 SINK = 0.24
 """Depth of g, p, y under the baseline as a share of the type size."""
+CHIP = 1.34
+"""Line pitch, as a share of the type size, where white words stand on black."""
+
+
+class Manner(NamedTuple):
+    """How what stands outside the block is set: size, line pitch, and whether it runs on.
+
+    `lift` is by how many points the pharmacy, the prescription number and the beyond-use date
+    stand out. When `packed`, one thing follows another on a line; else each has its own.
+    """
+
+    size: float
+    leading: float
+    packed: bool
+    lift: float
 
 
 class Run(NamedTuple):
@@ -35,6 +50,27 @@ class Placed(NamedTuple):
 
 
 @dataclass
+class Line:
+    """A line before it is set: its runs, the black grounds under them, an empty box to write in."""
+
+    runs: list[tuple[int, Run]] = field(default_factory=list)
+    grounds: list[tuple[int, int, float]] = field(default_factory=list)
+    frames: list[tuple[int, int, float]] = field(default_factory=list)
+
+    def chip(self, x: int, run: Run, tape: Tape) -> None:
+        """Put white words on a black ground whose left edge is at x."""
+        wide = chip_width(run, tape)
+        pad = (wide - tape.width(run.text, run.weight, run.size)) // 2
+        self.runs.append((x + pad, run))
+        self.grounds.append((x, wide, run.size))
+
+
+def chip_width(run: Run, tape: Tape) -> int:
+    """Give the width of white words with their black ground."""
+    return tape.width(run.text, run.weight, run.size) + 2 * tape.dots(run.size * 0.5)
+
+
+@dataclass
 class Part:
     """A part of the label being set, from the top down; `height` grows with each line."""
 
@@ -43,11 +79,27 @@ class Part:
     placed: list[Placed] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
 
-    def line(self, runs: Iterable[tuple[int, Run]], leading: float) -> int:
-        """Set a line of runs, each at its x, under what is there; give its baseline.
+    def line(self, line: Line, manner: Manner) -> None:
+        """Set a line of the manner's pitch, with its grounds and frames."""
+        top = self.height
+        leading = max(manner.leading, CHIP) if line.grounds else manner.leading
+        baseline = self.row(line.runs, leading)
+        for x, wide, size in line.grounds:
+            rise, sink = self.tape.dots(size * RISE), self.tape.dots(size * SINK)
+            pad = max(1, self.tape.dots(size * 0.1))
+            box = Box(x, baseline - rise - pad, wide, rise + sink + 2 * pad)
+            self.rules.append(Rule(box))
+        for x, wide, share in line.frames:
+            tall = self.tape.dots(manner.size * share)
+            self.height = max(self.height, top + tall + 1)
+            thick = max(1, self.tape.mm(0.15))
+            self.rules.append(Rule(Box(x, self.height - tall - 1, wide, tall), thick))
 
-        All stand on one baseline. The line is `leading` times its largest type high, or as high
-        as its ink when accents are stacked.
+    def row(self, runs: Iterable[tuple[int, Run]], leading: float) -> int:
+        """Set runs, each at its x, on one baseline under what is there; give the baseline.
+
+        The line is `leading` times its largest type high, or as high as its ink when accents
+        are stacked.
         """
         runs = tuple(runs)
         above, below, pitch = self.reach((run for _x, run in runs), leading)
@@ -69,7 +121,7 @@ class Part:
 
     def words(self, x: int, y: int) -> tuple[Words, ...]:
         """Give everything set, with the part's top left corner at a place of the page."""
-        return tuple(_words(each, x, y, self.tape) for each in self.placed)
+        return tuple([_words(each, x, y, self.tape) for each in self.placed])
 
     def ruled(self, x: int, y: int) -> tuple[Rule, ...]:
         """Give the rules of the part at a place of the page."""
@@ -86,21 +138,16 @@ def _words(placed: Placed, x: int, y: int, tape: Tape) -> Words:
     run = placed.run
     above, below = tape.ink(run.text, run.weight, run.size)
     baseline = placed.baseline + y
-    box = Box(
-        placed.x + x,
-        baseline - above,
-        tape.width(run.text, run.weight, run.size),
-        above + below,
-    )
+    wide = tape.width(run.text, run.weight, run.size)
     element = run.element
     return Words(
-        run.text,
-        element.key,
-        element.why,
-        run.weight,
-        run.size,
-        box,
-        baseline,
-        run.white,
-        element.spans,
+        text=run.text,
+        key=element.key,
+        why=element.why,
+        weight=run.weight,
+        size_pt=run.size,
+        box=Box(placed.x + x, baseline - above, wide, above + below),
+        baseline=baseline,
+        white=run.white,
+        spans=element.spans,
     )

@@ -1,0 +1,119 @@
+"""A label spread over two or three: each is numbered and says whose it is and what is in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from labelapp.label.document import Element, Label, Weight, Zone
+from labelapp.label.serial import serial_of_label
+from labelapp.layout.block import rungs
+from labelapp.layout.outside import CONTINUED
+from labelapp.layout.page import Page
+from labelapp.layout.setting import Manner
+from labelapp.layout.sheet import Sheet
+from labelapp.layout.stock import Stock
+from labelapp.layout.tape import Tape
+
+MOST_LABELS = 3
+
+
+def continued(
+    label: Label, stock: Stock, tape: Tape, manners: tuple[Manner, ...]
+) -> tuple[Page, ...] | None:
+    """Spread a label over as few as it takes, at most three; None when three do not hold it.
+
+    Header, patient and drug stand on each, each has a serial and a mark of its own. The first
+    holds as much of the directions as will stand there whole, then the beyond-use date and the
+    opioid warning before the rest.
+    """
+    for total in range(2, MOST_LABELS + 1):
+        pages = _Spread(label, stock, tape, manners).over(total)
+        if pages is not None:
+            return pages
+    return None
+
+
+class _Spread:
+    """A label being spread over a number of pages."""
+
+    def __init__(self, label: Label, stock: Stock, tape: Tape, manners: tuple[Manner, ...]) -> None:
+        self._label = label
+        self._stock = stock
+        self._tape = tape
+        self._manners = manners
+        self._inside = tuple(each for each in label.in_zone(Zone.BLOCK) if not _repeats(each))
+        self._sizes = rungs(label.block.least_pt)
+        outside = [
+            each for each in label.elements if each.zone is not Zone.BLOCK and not _repeats(each)
+        ]
+        self._outside = tuple(sorted(outside, key=_later))
+
+    def over(self, total: int) -> tuple[Page, ...] | None:
+        """Spread over so many pages; None when something is left over."""
+        pages: list[Page] = []
+        inside, outside = self._inside, self._outside
+        for number in range(1, total + 1):
+            mine = self._as_many(number, total, (), inside)
+            also = self._as_many(number, total, mine, outside)
+            page = self._page(number, total, (*mine, *also), self._manners)
+            if page is None or not (mine or also):
+                return None
+            pages.append(page)
+            inside, outside = inside[len(mine) :], outside[len(also) :]
+        return None if inside or outside else tuple(pages)
+
+    def _as_many(
+        self, number: int, total: int, held: tuple[Element, ...], waiting: tuple[Element, ...]
+    ) -> tuple[Element, ...]:
+        """Give the longest beginning of what is waiting that stands on a page with what it holds."""
+        least, most = 0, len(waiting)
+        while least < most:
+            count = (least + most + 1) // 2
+            more = (*held, *waiting[:count])
+            if self._page(number, total, more, self._manners[-1:]) is not None:
+                least = count
+            else:
+                most = count - 1
+        return waiting[:least]
+
+    def _page(
+        self, number: int, total: int, elements: tuple[Element, ...], manners: tuple[Manner, ...]
+    ) -> Page | None:
+        label = self._numbered(number, total, elements)
+        sheet = Sheet(label, self._stock, self._tape)
+        for manner in manners:
+            page = sheet.page(label, manner, self._sizes)
+            if isinstance(page, Page):
+                return page
+        return None
+
+    def _numbered(self, number: int, total: int, elements: tuple[Element, ...]) -> Label:
+        """Give the label of one number: what each repeats, its own elements, its own serial."""
+        serial = serial_of_label(self._label.serial, number)
+        text = self._label.ends if number == total else self._label.continues
+        note = Element(
+            key=CONTINUED,
+            text=text.replace("{n}", str(number)).replace("{total}", str(total)),
+            zone=Zone.FACTS,
+            field="",
+            why="House: a label that one label cannot hold",
+            least_pt=self._manners[-1].size,
+            weight=Weight.BOLD,
+        )
+        kept = {id(each) for each in elements}
+        held = tuple(each for each in self._label.elements if _repeats(each) or id(each) in kept)
+        return replace(
+            self._label,
+            serial=serial,
+            elements=(note, *held),
+            marks=tuple(replace(each, payload=serial) for each in self._label.marks),
+        )
+
+
+def _repeats(element: Element) -> bool:
+    return element.zone is Zone.HEADER or element.key in {"patient", "drug"}
+
+
+def _later(element: Element) -> int:
+    """Order what waits: the opioid warning and the beyond-use date before the rest."""
+    return 0 if element.reversed else 1 if element.key == "bud" else 2

@@ -1,0 +1,114 @@
+"""The facts: quiet names and bold values in aligned columns."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from labelapp.label.document import Element, Weight
+from labelapp.layout.setting import Manner, Part, Run
+from labelapp.layout.tape import Tape
+from labelapp.layout.wrap import WordTooWide
+
+MOST_COLUMNS = 3
+
+
+class _Column(NamedTuple):
+    """A column of facts: where it begins, where its values begin, how wide they may be."""
+
+    facts: tuple[Element, ...]
+    name: int
+    value: int
+
+
+def set_facts(elements: tuple[Element, ...], manner: Manner, width: int, tape: Tape) -> Part:
+    """Set facts in as many columns as make them shortest. Raises WordTooWide.
+
+    Facts run down a column, then to the next. When the columns are too wide for their values,
+    the widest gives way and its values are wrapped.
+    """
+    best: Part | None = None
+    too_wide: WordTooWide | None = None
+    for columns in range(min(MOST_COLUMNS, len(elements)), 0, -1):
+        try:
+            part = _grid(_columns(elements, columns, manner, tape), manner, width, tape)
+        except WordTooWide as wide:
+            too_wide = wide
+            continue
+        if best is None or part.height < best.height:
+            best = part
+    if best is not None:
+        return best
+    if too_wide is not None:
+        raise too_wide
+    return Part(tape)
+
+
+def _columns(
+    elements: tuple[Element, ...], count: int, manner: Manner, tape: Tape
+) -> tuple[_Column, ...]:
+    rows = -(-len(elements) // count)
+    chunks = [elements[at : at + rows] for at in range(0, len(elements), rows)]
+    return tuple(
+        _Column(
+            chunk,
+            max(tape.width(each.label, Weight.REGULAR, manner.size) for each in chunk)
+            + tape.dots(manner.size * 0.7),
+            max(tape.width(each.text, each.weight, manner.size) for each in chunk),
+        )
+        for chunk in chunks
+    )
+
+
+def _grid(columns: tuple[_Column, ...], manner: Manner, width: int, tape: Tape) -> Part:
+    gap = tape.dots(manner.size * 1.4)
+    columns = _narrowed(columns, width - gap * (len(columns) - 1))
+    begins = _begins(columns, gap, width)
+    part = Part(tape)
+    for row in range(max(len(column.facts) for column in columns)):
+        _row(part, row, columns, begins, manner)
+    return part
+
+
+def _narrowed(columns: tuple[_Column, ...], width: int) -> tuple[_Column, ...]:
+    """Let the column with the widest values give way until all stand beside each other."""
+    over = sum(each.name + each.value for each in columns) - width
+    if over <= 0:
+        return columns
+    widest = max(range(len(columns)), key=lambda at: columns[at].value)
+    column = columns[widest]
+    less = column._replace(value=max(0, column.value - over))
+    return (*columns[:widest], less, *columns[widest + 1 :])
+
+
+def _begins(columns: tuple[_Column, ...], gap: int, width: int) -> list[int]:
+    """Give where each column begins: at even parts of the width if all stand there, else spread."""
+    wide = [each.name + each.value for each in columns]
+    even = width // len(columns)
+    if all(each + gap <= even for each in wide[:-1]) and wide[-1] <= width - even * (len(wide) - 1):
+        return [even * at for at in range(len(wide))]
+    apart = gap + max(0, width - sum(wide) - gap * (len(wide) - 1)) // max(1, len(wide) - 1)
+    begins, x = [], 0
+    for each in wide:
+        begins.append(x)
+        x += each + apart
+    return begins
+
+
+def _row(
+    part: Part, row: int, columns: tuple[_Column, ...], begins: list[int], manner: Manner
+) -> None:
+    """Set one row of facts; a value that wraps makes the row as many lines high."""
+    lines: list[list[tuple[int, Run]]] = [[]]
+    for column, x in zip(columns, begins, strict=True):
+        if row >= len(column.facts):
+            continue
+        fact = column.facts[row]
+        if fact.label:
+            lines[0].append((x, Run(fact.label, fact, Weight.REGULAR, manner.size)))
+        texts = part.tape.wrap(fact.text, column.value, fact.weight, manner.size)
+        for at, text in enumerate(texts):
+            if at == len(lines):
+                lines.append([])
+            lines[at].append((x + column.name, Run(text, fact, fact.weight, manner.size)))
+    for line in lines:
+        part.row(line, manner.leading)

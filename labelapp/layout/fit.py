@@ -1,0 +1,160 @@
+"""Fitting a label on its stock, in the house's order of giving way, or refusing.
+
+The order: drop what is a mere convenience; let the block grow and take its least size; set what
+stands outside it at 7 to 8 pt; drop warnings that can be stuck on beside it; spread the label over
+at most three numbered labels; refuse, naming field and excess. Nothing is ever cut or shrunk
+below its least size.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from labelapp.label.document import Label, Weight, Zone
+from labelapp.layout.block import Sizes, rungs
+from labelapp.layout.continued import continued
+from labelapp.layout.page import Page, Pages, TooLong
+from labelapp.layout.ruler import Ruler
+from labelapp.layout.setting import Manner
+from labelapp.layout.sheet import Sheet, Short
+from labelapp.layout.stock import Stock
+from labelapp.layout.tape import Tape
+
+CONVENIENCE = 20
+"""Elements with a `drop` of this or more go first; those below it only before the label would."""
+COMFORT_PT = 13.0
+"""Size of directions that nothing outside the block makes smaller while it can give way itself."""
+
+ROOMY = (Manner(9, 1.25, packed=False, lift=1.5), Manner(8, 1.22, packed=False, lift=1.5))
+TIGHT = (
+    Manner(8, 1.14, packed=True, lift=1),
+    Manner(7.5, 1.12, packed=True, lift=1),
+    Manner(7, 1.1, packed=True, lift=1),
+)
+LEAST_OUTSIDE_PT = TIGHT[-1].size
+FINE_HEAD = 300
+FINE = Manner(6.5, 1.1, packed=True, lift=1)
+"""Only for heads of 300 dpi and more: at 203 dpi nothing is smaller than 7 pt."""
+
+
+def fit(label: Label, stock: Stock, dpi: int, ruler: Ruler) -> Pages | TooLong:
+    """Fit a label on a stock under a head, or say which field is too long and by how much."""
+    tape = Tape(ruler, dpi)
+    refused = _without_glyph(label, stock, tape)
+    if refused is not None:
+        return refused
+    sheet = Sheet(label, stock, tape)
+    tight = TIGHT if dpi < FINE_HEAD else (*TIGHT, FINE)
+    optional = _optional(label)
+    for attempt in _order_of_giving_way(label, optional, tight):
+        found = _fewest_dropped(label, sheet, attempt)
+        if found is not None:
+            page, dropped = found
+            return Pages(stock, dpi, (page,), dropped)
+    least = _without(label, optional)
+    pages = continued(least, stock, tape, (*ROOMY, *tight))
+    if pages is not None:
+        return Pages(stock, dpi, pages, optional)
+    return _too_long(least, sheet.page(least, tight[-1], rungs(label.block.least_pt)), stock, tape)
+
+
+class _Attempt(NamedTuple):
+    """One step of giving way: what is dropped (fewest first), manners and sizes to try."""
+
+    drops: list[tuple[str, ...]]
+    manners: tuple[Manner, ...]
+    sizes: tuple[Sizes, ...]
+
+
+def _order_of_giving_way(
+    label: Label, optional: tuple[str, ...], tight: tuple[Manner, ...]
+) -> Iterator[_Attempt]:
+    """Give the attempts in their order: roomy, without conveniences tight, without warnings."""
+    conveniences = _conveniences(label)
+    every = rungs(label.block.least_pt)
+    comfort = tuple(each for each in every if each.directions >= COMFORT_PT) or every[:1]
+    drops = [optional[:count] for count in range(len(optional) + 1)]
+    yield _Attempt(drops[: conveniences + 1], ROOMY, comfort)
+    yield _Attempt(drops[conveniences : conveniences + 1], tight, comfort)
+    yield _Attempt(drops[conveniences : conveniences + 1], tight, every)
+    yield _Attempt(drops[conveniences:], tight[-1:], every)
+
+
+def _fewest_dropped(
+    label: Label, sheet: Sheet, attempt: _Attempt
+) -> tuple[Page, tuple[str, ...]] | None:
+    """Give the page with the fewest things dropped, in the first manner that fits.
+
+    The smallest form of the attempt is asked first: when even that does not fit, none will.
+    """
+    smallest = attempt._replace(manners=attempt.manners[-1:], drops=attempt.drops[-1:])
+    if len(attempt.drops) * len(attempt.manners) > 1 and _first(label, sheet, smallest) is None:
+        return None
+    return _first(label, sheet, attempt)
+
+
+def _first(label: Label, sheet: Sheet, attempt: _Attempt) -> tuple[Page, tuple[str, ...]] | None:
+    for dropped in attempt.drops:
+        reduced = _without(label, dropped)
+        for manner in attempt.manners:
+            page = sheet.page(reduced, manner, attempt.sizes)
+            if isinstance(page, Page):
+                return page, dropped
+    return None
+
+
+def _optional(label: Label) -> tuple[str, ...]:
+    """Name what may be dropped, in the order it goes: the highest `drop` first, marks before all."""
+    marks = tuple(each.symbology.value for each in label.marks if not each.required)
+    elements = [each for each in label.elements if not each.required]
+    return (*marks, *(each.key for each in sorted(elements, key=lambda each: -each.drop)))
+
+
+def _conveniences(label: Label) -> int:
+    """Count what is a mere convenience: the first of those that may be dropped."""
+    marks = sum(not each.required for each in label.marks)
+    return marks + sum(each.drop >= CONVENIENCE for each in label.elements if not each.required)
+
+
+def _without(label: Label, dropped: tuple[str, ...]) -> Label:
+    if not dropped:
+        return label
+    return replace(
+        label,
+        elements=tuple(each for each in label.elements if each.key not in dropped),
+        marks=tuple(each for each in label.marks if each.symbology.value not in dropped),
+    )
+
+
+def _without_glyph(label: Label, stock: Stock, tape: Tape) -> TooLong | None:
+    """Name the characters no glyph is there for, with the field they stand in."""
+    for each in label.elements:
+        texts = {(each.text, each.weight), (each.label, Weight.REGULAR), (each.lead, Weight.BOLD)}
+        missing = [sign for text, weight in texts for sign in tape.missing(text, weight)]
+        if missing:
+            signs = tuple(dict.fromkeys(missing))
+            return TooLong(each.field, each.key, "", stock.name, signs)
+    return None
+
+
+def _too_long(label: Label, lacking: Page | Short, stock: Stock, tape: Tape) -> TooLong:
+    """Say which element is too long and by how much: a word, or lines of the least size."""
+    assert isinstance(lacking, Short), "what fits is not refused"
+    if lacking.word:
+        each = next(
+            (each for each in label.elements if lacking.word in f"{each.lead}: {each.text}"),
+            label.elements[0],
+        )
+        return TooLong(each.field, each.key, lacking.word, stock.name)
+    inside = bool(lacking.block)
+    size = label.block.least_pt if inside else LEAST_OUTSIDE_PT
+    lines = math.ceil((lacking.block or lacking.outside) / tape.dots(size * 1.1))
+    longest = max(
+        (each for each in label.elements if (each.zone is Zone.BLOCK) is inside),
+        key=lambda each: len(each.text),
+        default=label.elements[0],
+    )
+    return TooLong(longest.field, longest.key, f"{lines} lines", stock.name)
