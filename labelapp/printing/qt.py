@@ -39,10 +39,14 @@ REFUSED = {
 
 
 def queues() -> tuple[QueueState, ...]:
-    """List this computer's queues by name; none of them is chosen for anybody."""
+    """List this computer's queues by name; none of them is chosen for anybody.
+
+    What CUPS calls an instance (queue/name) is the same queue with other settings: left out.
+    """
     _without_window()
     server = this_computers()
-    return tuple(_state(name, server) for name in sorted(QPrinterInfo.availablePrinterNames()))
+    names = sorted(QPrinterInfo.availablePrinterNames())
+    return tuple(_state(name, server) for name in names if server is None or "/" not in name)
 
 
 class QtPrinter:

@@ -7,6 +7,7 @@ stood at the other end: the Zebra driver is CUPS' own, the heads are listeners (
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw
@@ -187,3 +188,27 @@ def test_no_queue_is_chosen_for_anybody(counter, server, head):
     assert counter("queues")[head.queue] == ["queue.idle", True, []]
     _, job = label(FOUR_BY_TWO)
     assert counter("send", printer="", **job)["failed"] == "printer.none-such"
+
+
+@pytest.fixture
+def own_settings(server):
+    """A person's own print settings on this computer, as `lpoptions` writes them."""
+    path = Path(server.environment["HOME"]) / ".cups" / "lpoptions"
+    path.parent.mkdir()
+    path.write_text(
+        "Dest Zebra copies=2 number-up=2 Resolution=300dpi\nDest Zebra/draft copies=3\n"
+    )
+    yield
+    path.unlink()
+    path.parent.rmdir()
+
+
+def test_a_persons_own_print_settings_change_nothing(counter, server, head, own_settings):
+    sent, job = label(FOUR_BY_TWO, pages=2)
+    assert [name for name in counter("queues") if name.startswith("Zebra")] == ["Zebra"]
+    counter("send", printer=head.queue, **job)
+    (stream,) = head.await_jobs(1)
+    assert dots.printed_labels(stream) == 2
+    assert [
+        came.differing(page) for came, page in zip(dots.from_zpl(stream), sent, strict=True)
+    ] == [0, 0]
