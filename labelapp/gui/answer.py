@@ -90,9 +90,9 @@ class AnswerPanel(QFrame):
         grid.setHorizontalSpacing(GAP)
         grid.setVerticalSpacing(GAP // 2)
         places = (
-            (self.choice, self._choice_name, "gui.answer.choice", 0),
-            (self.by, label(words("gui.answer.by")), "gui.answer.by", 1),
-            (self.role, label(words("gui.answer.role")), "gui.answer.role", 2),
+            (self.by, label(words("gui.answer.by")), "gui.answer.by", 0),
+            (self.role, label(words("gui.answer.role")), "gui.answer.role", 1),
+            (self.choice, self._choice_name, "gui.answer.choice", 2),
         )
         grid.addWidget(heading(words("gui.answer")), 0, 0, 1, 3)
         for field, caption, key, column in places:

@@ -132,7 +132,7 @@ class Entry(QScrollArea):
 
     def _more_button(self, section: Section, page: QWidget) -> QPushButton:
         more = QPushButton(self._words(f"gui.more.{section.key}"), page)
-        more.setFlat(True)
+        more.setAutoDefault(False)
         more.setProperty("section", section.key)
         more.clicked.connect(self._more)
         return more

@@ -1,0 +1,162 @@
+"""What is typed becomes the draft, key by key; what has no field is kept; undo goes back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from labelapp.gui.case import Case, typed
+from labelapp.gui.directions import place_in_window
+from labelapp.gui.fields import SECTIONS, Kind
+from labelapp.gui.parts import Choice
+from labelapp.rx.draft import FIELDS, Draft, general
+from labelapp.rx.finding import Settler, stop
+
+
+def type_in(counter, path, text):
+    editor = counter.entry.cells[path].editor
+    editor.setFocus()
+    for place, line in enumerate(text.split("\n")):
+        if place:
+            QTest.keyClick(editor, Qt.Key.Key_Return)
+        QTest.keyClicks(editor, line)
+
+
+def test_every_field_of_the_form_is_a_field_of_the_draft():
+    assert [
+        field.path
+        for section in SECTIONS
+        for field in section.fields
+        if general(field.path) not in FIELDS
+    ] == []
+
+
+def test_each_key_gives_a_new_draft(counter):
+    type_in(counter, "patient.family", "Doe")
+    assert counter.case.draft.written == {"patient.family": "Doe"}
+    type_in(counter, "sig", "1 cap\npo qhs")
+    assert counter.case.draft.get("sig") == "1 cap\npo qhs"
+    assert counter.case.draft.source == "form"
+
+
+def test_an_emptied_field_is_no_field(counter):
+    type_in(counter, "rx_number", "7")
+    QTest.keyClick(counter.entry.cells["rx_number"].editor, Qt.Key.Key_Backspace)
+    assert counter.case.draft.written == {}
+
+
+def test_nothing_is_chosen_that_nobody_chose(counter):
+    cells = counter.entry.cells.values()
+    assert [cell.path for cell in cells if isinstance(cell.editor, Choice) and cell.editor.currentText()] == []
+    answers = [cell for cell in cells if cell.field.kind is Kind.ANSWER]
+    assert len(answers) == 4
+    assert not any(b.isChecked() for cell in answers for b in cell.editor.buttons.values())
+    assert counter.case.draft.written == {}
+
+
+def test_an_answer_by_key(counter):
+    button = counter.entry.cells["safety.opioid"].editor.buttons["no"]
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    assert counter.case.draft.get("safety.opioid") == "no"
+
+
+def test_a_choice_by_key_and_never_by_the_wheel(counter, qapp):
+    editor = counter.entry.cells["compound.form"].editor
+    editor.setFocus()
+    QTest.keyClick(editor, Qt.Key.Key_Down)
+    assert counter.case.draft.get("compound.form") == "capsule"
+    QTest.wheelEvent(
+        editor.window().windowHandle(), editor.mapTo(editor.window(), editor.rect().center()), _turn()
+    )
+    assert counter.case.draft.get("compound.form") == "capsule"
+
+
+def _turn():
+    from PySide6.QtCore import QPoint
+
+    return QPoint(0, -120)
+
+
+def test_undo_is_the_forms_and_goes_field_by_field(counter):
+    type_in(counter, "patient.family", "Doe")
+    type_in(counter, "sig", "1 cap")
+    sig = counter.entry.cells["sig"].editor
+    QTest.keyClick(sig, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert sig.text() == ""
+    assert counter.case.draft.written == {"patient.family": "Doe"}
+    QTest.keyClick(sig, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert counter.case.draft.written == {}
+    assert counter.entry.cells["patient.family"].editor.text() == ""
+    QTest.keyClick(sig, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert counter.entry.cells["patient.family"].editor.text() == "Doe"
+
+
+def test_fields_without_a_place_on_the_form_are_kept_and_named(counter, qtbot):
+    fields = {"lots.0.components.0.name": "gelatin", "patient.family": "Doe"}
+    counter._opened("a.json", (Draft(fields, "own", unread=("$.extension",)),))
+    type_in(counter, "patient.family", "s")
+    assert counter.case.draft.get("lots.0.components.0.name") == "gelatin"
+    assert "gelatin" in counter.entry.kept.text()
+    assert "$.extension" in counter.entry.kept.text()
+
+
+def test_a_rare_field_shows_when_it_holds_something(counter):
+    assert counter.entry.cells["patient.phone"].isHidden()
+    counter._opened("a.json", (Draft({"patient.phone": "555 0100"}, "own"),))
+    assert not counter.entry.cells["patient.phone"].isHidden()
+
+
+def test_as_many_rows_as_the_draft_has_ingredients(counter):
+    names = {f"compound.ingredients.{place}.name": str(place) for place in range(4)}
+    counter._opened("a.json", (Draft(names, "own"),))
+    assert counter.entry.cells["compound.ingredients.3.name"].editor.text() == "3"
+
+
+def test_a_unit_no_list_knows_is_shown_as_written(counter):
+    counter._opened("a.json", (Draft({"compound.form": "rectal rocket"}, "own"),))
+    assert counter.entry.cells["compound.form"].editor.currentText() == "rectal rocket"
+
+
+def test_hard_spaces_and_far_characters_keep_their_place(counter):
+    counter._opened("a.json", (Draft({"sig": "1\N{NO-BREAK SPACE}cap \N{PILL} qhs"}, "own"),))
+    type_in(counter, "sig", "x")
+    assert counter.case.draft.get("sig") == "x1\N{NO-BREAK SPACE}cap \N{PILL} qhs"
+    assert place_in_window("a\N{PILL}b\r\nc", 4) == 5
+    assert place_in_window("a\r\nc", 3) == 2
+
+
+def test_a_new_text_takes_away_what_a_reader_refused_about_the_old():
+    refused = stop("field.too-long", "rx_number", Settler.NOBODY)
+    asked = stop("file.odd", "rx_number")
+    draft = Draft({"rx_number": "x"}, "own", findings=(refused, asked))
+    assert typed(draft, {"sig": "1"}).findings == (refused, asked)
+    assert typed(draft, {"rx_number": "1"}).findings == (asked,)
+    case = Case(draft)
+    case.type("rx_number", "1")
+    case.undo()
+    assert case.draft == draft
+
+
+def test_ten_thousand_characters_and_markup_are_only_characters(counter, settle):
+    hostile = "<img src=x><b>" + "W" * 10_000
+    QApplication.clipboard().setText(hostile)
+    editor = counter.entry.cells["patient.family"].editor
+    editor.setFocus()
+    editor.paste()
+    settle()
+    assert counter.case.draft.get("patient.family") == hostile
+    assert counter.banner.name.textFormat() is Qt.TextFormat.PlainText
+    assert counter.banner.name.text().startswith("<IMG SRC=X><B>")
+
+
+def test_a_warning_is_switched_on_and_off_again(counter, settle):
+    settle()
+    boxes = counter.entry._warnings.boxes
+    assert boxes["no-opioids"].isChecked()
+    assert not boxes["no-opioids"].isEnabled()
+    QTest.keyClick(boxes["dry"], Qt.Key.Key_Space)
+    assert counter.case.draft.get("fill.warnings.0") == "dry"
+    boxes["dry"].setChecked(True)
+    QTest.keyClick(boxes["dry"], Qt.Key.Key_Space)
+    assert counter.case.draft.written == {}
