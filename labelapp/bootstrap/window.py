@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from labelapp.bootstrap.machine import Machine, keep_machine
@@ -30,6 +31,7 @@ def open_window(
     )
     start = Start(
         words=plain(machine.language).word,
+        clock=_now,
         settings=settings,
         keep=_keep,
         licences=_licences,
@@ -43,6 +45,10 @@ def _desk(machine: Machine) -> Desk:
     from labelapp.bootstrap.built import desk  # noqa: PLC0415 - after the first paint
 
     return desk(machine)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).astimezone()
 
 
 def _keep(settings: Settings) -> None:
