@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -140,6 +140,12 @@ class Fonts:
         """Give the font's file."""
         return self._paths[weight]
 
+    def coded(self, text: str, weight: Weight, document: Any) -> Iterator[tuple[str, bytes]]:
+        """Give a text as codes of the font's subsets in a document, with each subset's name."""
+        font = self._fonts[weight]
+        for subset, codes in font.splitString(text, document):
+            yield font.getSubsetInternalName(subset, document), codes
+
     def glyphs(self, weight: Weight) -> dict[str, Glyph]:
         """Give the measures of every character the font can draw."""
         return self._glyphs[weight]
@@ -147,7 +153,7 @@ class Fonts:
     def missing(self, text: str, weight: Weight) -> tuple[str, ...]:
         """Give the characters without a glyph, each once, in the order met."""
         has = self._glyphs[weight]
-        return tuple(OrderedDict.fromkeys(each for each in text if each not in has))
+        return tuple(dict.fromkeys(each for each in text if each not in has))
 
     def overhang(self, text: str, weight: Weight) -> tuple[float, float]:
         """Give how far the outlines stand out left of the pen and right of the last advance.
@@ -190,6 +196,8 @@ def _glyphs(face: Any) -> dict[str, Glyph]:
     outlines = face.get_table("glyf")
     glyphs = {}
     for code, index in face.charToGlyph.items():
+        if not index:  # glyph 0 is the box for what is missing; U+FFFF, a table's end mark, has it
+            continue
         start, end = face.glyphPos[index], face.glyphPos[index + 1]
         box = struct.unpack_from(">4h", outlines, start + 2) if end > start else (0, 0, 0, 0)
         left, bottom, right, top = (each * scale for each in box)

@@ -3,12 +3,17 @@
 The PDF is the master: preview, raster and paper are pictures of these bytes. The same Pages give
 the same bytes, today and in any other process. Words reach the page as a string of glyphs and in
 no other way: nothing in them is ever read as markup.
+
+Not only bars begin on whole dots: each letter does. A renderer moves letters to whole dots anyhow,
+each in its own way (PDFium by up to a dot and a half); here the nearest dot is chosen once, so that
+a letter has the same shape wherever it stands and the proof knows where to look for it.
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from io import BytesIO
-from typing import Any
 
 from labelapp.draw import marks
 from labelapp.draw.fonts import Fonts
@@ -18,66 +23,38 @@ from labelapp.layout.page import Box, Page, Pages, Rule, Words
 from labelapp.rx.errors import ProofFailed
 
 POINTS_PER_INCH = 72
+_HEX = tuple(f"{code:02x}" for code in range(256))
 
 
 def draw(pages: Pages, fonts: Fonts) -> bytes:
     """Draw the pages as one PDF. A character without a glyph is never drawn: ProofFailed."""
     _refuse_missing(pages, fonts)
-    dot = POINTS_PER_INCH / pages.dpi
-    canvas = Canvas(
-        BytesIO(),
-        pagesize=_size(pages.pages[0], dot),
-        pageCompression=1,
-        invariant=1,
-        initialFontName=fonts.name(Weight.REGULAR),
-    )
-    # Acrobat would shrink the page to "fit" when a person prints the file by hand.
-    canvas.setViewerPreference("PrintScaling", "None")
-    canvas.setTitle("Label")  # a title is shown and logged by others: never a name in it
+    canvas = _LabelCanvas(pages.dpi, fonts)
     for page in pages.pages:
-        canvas.setPageSize(_size(page, dot))
-        _draw_page(canvas, page, dot, fonts)
-        canvas.showPage()
+        canvas.draw(page)
     pdf: bytes = canvas.getpdfdata()
     return pdf
 
 
-def pen(words: Words, dpi: int, fonts: Fonts) -> float:
-    """Give where the pen starts, in dots from the left edge.
+def origins(words: Words, dpi: int, fonts: Fonts) -> list[int]:
+    """Give the dot each letter's origin stands on: the nearest one that keeps it in its box.
 
-    That is the left edge of the box, set in by what the first letter reaches back.
+    The pen starts at the left edge of the box, set in by what the first letter reaches back.
     """
+    glyphs = fonts.glyphs(words.weight)
+    dots = words.size_pt * dpi / POINTS_PER_INCH / 1000
     left, _right = fonts.overhang(words.text, words.weight)
-    return words.box.x + left * words.size_pt * dpi / (1000 * POINTS_PER_INCH)
-
-
-def _size(page: Page, dot: float) -> tuple[float, float]:
-    return page.width * dot, page.height * dot
-
-
-def _refuse_missing(pages: Pages, fonts: Fonts) -> None:
-    """Refuse what the font cannot say: ReportLab would draw a box and go on."""
-    for number, page in enumerate(pages.pages, start=1):
-        for words in page.words:
-            if fonts.missing(words.text, words.weight):
-                raise ProofFailed("proof.no-glyph", page=str(number), key=words.key)
-
-
-def _draw_page(canvas: Any, page: Page, dot: float, fonts: Fonts) -> None:
-    """Draw grounds and rules first, then the words that may stand on them, then the marks."""
-    _fill(canvas, [box for rule in page.rules for box in strips(rule)], page.height, dot)
-    white = False
-    for words in page.words:
-        if words.white is not white:
-            white = words.white
-            canvas.setFillGray(1 if white else 0)
-        canvas.setFont(fonts.name(words.weight), words.size_pt)
-        x = pen(words, round(POINTS_PER_INCH / dot), fonts) * dot
-        canvas.drawString(x, (page.height - words.baseline) * dot, words.text)
-    if white:
-        canvas.setFillGray(0)
-    for bars in page.bars:
-        _fill(canvas, marks.inked(bars), page.height, dot)
+    at = words.box.x + left * dots
+    first = math.ceil(at)
+    places = []
+    for each in words.text:
+        glyph = glyphs[each]
+        place = max(first, math.floor(at + 0.5))
+        if place > at and place + glyph.right * dots > words.box.right:
+            place = max(first, place - 1)
+        places.append(place)
+        at += glyph.advance * dots
+    return places
 
 
 def strips(rule: Rule) -> tuple[Box, ...]:
@@ -94,11 +71,77 @@ def strips(rule: Rule) -> tuple[Box, ...]:
     )
 
 
-def _fill(canvas: Any, boxes: tuple[Box, ...] | list[Box], height: int, dot: float) -> None:
-    """Fill rectangles of whole dots as one path."""
-    if not boxes:
-        return
-    path = canvas.beginPath()
-    for box in boxes:
-        path.rect(box.x * dot, (height - box.bottom) * dot, box.width * dot, box.height * dot)
-    canvas.drawPath(path, stroke=0, fill=1)
+class _LabelCanvas(Canvas):  # type: ignore[misc]
+    """A ReportLab canvas that counts in dots from the top left corner."""
+
+    def __init__(self, dpi: int, fonts: Fonts) -> None:
+        # A canvas names its first font in the file: ours, or Helvetica would stand there.
+        super().__init__(
+            BytesIO(), pageCompression=1, invariant=1, initialFontName=fonts.name(Weight.REGULAR)
+        )
+        # Acrobat would shrink the page to "fit" when a person prints the file by hand.
+        self.setViewerPreference("PrintScaling", "None")
+        self.setTitle("Label")  # others show and log a title: never a name in it
+        self._fonts = fonts
+        self._dpi = dpi
+        self._dot = POINTS_PER_INCH / dpi
+
+    def draw(self, page: Page) -> None:
+        """Draw one page: grounds and rules first, the words that may stand on them, the marks."""
+        self.setPageSize((page.width * self._dot, page.height * self._dot))
+        self._fill((box for rule in page.rules for box in strips(rule)), page.height)
+        self._say(page.words, page.height)
+        for bars in page.bars:
+            self._fill(marks.inked(bars), page.height)
+        self.showPage()
+
+    def _fill(self, boxes: Iterable[Box], height: int) -> None:
+        """Fill rectangles of whole dots as one path."""
+        dot = self._dot
+        rectangles = [
+            f"{box.x * dot:.5f} {(height - box.bottom) * dot:.5f}"
+            f" {box.width * dot:.5f} {box.height * dot:.5f} re"
+            for box in boxes
+        ]
+        if rectangles:
+            self.addLiteral("\n".join([*rectangles, "f"]))
+
+    def _say(self, lines: tuple[Words, ...], height: int) -> None:
+        """Set every run of words in one text object."""
+        code = ["BT"]
+        white = False
+        for words in lines:
+            if not words.text:
+                continue
+            if words.white is not white:
+                white = words.white
+                code.append("1 g" if white else "0 g")
+            code += self._set(words, height)
+        self.addLiteral("\n".join([*code, "0 g ET" if white else "ET"]))
+
+    def _set(self, words: Words, height: int) -> list[str]:
+        """Set one run: where its pen starts, then its letters, each moved to its own dot."""
+        places = origins(words, self._dpi, self._fonts)
+        glyphs = self._fonts.glyphs(words.weight)
+        em = 1000 / (words.size_pt * self._dpi / POINTS_PER_INCH)
+        x, y = places[0] * self._dot, (height - words.baseline) * self._dot
+        code = [f"1 0 0 1 {x:.5f} {y:.5f} Tm"]
+        at = 0.0
+        number = 0
+        for name, codes in self._fonts.coded(words.text, words.weight, self._doc):
+            shown = []
+            for each in codes:
+                move = round(at - (places[number] - places[0]) * em, 1)
+                shown.append(f"{move:g}<{_HEX[each]}>" if move else f"<{_HEX[each]}>")
+                at += glyphs[words.text[number]].advance - move
+                number += 1
+            code.append(f"{name} {words.size_pt:g} Tf [{''.join(shown)}] TJ")
+        return code
+
+
+def _refuse_missing(pages: Pages, fonts: Fonts) -> None:
+    """Refuse what the font cannot say: ReportLab would draw a box and go on."""
+    for number, page in enumerate(pages.pages, start=1):
+        for words in page.words:
+            if fonts.missing(words.text, words.weight):
+                raise ProofFailed("proof.no-glyph", page=str(number), key=words.key)
