@@ -262,4 +262,5 @@ def release_findings(written: str, field: str, release: Release) -> tuple[Findin
     """Check the release an order asks for, as written; nothing written is no question."""
     if not written.strip() or plain(written) in release.allowed:
         return ()
-    return (release.raises.finding("dose.release", field, written=written),)
+    made = release.allowed[0] if release.allowed else ""
+    return (release.raises.finding("dose.release", field, written=written, made=made),)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from labelapp import resources
 from labelapp.rules.assess import Assessment, assess
@@ -40,7 +41,7 @@ def step(
     days: int | None = None,
     unit: Unit = Unit.CAPSULE,
     timing: Timing | None = None,
-    **more: object,
+    **more: Any,
 ) -> Step:
     """One step at bedtime, by mouth, unless said otherwise."""
     return Step(
@@ -49,7 +50,7 @@ def step(
         timing or Timing((When.BEDTIME,)),
         route=Route.ORAL,
         length=Length(days) if days else None,
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 
@@ -77,6 +78,8 @@ COMPOUND = Compound(
     ),
 )
 
+PHARMACY = Pharmacy("Corner Pharmacy", Address(("1 Main St",), "Fresno", "CA", "93701"), "555-0100")
+
 FILL = Fill(
     prescription=Prescription(
         number="1234567",
@@ -89,9 +92,7 @@ FILL = Fill(
         refills=3,
         days_supply=30,
     ),
-    pharmacy=Pharmacy(
-        "Corner Pharmacy", Address(("1 Main St",), "Fresno", "CA", "93701"), "555-0100"
-    ),
+    pharmacy=PHARMACY,
     quantity=count("69"),
     filled_on=TODAY,
     lots=(LOT,),
@@ -100,21 +101,21 @@ FILL = Fill(
 )
 
 
-def ordered(fill: Fill = FILL, **changes: object) -> Fill:
+def ordered(fill: Fill = FILL, **changes: Any) -> Fill:
     """The fill with something else on its prescription; the quantity filled follows the order."""
-    prescription = replace(fill.prescription, **changes)  # type: ignore[arg-type]
+    prescription = replace(fill.prescription, **changes)
     quantity = prescription.quantity if "quantity" in changes else fill.quantity
     return replace(fill, prescription=prescription, quantity=quantity)
 
 
-def directed(*steps: Step, fill: Fill = FILL, **changes: object) -> Fill:
+def directed(*steps: Step, fill: Fill = FILL, **changes: Any) -> Fill:
     """The fill with other directions."""
     return ordered(fill, sig=Sig("as read", steps), **changes)
 
 
-def made(fill: Fill = FILL, **changes: object) -> Fill:
+def made(fill: Fill = FILL, **changes: Any) -> Fill:
     """The fill with its lot changed."""
-    return replace(fill, lots=tuple(replace(lot, **changes) for lot in fill.lots))  # type: ignore[arg-type]
+    return replace(fill, lots=tuple(replace(lot, **changes) for lot in fill.lots))
 
 
 def strong(strength: Strength, form: Form = Form.CAPSULE, fill: Fill = FILL) -> Fill:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labelapp.rules.bud import beyond_use
+from labelapp.rules.bud import Bud, beyond_use
 from labelapp.rules.counting import Counting, days_after
 from labelapp.rx.lot import Component, Lot, Preparation, Storage
 from tests.rules.cases import LOT, TABLES
@@ -17,13 +18,13 @@ from tests.rules.cases import LOT, TABLES
 DAY_ONE, DATE_PLUS_N = Counting(), Counting(compounding_day_is_first=False)
 
 
-def bud(*lots, counting=DAY_ONE):
+def bud(*lots: Lot, counting: Counting = DAY_ONE) -> Bud:
     found = beyond_use(lots, TABLES.classes, counting)
     assert found is not None
     return found
 
 
-def bare(**changes):
+def bare(**changes: Any) -> Lot:
     return replace(LOT, components=(), **changes)
 
 

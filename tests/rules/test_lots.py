@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -144,7 +145,8 @@ def test_a_lot_of_another_form_stops():
 
 @pytest.mark.parametrize("missing", ["strength", "form"])
 def test_a_lot_that_does_not_say_what_it_is_asks(missing):
-    assert "lot.not-described" in codes(made(**{missing: None}))
+    changes: dict[str, Any] = {missing: None}
+    assert "lot.not-described" in codes(made(**changes))
 
 
 @pytest.mark.parametrize(
