@@ -20,7 +20,7 @@ from labelapp.rules.assess import Assessment, assess
 from labelapp.rx.directions import Said, units_for
 from labelapp.rx.draft import Draft
 from labelapp.rx.errors import LabelappError, UnreadableFile
-from labelapp.rx.finding import Finding, Settler, ask, stop
+from labelapp.rx.finding import Finding, Settler, ask, note, stop
 from labelapp.rx.receipt import Receipt, Unknown
 from labelapp.sig.say import say
 
@@ -193,7 +193,7 @@ class Desk:
         found: tuple[Finding, ...],
     ) -> Shown:
         plain = self._equipment.plain
-        shown = show.findings(found, draft.decisions, plain)
+        shown = show.findings((*found, *_void(found, draft)), draft.decisions, plain)
         law = assessment.law if assessment else None
         units = assessment.units if assessment else None
         counted = "" if units is None else show.exact(units)
@@ -209,6 +209,16 @@ class Desk:
             jurisdiction=law.jurisdiction if law else "",
             label=show.label(made) if made else None,
         )
+
+
+def _void(found: tuple[Finding, ...], draft: Draft) -> tuple[Finding, ...]:
+    """Note each decision whose question is still there but with other values than it answered."""
+    return tuple(
+        note("decision.void", each.field, by=each.by, code=each.code)
+        for each in draft.decisions
+        if any(each.speaks_of(finding) for finding in found)
+        and not any(each.answers(finding) for finding in found)
+    )
 
 
 def _auxiliary(assessment: Assessment | None) -> tuple[tuple[str, str, bool], ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from labelapp.rx.finding import Finding, Severity, Settler
+from labelapp.rx.finding import Finding, Settler, Severity
 from labelapp.rx.people import Role
 
 

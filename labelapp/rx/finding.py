@@ -74,7 +74,9 @@ class Finding:
         return dict(self.values).get(name, "")
 
 
-def stop(code: str, field: str = "", settler: Settler = Settler.PHARMACIST, **values: str) -> Finding:
+def stop(
+    code: str, field: str = "", settler: Settler = Settler.PHARMACIST, **values: str
+) -> Finding:
     """Make a STOP: a pharmacist overrides it with a reason, unless it says nobody can."""
     return Finding(code, Severity.STOP, settler, field, tuple(sorted(values.items())))
 
