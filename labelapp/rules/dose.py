@@ -245,8 +245,10 @@ def _made_with(active: Active, compound: Compound) -> Iterable[Finding]:
     if active.rules is None:
         return
     release = active.rules.release
-    if release is not None and _other_release(active.ingredient.name, release):
-        yield from release_findings(active.ingredient.name, active.name_field, release)
+    if release is not None:
+        yield from _release(compound.release, "compound.release", release)
+        if _other_release(active.ingredient.name, release):
+            yield from _release(active.ingredient.name, active.name_field, release)
     for place, each in enumerate(compound.ingredients):
         for row in active.rules.avoid:
             if each.part is not Part.ACTIVE and plain(each.name) in map(plain, row.names):
@@ -258,8 +260,8 @@ def _made_with(active: Active, compound: Compound) -> Iterable[Finding]:
                 )
 
 
-def release_findings(written: str, field: str, release: Release) -> tuple[Finding, ...]:
-    """Check the release an order asks for, as written; nothing written is no question."""
+def _release(written: str, field: str, release: Release) -> tuple[Finding, ...]:
+    """Compare the release an order asks for with the one made; nothing written is no question."""
     if not written.strip() or plain(written) in release.allowed:
         return ()
     made = release.allowed[0] if release.allowed else ""

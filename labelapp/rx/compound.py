@@ -81,10 +81,11 @@ class Ingredient:
 
 @dataclass(frozen=True)
 class Compound:
-    """The medicine as compounded: a name, a form, ingredients; immediate release only."""
+    """The medicine as compounded: a form, ingredients, and the release as the order words it."""
 
     form: Form
     ingredients: tuple[Ingredient, ...] = field(default=())
+    release: str = ""
 
     @property
     def actives(self) -> tuple[Ingredient, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from string import Formatter
 from typing import Any
 
 from labelapp import resources
@@ -20,6 +21,7 @@ from labelapp.rx.prescription import Prescription
 
 TODAY = date(2026, 1, 5)
 TABLES = resources.tables()
+SENTENCES = resources.sentences("en")
 NOTHING_AMISS = tuple(
     (question, Answer.NO) for question in ("opioid", "liver", "pregnancy", "intolerance")
 )
@@ -129,7 +131,13 @@ def strong(strength: Strength, form: Form = Form.CAPSULE, fill: Fill = FILL) -> 
 
 
 def look(fill: Fill, today: date = TODAY, jurisdiction: str = "") -> Assessment:
-    return assess(fill, TABLES, today, jurisdiction)
+    """Assess a fill; every finding must have a sentence, made of values it carries."""
+    assessment = assess(fill, TABLES, today, jurisdiction)
+    for finding in assessment.findings:
+        for text in SENTENCES[finding.code]:
+            wanted = {name for _, name, _, _ in Formatter().parse(text) if name}
+            assert wanted <= {name for name, _ in finding.values}, finding.code
+    return assessment
 
 
 def codes(fill: Fill, today: date = TODAY) -> list[str]:

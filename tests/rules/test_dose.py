@@ -7,7 +7,6 @@ from decimal import Decimal
 
 import pytest
 
-from labelapp.rules.dose import release_findings
 from labelapp.rx.amount import Basis, Unit
 from labelapp.rx.compound import Compound, Form, Ingredient, Part
 from labelapp.rx.directions import Sig, Timing, When
@@ -259,9 +258,8 @@ def test_fillers_the_drug_is_not_made_with(filler, severity):
     [("", False), ("Immediate Release", False), ("IR", False), ("extended", True), ("SR", True)],
 )
 def test_only_immediate_release_is_made(written, asked):
-    release = TABLES.compounds[0].release
-    assert release is not None
-    assert bool(release_findings(written, "compound.release", release)) is asked
+    fill = ordered(compound=replace(COMPOUND, release=written))
+    assert ("dose.release" in said(fill)) is asked
 
 
 def test_a_usual_titration_raises_nothing():
