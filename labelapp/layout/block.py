@@ -9,7 +9,7 @@ from labelapp.label.document import Element, Weight
 from labelapp.layout.setting import Part, Run
 from labelapp.layout.tape import Tape
 
-LEADING = 1.28
+LEADING = 1.25
 """Line pitch as a share of the type size: USP <17> asks for 25 to 30 % of space."""
 
 
@@ -46,6 +46,15 @@ LADDER = (
 def rungs(least_pt: float) -> tuple[Sizes, ...]:
     """Give the sizes at which nothing in the block is smaller than the law's least."""
     return tuple(each for each in LADDER if min(each[:3]) >= least_pt)
+
+
+def least_height(elements: tuple[Element, ...], sizes: Sizes, tape: Tape) -> int:
+    """Give a height no block of these elements at these sizes stays under: one line each."""
+    size_of = {"patient": sizes.name, "drug": sizes.drug}
+    lines = [size_of.get(each.key, sizes.directions) for each in elements]
+    if sizes.paired and len(lines) > 1:
+        lines = lines[1:]
+    return tape.dots(sum(lines) * LEADING) - len(lines)
 
 
 def set_block(
@@ -90,7 +99,10 @@ class _Block:
         self.part.row(runs, self.leading)
 
     def paragraph(self, element: Element, size: float) -> None:
-        for text in self.part.tape.wrap(element.text, self.width, element.weight, size):
+        texts = self.part.tape.wrap(element.text, self.width, element.weight, size)
+        if element.key != "directions":
+            self.part.broken += len(texts) - 1
+        for text in texts:
             self.row((0, Run(text, element, element.weight, size)))
 
     def pair(self, elements: list[Element], sizes: Sizes) -> bool:
@@ -115,9 +127,11 @@ class _Block:
         leads = [tape.width(each.lead, Weight.BOLD, size) for each in elements if each.lead]
         column = max(leads, default=0) + tape.dots(0.9 * size)
         whole = all(
-            tape.width(each.text, each.weight, size) <= self.width - (column if each.lead else 0)
+            tape.width(each.text, each.weight, size) <= self.width - column
             for each in elements
+            if each.lead
         )
+        self.part.broken += not whole
         for each in elements:
             if not each.lead:
                 self.paragraph(each, size)

@@ -10,24 +10,20 @@ from labelapp.layout.block import rungs
 from labelapp.layout.outside import CONTINUED
 from labelapp.layout.page import Page
 from labelapp.layout.setting import Manner
-from labelapp.layout.sheet import Sheet
-from labelapp.layout.stock import Stock
-from labelapp.layout.tape import Tape
+from labelapp.layout.sheet import Laid, Sheet
 
 MOST_LABELS = 3
 
 
-def continued(
-    label: Label, stock: Stock, tape: Tape, manners: tuple[Manner, ...]
-) -> tuple[Page, ...] | None:
+def continued(label: Label, sheet: Sheet, manners: tuple[Manner, ...]) -> tuple[Page, ...] | None:
     """Spread a label over as few as it takes, at most three; None when three do not hold it.
 
     Header, patient and drug stand on each, each has a serial and a mark of its own. The first
-    holds as much of the directions as will stand there whole, then the beyond-use date and the
-    opioid warning before the rest.
+    holds as much of the directions as will stand there whole, then the opioid warning and the
+    beyond-use date before the rest.
     """
     for total in range(2, MOST_LABELS + 1):
-        pages = _Spread(label, stock, tape, manners).over(total)
+        pages = _Spread(label, sheet, manners).over(total)
         if pages is not None:
             return pages
     return None
@@ -36,31 +32,41 @@ def continued(
 class _Spread:
     """A label being spread over a number of pages."""
 
-    def __init__(self, label: Label, stock: Stock, tape: Tape, manners: tuple[Manner, ...]) -> None:
+    def __init__(self, label: Label, sheet: Sheet, manners: tuple[Manner, ...]) -> None:
         self._label = label
-        self._stock = stock
-        self._tape = tape
+        self._sheet = sheet
         self._manners = manners
-        self._inside = tuple(each for each in label.in_zone(Zone.BLOCK) if not _repeats(each))
         self._sizes = rungs(label.block.least_pt)
+        self._inside = tuple(each for each in label.in_zone(Zone.BLOCK) if not _repeats(each))
         outside = [
             each for each in label.elements if each.zone is not Zone.BLOCK and not _repeats(each)
         ]
         self._outside = tuple(sorted(outside, key=_later))
 
     def over(self, total: int) -> tuple[Page, ...] | None:
-        """Spread over so many pages; None when something is left over."""
-        pages: list[Page] = []
+        """Spread over so many pages, all in one manner; None when something is left over."""
+        held: list[tuple[Element, ...]] = []
         inside, outside = self._inside, self._outside
         for number in range(1, total + 1):
             mine = self._as_many(number, total, (), inside)
             also = self._as_many(number, total, mine, outside)
-            page = self._page(number, total, (*mine, *also), self._manners)
-            if page is None or not (mine or also):
+            held.append((*mine, *also))
+            if not held[-1]:
                 return None
-            pages.append(page)
             inside, outside = inside[len(mine) :], outside[len(also) :]
-        return None if inside or outside else tuple(pages)
+        return None if inside or outside else self._pages(held)
+
+    def _pages(self, held: list[tuple[Element, ...]]) -> tuple[Page, ...] | None:
+        """Put the pages together in the roomiest manner in which each of them stands."""
+        for manner in self._manners:
+            laid = [
+                self._lay(number, len(held), elements, manner)
+                for number, elements in enumerate(held, start=1)
+            ]
+            pages = [self._sheet.page(each) for each in laid if each is not None]
+            if len(pages) == len(held):
+                return tuple(pages)
+        return None
 
     def _as_many(
         self, number: int, total: int, held: tuple[Element, ...], waiting: tuple[Element, ...]
@@ -70,22 +76,17 @@ class _Spread:
         while least < most:
             count = (least + most + 1) // 2
             more = (*held, *waiting[:count])
-            if self._page(number, total, more, self._manners[-1:]) is not None:
+            if self._lay(number, total, more, self._manners[-1]) is not None:
                 least = count
             else:
                 most = count - 1
         return waiting[:least]
 
-    def _page(
-        self, number: int, total: int, elements: tuple[Element, ...], manners: tuple[Manner, ...]
-    ) -> Page | None:
-        label = self._numbered(number, total, elements)
-        sheet = Sheet(label, self._stock, self._tape)
-        for manner in manners:
-            page = sheet.page(label, manner, self._sizes)
-            if isinstance(page, Page):
-                return page
-        return None
+    def _lay(
+        self, number: int, total: int, elements: tuple[Element, ...], manner: Manner
+    ) -> Laid | None:
+        laid = self._sheet.lay(self._numbered(number, total, elements), manner, self._sizes)
+        return laid if isinstance(laid, Laid) else None
 
     def _numbered(self, number: int, total: int, elements: tuple[Element, ...]) -> Label:
         """Give the label of one number: what each repeats, its own elements, its own serial."""

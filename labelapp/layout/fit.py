@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from labelapp.label.document import Label, Weight, Zone
+from labelapp.label.document import Element, Label, Weight
 from labelapp.layout.block import Sizes, rungs
 from labelapp.layout.continued import continued
-from labelapp.layout.page import Page, Pages, TooLong
+from labelapp.layout.page import Pages, TooLong
 from labelapp.layout.ruler import Ruler
 from labelapp.layout.setting import Manner
-from labelapp.layout.sheet import Sheet, Short
+from labelapp.layout.sheet import Laid, Sheet, Short
 from labelapp.layout.stock import Stock
 from labelapp.layout.tape import Tape
 
@@ -28,15 +28,22 @@ CONVENIENCE = 20
 COMFORT_PT = 13.0
 """Size of directions that nothing outside the block makes smaller while it can give way itself."""
 
-ROOMY = (Manner(9, 1.25, packed=False, lift=1.5), Manner(8, 1.22, packed=False, lift=1.5))
+ROOMY = (
+    Manner(9, 1.25, packed=False, lift=1.5, gap=0.5),
+    Manner(8, 1.22, packed=False, lift=1.5, gap=0.45),
+)
 TIGHT = (
-    Manner(8, 1.14, packed=True, lift=1),
-    Manner(7.5, 1.12, packed=True, lift=1),
-    Manner(7, 1.1, packed=True, lift=1),
+    Manner(8, 1.14, packed=True, lift=1, gap=0.4),
+    Manner(7.5, 1.12, packed=True, lift=1, gap=0.3),
+    Manner(7, 1.12, packed=True, lift=1, gap=0.3),
+    Manner(7, 1.06, packed=True, lift=0.5, gap=0.15),
 )
 LEAST_OUTSIDE_PT = TIGHT[-1].size
 FINE_HEAD = 300
-FINE = Manner(6.5, 1.1, packed=True, lift=1)
+FINE = (
+    Manner(6.5, 1.12, packed=True, lift=1, gap=0.3),
+    Manner(6, 1.1, packed=True, lift=1, gap=0.2),
+)
 """Only for heads of 300 dpi and more: at 203 dpi nothing is smaller than 7 pt."""
 
 
@@ -46,19 +53,19 @@ def fit(label: Label, stock: Stock, dpi: int, ruler: Ruler) -> Pages | TooLong:
     refused = _without_glyph(label, stock, tape)
     if refused is not None:
         return refused
-    sheet = Sheet(label, stock, tape)
-    tight = TIGHT if dpi < FINE_HEAD else (*TIGHT, FINE)
+    sheet = Sheet(label.block, stock, tape)
+    tight = TIGHT if dpi < FINE_HEAD else (*TIGHT, *FINE)
     optional = _optional(label)
     for attempt in _order_of_giving_way(label, optional, tight):
         found = _fewest_dropped(label, sheet, attempt)
         if found is not None:
-            page, dropped = found
-            return Pages(stock, dpi, (page,), dropped)
+            laid, dropped = _restored(label, sheet, found)
+            return Pages(stock, dpi, (sheet.page(laid),), dropped)
     least = _without(label, optional)
-    pages = continued(least, stock, tape, (*ROOMY, *tight))
+    pages = continued(least, sheet, (*ROOMY, *tight))
     if pages is not None:
         return Pages(stock, dpi, pages, optional)
-    return _too_long(least, sheet.page(least, tight[-1], rungs(label.block.least_pt)), stock, tape)
+    return _too_long(least, sheet.lay(least, tight[-1], rungs(label.block.least_pt)), stock, tape)
 
 
 class _Attempt(NamedTuple):
@@ -83,10 +90,16 @@ def _order_of_giving_way(
     yield _Attempt(drops[conveniences:], tight[-1:], every)
 
 
-def _fewest_dropped(
-    label: Label, sheet: Sheet, attempt: _Attempt
-) -> tuple[Page, tuple[str, ...]] | None:
-    """Give the page with the fewest things dropped, in the first manner that fits.
+class _Found(NamedTuple):
+    """An attempt that fits: how it is laid out, in which manner, and what it drops."""
+
+    laid: Laid
+    manner: Manner
+    dropped: tuple[str, ...]
+
+
+def _fewest_dropped(label: Label, sheet: Sheet, attempt: _Attempt) -> _Found | None:
+    """Give what fits with the fewest things dropped, in the first manner that does.
 
     The smallest form of the attempt is asked first: when even that does not fit, none will.
     """
@@ -96,14 +109,31 @@ def _fewest_dropped(
     return _first(label, sheet, attempt)
 
 
-def _first(label: Label, sheet: Sheet, attempt: _Attempt) -> tuple[Page, tuple[str, ...]] | None:
+def _first(label: Label, sheet: Sheet, attempt: _Attempt) -> _Found | None:
     for dropped in attempt.drops:
         reduced = _without(label, dropped)
         for manner in attempt.manners:
-            page = sheet.page(reduced, manner, attempt.sizes)
-            if isinstance(page, Page):
-                return page, dropped
+            laid = sheet.lay(reduced, manner, attempt.sizes)
+            if isinstance(laid, Laid):
+                return _Found(laid, manner, dropped)
     return None
+
+
+def _restored(label: Label, sheet: Sheet, found: _Found) -> tuple[Laid, tuple[str, ...]]:
+    """Bring back what was dropped before the last thing that had to go, where it costs nothing.
+
+    The most valued comes first; a mark never comes back, and the block keeps its size.
+    """
+    laid, dropped = found.laid, found.dropped
+    marks = {each.symbology.value for each in label.marks}
+    for key in reversed(found.dropped[:-1]):
+        fewer = tuple(each for each in dropped if each != key)
+        if key in marks:
+            continue
+        again = sheet.lay(_without(label, fewer), found.manner, (laid.sizes,))
+        if isinstance(again, Laid) and again.block.broken <= laid.block.broken:
+            laid, dropped = again, fewer
+    return laid, dropped
 
 
 def _optional(label: Label) -> tuple[str, ...]:
@@ -140,7 +170,7 @@ def _without_glyph(label: Label, stock: Stock, tape: Tape) -> TooLong | None:
     return None
 
 
-def _too_long(label: Label, lacking: Page | Short, stock: Stock, tape: Tape) -> TooLong:
+def _too_long(label: Label, lacking: Laid | Short, stock: Stock, tape: Tape) -> TooLong:
     """Say which element is too long and by how much: a word, or lines of the least size."""
     assert isinstance(lacking, Short), "what fits is not refused"
     if lacking.word:
@@ -153,8 +183,15 @@ def _too_long(label: Label, lacking: Page | Short, stock: Stock, tape: Tape) -> 
     size = label.block.least_pt if inside else LEAST_OUTSIDE_PT
     lines = math.ceil((lacking.block or lacking.outside) / tape.dots(size * 1.1))
     longest = max(
-        (each for each in label.elements if (each.zone is Zone.BLOCK) is inside),
-        key=lambda each: len(each.text),
-        default=label.elements[0],
+        (each for each in label.elements if _may_be_too_long(each, inside=inside)),
+        key=lambda each: len(each.lead) + len(each.text),
     )
     return TooLong(longest.field, longest.key, f"{lines} lines", stock.name)
+
+
+def _may_be_too_long(element: Element, *, inside: bool) -> bool:
+    """Tell whether a person can shorten an element: the directions, a name, an address."""
+    if element.key in {"patient", "drug", "directions", "purpose"}:
+        return inside
+    written = ("pharmacy", "pharmacy_address", "prescriber", "lot", "filler")
+    return not inside and element.key in written

@@ -34,11 +34,12 @@ def set_header(elements: tuple[Element, ...], manner: Manner, width: int, tape: 
     return part
 
 
+_LIFTED = ("pharmacy", "rx_number")
 _RIGHT = ("pharmacy_phone", "rx_number")
 
 
 def _size(element: Element, manner: Manner) -> float:
-    return manner.size + (manner.lift if element.key in {"pharmacy", "rx_number"} else 0)
+    return manner.size + (manner.lift if element.key in _LIFTED and not manner.packed else 0)
 
 
 def _right(element: Element, manner: Manner) -> list[Run]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from labelapp.label.document import Label, Symbology, Zone
+from labelapp.label.document import Element, Label, Mark, Symbology, Zone
 from labelapp.layout.facts import set_facts
 from labelapp.layout.header import set_header
 from labelapp.layout.marks import Sized, sized
@@ -61,24 +62,62 @@ class Outside:
         return words, self.tail.ruled(left, tail), tuple(bars)
 
 
-def set_outside(label: Label, manner: Manner, width: int, tape: Tape) -> Outside:
-    """Set everything outside the block in a width. Raises WordTooWide."""
-    marks = {mark.symbology: sized(mark, tape) for mark in label.marks}
-    square, linear = marks.get(Symbology.DATAMATRIX), marks.get(Symbology.CODE128)
-    facts = tuple(each for each in label.in_zone(Zone.FACTS) if each.key not in IN_TAIL)
-    tail = tuple(
-        each
-        for each in label.elements
-        if each.key in IN_TAIL or each.zone in {Zone.WARNINGS, Zone.FOOT}
-    )
-    beside = width
-    if square and not linear:
-        beside -= square.width + max(square.quiet, tape.dots(manner.size))
-    return Outside(
-        header=set_header(label.in_zone(Zone.HEADER), manner, width, tape),
-        facts=set_facts(facts, manner, width, tape),
-        tail=set_tail(tail, manner, beside, tape),
-        square=square,
-        linear=linear,
-        gap=tape.dots(manner.size * (0.3 if manner.packed else 0.45)),
-    )
+class Setter:
+    """Sets what stands outside the block in a width, and keeps each part it has set."""
+
+    def __init__(self, width: int, tape: Tape) -> None:
+        self._width = width
+        self._tape = tape
+        self._parts: dict[tuple[object, ...], tuple[Part, tuple[Element, ...]]] = {}
+        self._marks: dict[Mark, Sized] = {}
+
+    def set(self, label: Label, manner: Manner) -> Outside:
+        """Set everything outside the block in one manner. Raises WordTooWide."""
+        marks = {mark.symbology: self._sized(mark) for mark in label.marks}
+        square, linear = marks.get(Symbology.DATAMATRIX), marks.get(Symbology.CODE128)
+        beside = self._width
+        if square and not linear:
+            beside -= square.width + max(square.quiet, self._tape.dots(manner.size))
+        header, facts, tail = _shared_out(label)
+        return Outside(
+            header=self._part(set_header, header, manner, self._width),
+            facts=self._part(set_facts, facts, manner, self._width),
+            tail=self._part(set_tail, tail, manner, beside),
+            square=square,
+            linear=linear,
+            gap=self._tape.dots(manner.size * manner.gap),
+        )
+
+    def _part(
+        self, set_part: SetPart, elements: tuple[Element, ...], manner: Manner, width: int
+    ) -> Part:
+        """Set a part, or give it as it was set before from the same elements."""
+        same = (set_part, manner, width, *map(id, elements))
+        known = self._parts.get(same)
+        if known is None:
+            # the elements are kept with it, so that no other element comes by one of their ids
+            known = set_part(elements, manner, width, self._tape), elements
+            self._parts[same] = known
+        return known[0]
+
+    def _sized(self, mark: Mark) -> Sized:
+        known = self._marks.get(mark)
+        if known is None:
+            known = self._marks[mark] = sized(mark, self._tape)
+        return known
+
+
+SetPart = Callable[[tuple[Element, ...], Manner, int, Tape], Part]
+
+
+def _shared_out(label: Label) -> tuple[tuple[Element, ...], ...]:
+    """Share the elements out between header, facts and tail."""
+    header, facts, tail = [], [], []
+    for each in label.elements:
+        if each.zone is Zone.HEADER:
+            header.append(each)
+        elif each.zone is Zone.FACTS and each.key not in IN_TAIL:
+            facts.append(each)
+        elif each.zone is not Zone.BLOCK:
+            tail.append(each)
+    return tuple(header), tuple(facts), tuple(tail)

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from labelapp.label.document import Element, Weight
 from labelapp.layout.page import Box, Rule, Words
-from labelapp.layout.tape import Tape
+from labelapp.layout.tape import RISE, SINK, Tape
 
-RISE = 0.77
-"""Height of b, d, l over the baseline as a share of the type size; taller ink makes a taller line."""
-SINK = 0.24
-"""Depth of g, p, y under the baseline as a share of the type size."""
-CHIP = 1.34
+CHIP = 1.24
 """Line pitch, as a share of the type size, where white words stand on black."""
 
 
 class Manner(NamedTuple):
     """How what stands outside the block is set: size, line pitch, and whether it runs on.
 
-    `lift` is by how many points the pharmacy, the prescription number and the beyond-use date
-    stand out. When `packed`, one thing follows another on a line; else each has its own.
+    `lift` is by how many points the beyond-use date stands out, and where there is room the
+    pharmacy and the prescription number too. `gap` is the space between parts as a share of the
+    size. When `packed`, one thing follows another on a line; else each has its own.
     """
 
     size: float
     leading: float
     packed: bool
     lift: float
+    gap: float
 
 
 class Run(NamedTuple):
@@ -78,6 +76,8 @@ class Part:
     height: int = 0
     placed: list[Placed] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
+    broken: int = 0
+    """How many things that are better whole are broken over lines."""
 
     def line(self, line: Line, manner: Manner) -> None:
         """Set a line of the manner's pitch, with its grounds and frames."""
@@ -95,29 +95,22 @@ class Part:
             thick = max(1, self.tape.mm(0.15))
             self.rules.append(Rule(Box(x, self.height - tall - 1, wide, tall), thick))
 
-    def row(self, runs: Iterable[tuple[int, Run]], leading: float) -> int:
+    def row(self, runs: Sequence[tuple[int, Run]], leading: float) -> int:
         """Set runs, each at its x, on one baseline under what is there; give the baseline.
 
         The line is `leading` times its largest type high, or as high as its ink when accents
         are stacked.
         """
-        runs = tuple(runs)
-        above, below, pitch = self.reach((run for _x, run in runs), leading)
-        spare = max(0, pitch - above - below)
-        baseline = self.height + spare // 2 + above
+        above = below = 0
+        largest = 0.0
+        for _x, run in runs:
+            up, down = self.tape.stands(run.text, run.weight, run.size)
+            above, below, largest = max(above, up), max(below, down), max(largest, run.size)
+        pitch = self.tape.dots(largest * leading)
+        baseline = self.height + max(0, pitch - above - below) // 2 + above
         self.placed += [Placed(run, x, baseline) for x, run in runs]
         self.height += max(pitch, above + below)
         return baseline
-
-    def reach(self, runs: Iterable[Run], leading: float) -> tuple[int, int, int]:
-        """Give how far a line reaches above and below its baseline, and its pitch."""
-        above = below = pitch = 0
-        for run in runs:
-            up, down = self.tape.ink(run.text, run.weight, run.size)
-            above = max(above, up, self.tape.dots(run.size * RISE))
-            below = max(below, down, self.tape.dots(run.size * SINK))
-            pitch = max(pitch, self.tape.dots(run.size * leading))
-        return above, below, pitch
 
     def words(self, x: int, y: int) -> tuple[Words, ...]:
         """Give everything set, with the part's top left corner at a place of the page."""

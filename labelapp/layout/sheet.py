@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from labelapp.label.document import Label, Zone
-from labelapp.layout.block import LEADING, Sizes, set_block
-from labelapp.layout.outside import Outside, set_outside
+from labelapp.label.document import BlockRule, Element, Label, Zone
+from labelapp.layout.block import LEADING, Sizes, least_height, set_block
+from labelapp.layout.outside import Outside, Setter
 from labelapp.layout.page import Box, Page, Rule
 from labelapp.layout.setting import Manner, Part
 from labelapp.layout.stock import Stock
@@ -18,6 +18,8 @@ THICK_MM = 0.4
 """Thickness of the rules above and below the block."""
 LOOSEST = 1.45
 """Line pitch of the block when there is room to spare."""
+FREE_MM = 5.0
+"""With more room than this to spare, what stands below the block follows it; else it stands low."""
 
 
 @dataclass(frozen=True)
@@ -29,77 +31,67 @@ class Short:
     word: str = ""
 
 
+@dataclass(frozen=True)
+class Laid:
+    """How a page will stand: its parts, the sizes of its block, the height the block may take."""
+
+    outside: Outside
+    block: Part
+    sizes: Sizes
+    elements: tuple[Element, ...]
+    most: int
+
+
 class Sheet:
     """One stock under one head, with room for one label. What was measured once is kept."""
 
-    def __init__(self, label: Label, stock: Stock, tape: Tape) -> None:
-        self._label = label
+    def __init__(self, rule: BlockRule, stock: Stock, tape: Tape) -> None:
         self._tape = tape
         self._width, self._height = stock.dots(tape.dpi)
         left, top, right, bottom = stock.printable(tape.dpi)
         self._printable = Box(left, top, right - left, bottom - top)
         self._thick = tape.mm(THICK_MM)
-        self._blocks: dict[Sizes, Part | WordTooWide] = {}
+        area = self._width * self._height
+        self._least = math.ceil(rule.least_share * area / self._printable.width)
+        self._most = math.floor(rule.most_share * area / self._printable.width)
+        self._setter = Setter(self._printable.width, tape)
+        self._blocks: dict[tuple[object, ...], Part | WordTooWide] = {}
 
-    def page(self, label: Label, manner: Manner, rungs: tuple[Sizes, ...]) -> Page | Short:
-        """Lay out a label with the largest block of those that fit, or say what lacks."""
+    def lay(self, label: Label, manner: Manner, rungs: tuple[Sizes, ...]) -> Laid | Short:
+        """Lay a label out in a manner with the best block of those that fit, or say what lacks.
+
+        The best is the one with the fewest things broken over lines, then the largest.
+        """
         try:
-            outside = set_outside(label, manner, self._printable.width, self._tape)
+            outside = self._setter.set(label, manner)
         except WordTooWide as wide:
             return Short(word=wide.word)
-        gap = outside.gap
-        fixed = outside.header.height + outside.below + 2 * (self._thick + gap)
-        left = min(self._printable.height - fixed, self._most)
-        if left < self._least:
-            return Short(outside=self._least - left)
-        lacking = Short(block=1)
+        fixed = outside.header.height + outside.below + 2 * (self._thick + outside.gap)
+        most = min(self._printable.height - fixed, self._most)
+        if most < self._least:
+            return Short(outside=self._least - most)
+        elements = label.in_zone(Zone.BLOCK)
+        best: Laid | None = None
+        lacking = Short()
         for sizes in rungs:
-            block = self._block(sizes)
-            if isinstance(block, WordTooWide):
-                lacking = Short(word=block.word)
-                continue
-            need = block.height + 2 * self._pad(sizes)
-            if need <= left:
-                return self._put_together(outside, block, sizes, left)
-            lacking = Short(block=need - left)
-        return lacking
+            block = self._block(elements, sizes, most)
+            if isinstance(block, Short):
+                lacking = block
+            elif best is None or block.broken < best.block.broken:
+                best = Laid(outside, block, sizes, elements, most)
+                if not block.broken:
+                    break
+        return best or lacking
 
-    @property
-    def _least(self) -> int:
-        """Least height of the block, by the law's share of the whole label."""
-        area = self._label.block.least_share * self._width * self._height
-        return math.ceil(area / self._printable.width)
-
-    @property
-    def _most(self) -> int:
-        area = self._label.block.most_share * self._width * self._height
-        return math.floor(area / self._printable.width)
-
-    def _pad(self, sizes: Sizes) -> int:
-        return self._tape.dots(sizes.directions * 0.15)
-
-    def _block(self, sizes: Sizes) -> Part | WordTooWide:
-        known = self._blocks.get(sizes)
-        if known is None:
-            try:
-                known = self._set(sizes, LEADING, 0)
-            except WordTooWide as wide:
-                known = wide
-            self._blocks[sizes] = known
-        return known
-
-    def _set(self, sizes: Sizes, leading: float, gap: int) -> Part:
-        elements = self._label.in_zone(Zone.BLOCK)
-        return set_block(elements, sizes, self._printable.width, self._tape, leading, gap)
-
-    def _put_together(self, outside: Outside, block: Part, sizes: Sizes, most: int) -> Page:
-        area = self._printable
-        block, height = self._loosened(block, sizes, most)
+    def page(self, laid: Laid) -> Page:
+        """Put a page together as it was laid out: every part gets its place."""
+        area, outside = self._printable, laid.outside
+        block, height = self._loosened(laid)
         top = area.y + outside.header.height + outside.gap + self._thick
         box = Box(area.x, top, area.width, height)
         below = box.bottom + self._thick + outside.gap
-        spare = area.bottom - below - outside.below
-        bottom = area.bottom if spare < self._tape.dots(40) else below + outside.below
+        free = area.bottom - below - outside.below > self._tape.mm(FREE_MM)
+        bottom = below + outside.below if free else area.bottom
         words, rules, bars = outside.place(area.x, below, area.right, bottom)
         return Page(
             width=self._width,
@@ -120,16 +112,41 @@ class Sheet:
             ),
         )
 
-    def _loosened(self, block: Part, sizes: Sizes, most: int) -> tuple[Part, int]:
+    def _block(self, elements: tuple[Element, ...], sizes: Sizes, most: int) -> Part | Short:
+        """Give the block at its natural height, or by how much it is too high."""
+        inner = most - 2 * self._pad(sizes)
+        least = least_height(elements, sizes, self._tape)
+        if least > inner:
+            return Short(block=least - inner)
+        same = (sizes, *map(id, elements))
+        known = self._blocks.get(same)
+        if known is None:
+            try:
+                known = self._set(elements, sizes, LEADING, 0)
+            except WordTooWide as wide:
+                known = wide
+            self._blocks[same] = known
+        if isinstance(known, WordTooWide):
+            return Short(word=known.word)
+        return known if known.height <= inner else Short(block=known.height - inner)
+
+    def _pad(self, sizes: Sizes) -> int:
+        """Give the least white above and below the block's lines."""
+        return self._tape.dots(sizes.directions * 0.06)
+
+    def _set(self, elements: tuple[Element, ...], sizes: Sizes, leading: float, gap: int) -> Part:
+        return set_block(elements, sizes, self._printable.width, self._tape, leading, gap)
+
+    def _loosened(self, laid: Laid) -> tuple[Part, int]:
         """Let the block take the room there is: wider pitch first, then space between groups."""
-        height = min(most, max(self._least, round(block.height * 1.5)))
+        block, sizes, elements = laid.block, laid.sizes, laid.elements
+        height = min(laid.most, max(self._least, round(block.height * 1.5)))
         inner = height - 2 * self._pad(sizes)
         slack = inner - block.height
         if slack <= 0:
             return block, height
         leading = min(LOOSEST, LEADING * (1 + 0.4 * slack / max(1, block.height)))
-        looser = self._set(sizes, leading, 0)
-        spare = max(0, inner - looser.height)
-        gap = min(spare // 4, self._tape.dots(sizes.directions * 0.8))
-        final = self._set(sizes, leading, gap)
+        looser = self._set(elements, sizes, leading, 0)
+        gap = min(max(0, inner - looser.height) // 4, self._tape.dots(sizes.directions * 0.8))
+        final = self._set(elements, sizes, leading, gap)
         return (final if final.height <= inner else block), height

@@ -10,6 +10,10 @@ from labelapp.layout.wrap import wrap
 
 POINTS_PER_INCH = 72
 MM_PER_INCH = 25.4
+RISE = 0.77
+"""Height of b, d, l over the baseline as a share of the type size; taller ink makes a taller line."""
+SINK = 0.24
+"""Depth of g, p, y under the baseline as a share of the type size."""
 
 
 class Tape:
@@ -20,6 +24,7 @@ class Tape:
         self._ruler = ruler
         self._widths: dict[tuple[str, Weight, float], float] = {}
         self._inks: dict[tuple[str, Weight, float], tuple[int, int]] = {}
+        self._stands: dict[tuple[str, Weight, float], tuple[int, int]] = {}
 
     def dots(self, points: float) -> int:
         """Give the whole dots nearest to so many points."""
@@ -41,6 +46,18 @@ class Tape:
             scale = self.dpi / POINTS_PER_INCH
             known = math.ceil(ink.above * scale), math.ceil(ink.below * scale)
             self._inks[text, weight, size] = known
+        return known
+
+    def stands(self, text: str, weight: Weight, size: float) -> tuple[int, int]:
+        """Give the room a line asks for above and below its baseline.
+
+        That is what b, d, g and p take, or more where its own ink reaches further.
+        """
+        known = self._stands.get((text, weight, size))
+        if known is None:
+            above, below = self.ink(text, weight, size)
+            known = max(above, self.dots(size * RISE)), max(below, self.dots(size * SINK))
+            self._stands[text, weight, size] = known
         return known
 
     def wrap(
