@@ -104,7 +104,7 @@ class QtPrinter:
 
     def _must_be_open(self, state: QueueState) -> None:
         if state.state in REFUSED:
-            raise self._failed(REFUSED[state.state], reasons=", ".join(state.reasons))
+            raise self._failed(REFUSED[state.state])
 
     def _printer(self) -> QPrinter:
         info = QPrinterInfo.printerInfo(self._name)
