@@ -127,7 +127,12 @@ def test_strengths_that_look_like_a_slip(strength, code):
 
 def test_a_strength_in_micrograms_is_compared_in_mg():
     assert said(strong(mg("500", unit=Unit.MCG))) == set()
-    assert said(strong(mg("4.5", unit=Unit.MCG))) == {"dose.strength-thousandfold"}
+    assert said(strong(mg("20", unit=Unit.MCG))) == set()
+
+
+@pytest.mark.parametrize("strength", ["0.5", "1", "1.5", "2", "3", "4.5", "6"])
+def test_mcg_written_for_mg_is_asked_about_at_every_usual_strength(strength):
+    assert said(strong(mg(strength, unit=Unit.MCG))) == {"dose.strength-thousandfold"}
 
 
 @pytest.mark.parametrize(
