@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -48,7 +49,7 @@ class Counter:
         self.temporary = temporary
         environment = {
             **server.environment,
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, sys.path)]),
             "TMPDIR": str(temporary),
             "CUPS_USER": TECHNICIAN,  # a server turns root away from nothing
         }
