@@ -11,8 +11,9 @@ import ctypes
 from threading import Lock
 
 import pypdfium2.raw as pdfium
-from PIL import Image, ImageChops
+from PIL import Image
 
+from labelapp.draw.dots import packed
 from labelapp.rx.errors import ProofFailed
 
 THRESHOLD = 128
@@ -38,7 +39,7 @@ def raster(pdf: bytes, dpi: int) -> tuple[Image.Image, ...]:
 
 def bits(image: Image.Image) -> bytes:
     """Give the picture's rows, 8 dots to a byte, most significant first, 1 is black."""
-    return ImageChops.invert(image).tobytes()
+    return packed(image)
 
 
 def _page(document: object, index: int, dpi: int) -> Image.Image:

@@ -1,0 +1,169 @@
+"""The proof: the finished PDF is pictured and read back before anybody may print it.
+
+A text layer proves nothing, so nothing here asks the PDF what it says. Its picture at the head's
+resolution is compared, dot by dot, with what Pages declare: each mark decoded by a reader that
+had no part in making it and its bars counted, each letter found where a second hand writes it
+(`witness`), every rule whole, and no other ink anywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import zxingcpp
+from PIL import Image
+
+from labelapp.draw.dots import Sheet, moved, spread
+from labelapp.draw.fonts import Fonts
+from labelapp.draw.page import strips
+from labelapp.draw.raster import raster
+from labelapp.draw.witness import Witness, Written
+from labelapp.label.document import Symbology
+from labelapp.layout.page import Bars, Box, Page, Pages, Words
+from labelapp.rx.errors import ProofFailed
+
+READERS = {
+    Symbology.CODE128: zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code128]),
+    Symbology.DATAMATRIX: zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.DataMatrix]),
+}
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What was read back: the picture of each page, and each mark as the reader read it."""
+
+    pages: tuple[Image.Image, ...]
+    marks: tuple[tuple[Symbology, str], ...]
+
+
+def proof(pdf: bytes, pages: Pages, fonts: Fonts) -> Proof:
+    """Read a finished PDF back and compare it with its Pages. Raises ProofFailed.
+
+    The error carries the page's number and, where one thing is at fault, the key of the words or
+    the symbology of the mark.
+    """
+    pictures = raster(pdf, pages.dpi)
+    if len(pictures) != len(pages.pages):
+        raise ProofFailed("proof.page-count", page=str(len(pictures)), key="")
+    marks: list[tuple[Symbology, str]] = []
+    for number, (picture, page) in enumerate(zip(pictures, pages.pages, strict=True), start=1):
+        try:
+            marks += _Reading(picture, page, pages.dpi, fonts).read()
+        except ProofFailed as failed:
+            values = {"key": "", **failed.values, "page": str(number)}
+            raise ProofFailed(failed.code, **values) from None
+    return Proof(pictures, tuple(marks))
+
+
+class _Reading:
+    """One page being read back: its picture, its ink, and the ink that was declared so far."""
+
+    def __init__(self, picture: Image.Image, page: Page, dpi: int, fonts: Fonts) -> None:
+        if picture.size != (page.width, page.height):
+            raise ProofFailed("proof.page-size")
+        self._picture = picture
+        self._page = page
+        self._sheet = Sheet(page.width, page.height)
+        self._ink = self._sheet.ink(picture)
+        self._witness = Witness(fonts, dpi, self._sheet.stride)
+        self._ground = 0
+        self._bars = 0
+        self._must = 0
+        self._black = 0
+        self._white = 0
+
+    def read(self) -> list[tuple[Symbology, str]]:
+        """Read everything on the page; give its marks as they were decoded."""
+        self._look_outside()
+        for rule in self._page.rules:
+            for box in strips(rule):
+                self._ground |= self._sheet.box(self._on_page(box, "rule"))
+        marks = [self._decode(bars) for bars in self._page.bars]
+        for bars in self._page.bars:
+            self._count(bars)
+        for words in self._page.words:
+            self._find(words)
+        self._look_for_the_rest()
+        return marks
+
+    def _look_outside(self) -> None:
+        """Find ink where this printer cannot, or must not, put any."""
+        within = self._sheet.box(self._on_page(self._page.printable, "printable"))
+        if self._ink & ~within:
+            raise ProofFailed("proof.ink-outside")
+
+    def _on_page(self, box: Box, key: str) -> Box:
+        if not self._sheet.whole.holds(box):
+            raise ProofFailed("proof.ink-outside", key=key)
+        return box
+
+    def _decode(self, bars: Bars) -> tuple[Symbology, str]:
+        """Decode a mark from its own place, with its symbology named."""
+        key = bars.symbology.value
+        quiet = self._on_page(bars.quiet, key)
+        crop = self._picture.crop((quiet.x, quiet.y, quiet.right, quiet.bottom)).convert("L")
+        found = zxingcpp.read_barcodes(
+            crop,
+            formats=READERS[bars.symbology],
+            try_rotate=False,
+            try_downscale=False,
+            try_invert=False,
+        )
+        if len(found) != 1:
+            raise ProofFailed("proof.mark-unreadable", key=key)
+        if found[0].text != bars.payload:
+            raise ProofFailed("proof.mark-wrong", key=key)
+        return bars.symbology, found[0].text
+
+    def _count(self, bars: Bars) -> None:
+        """Compare a mark and its rest with its modules: every bar exactly its whole dots."""
+        declared = 0
+        rows = bars.modules.rows
+        step = bars.box.height if len(rows) == 1 else bars.module_dots
+        width = bars.modules.width * bars.module_dots
+        for at, row in enumerate(rows):
+            dots = int("".join(module * bars.module_dots for module in row), 2)
+            box = Box(bars.box.x, bars.box.y + at * step, width, step)
+            declared |= self._sheet.rows(dots, self._on_page(box, bars.symbology.value))
+        if self._ink & self._sheet.box(bars.quiet) != declared:
+            raise ProofFailed("proof.mark-inexact", key=bars.symbology.value)
+        self._bars |= declared
+
+    def _find(self, words: Words) -> None:
+        """Find every letter of a run: in its box, on free ground, and inked."""
+        written = self._witness.write(words)
+        if written.must & ~self._strip(
+            self._sheet.box(self._on_page(words.box, words.key)), written
+        ):
+            raise ProofFailed("proof.ink-outside", key=words.key)
+        ground = self._strip(self._ground, written)
+        taken = self._strip(self._bars | self._must, written)
+        ink = self._strip(self._ink, written)
+        if words.white:
+            taken |= written.must & ~ground  # white letters on bare paper say nothing
+            ink ^= self._strip(self._sheet.box(self._sheet.whole), written)
+        else:
+            taken |= ground
+        if written.must & taken:
+            raise ProofFailed("proof.words-covered", key=words.key)
+        if written.must & ~spread(ink, self._sheet.stride):
+            raise ProofFailed("proof.words-missing", key=words.key)
+        under = self._sheet.below(written.bottom)
+        self._must |= moved(written.must, under)
+        if words.white:
+            self._white |= moved(written.may, under)
+        else:
+            self._black |= moved(written.may, under)
+
+    def _strip(self, dots: int, written: Written) -> int:
+        """Cut the rows of a run out of the page."""
+        rows = written.bottom - written.top
+        under = self._sheet.below(written.bottom)
+        return moved(dots, -under) & ((1 << rows * self._sheet.stride) - 1)
+
+    def _look_for_the_rest(self) -> None:
+        """Find holes in rules and grounds, and ink that nobody declared."""
+        if self._ground & ~self._white & ~self._ink:
+            raise ProofFailed("proof.rule-broken")
+        if self._ink & ~(self._ground | self._bars | self._black):
+            raise ProofFailed("proof.ink-stray")

@@ -1,0 +1,126 @@
+"""A second hand that writes the same letters, so that the proof has somebody to compare with.
+
+The PDF's letters went from a cut-down font through ReportLab and PDFium. Here each letter comes
+from the whole font file through FreeType, at four times the head's resolution, and gives two
+pictures: dots that must be inked (nearly all of the dot is letter) and dots that may be (any part
+of it is). A lost comma, a 2 in place of a 1, an l in place of an I lie outside the two.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PIL import Image, ImageDraw, ImageFont
+
+from labelapp.draw.dots import packed
+from labelapp.draw.fonts import Fonts
+from labelapp.label.document import Weight
+from labelapp.layout.page import Words
+from labelapp.rx.errors import ProofFailed
+
+FINER = 4
+NEARLY_ALL = 192
+"""Of 255: so much of a dot is letter that every renderer inks it or its neighbour."""
+_KEPT_LETTERS = 1024
+_MARGIN = 2
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One letter at the left end of a strip of page width, as dots that must and may be inked.
+
+    `left` is where the strip's first dot lies from the letter's origin; `width` how many it has.
+    """
+
+    must: int
+    may: int
+    left: int
+    width: int
+
+
+@dataclass(frozen=True)
+class Written:
+    """A run of words on its strip of the page: rows `top` up to, not including, `bottom`."""
+
+    must: int
+    may: int
+    top: int
+    bottom: int
+
+
+class Witness:
+    """Writes runs of words for one head, on pages of one width."""
+
+    def __init__(self, fonts: Fonts, dpi: int, stride: int) -> None:
+        self._fonts = fonts
+        self._dpi = dpi
+        self._stride = stride
+
+    def write(self, words: Words) -> Written:
+        """Write a run. Raises ProofFailed when a letter would leave the page at its sides."""
+        dots = words.size_pt * self._dpi / 72
+        above, below = _reach(self._fonts, words.weight, dots)
+        glyphs = self._fonts.glyphs(words.weight)
+        left, _right = self._fonts.overhang(words.text, words.weight)
+        at = math.ceil(words.box.x + left * dots / 1000)
+        pen = words.box.x + left * dots / 1000
+        must = may = 0
+        for each in words.text:
+            glyph = glyphs[each]
+            if glyph.is_inked:
+                place = max(at, round(pen))
+                letter = self._letter(each, words.weight, dots)
+                start = place + letter.left
+                if start < 0 or start + letter.width > self._stride:
+                    raise ProofFailed("proof.ink-outside", key=words.key)
+                must |= letter.must >> start
+                may |= letter.may >> start
+            pen += glyph.advance * dots / 1000
+        return Written(must, may, words.baseline - above, words.baseline + below)
+
+    def _letter(self, character: str, weight: Weight, dots: float) -> Letter:
+        return _letter(self._fonts, character, weight, dots, self._stride)
+
+
+@lru_cache(64)
+def _face(path: str, dots: float) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(path, dots * FINER, layout_engine=ImageFont.Layout.BASIC)
+
+
+@lru_cache(64)
+def _reach(fonts: Fonts, weight: Weight, dots: float) -> tuple[int, int]:
+    """Give the rows a strip has above and below the baseline, with a blank edge."""
+    glyphs = fonts.glyphs(weight).values()
+    above = math.ceil(max(each.top for each in glyphs) * dots / 1000) + _MARGIN
+    below = math.ceil(-min(each.bottom for each in glyphs) * dots / 1000) + _MARGIN
+    return above, below
+
+
+@lru_cache(_KEPT_LETTERS)
+def _letter(fonts: Fonts, character: str, weight: Weight, dots: float, stride: int) -> Letter:
+    glyph = fonts.glyphs(weight)[character]
+    above, below = _reach(fonts, weight, dots)
+    left = math.floor(glyph.left * dots / 1000) - _MARGIN
+    width = math.ceil(glyph.right * dots / 1000) + _MARGIN - left
+    fine = Image.new("L", (width * FINER, (above + below) * FINER))
+    pen = (-left * FINER, above * FINER)
+    face = _face(str(fonts.path(weight)), dots)
+    ImageDraw.Draw(fine).text(pen, character, font=face, fill=255, anchor="ls")
+    tones = fine.reduce(FINER)
+    least = min(NEARLY_ALL, _darkest(tones))
+    return Letter(_strip(tones, least, stride), _strip(tones, 1, stride), left, width)
+
+
+def _darkest(tones: Image.Image) -> int:
+    _least, most = tones.getextrema()
+    return int(most)  # type: ignore[arg-type]  # one band: a number, not a pair
+
+
+def _strip(tones: Image.Image, least: int, stride: int) -> int:
+    """Give the dots of at least this tone, as a strip of the page's width."""
+    ink = tones.point([0 if tone >= least else 255 for tone in range(256)], "1")
+    strip = Image.new("1", (stride, tones.height), 255)
+    strip.paste(ink, (0, 0))
+    return int.from_bytes(packed(strip), "big")
