@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from labelapp.label.document import BlockRule, Element, Label, Mark, Symbology, Weight, Zone
-from labelapp.label.elements import ASKED, LAST_TO_GO, ORDER, Asked, Case
+from labelapp.label.elements import ASKED, LAST, LAST_TO_GO, ORDER, Asked, Case
 from labelapp.label.forbidden import forbidden
 from labelapp.label.wording import Wording
 from labelapp.rules.assess import Assessment
@@ -232,5 +232,5 @@ def _misread(elements: tuple[Element, ...]) -> tuple[Finding, ...]:
 
 
 def _place(element: Element) -> tuple[int, int]:
-    order = ORDER.get(element.key, len(ORDER))
+    order = ORDER.get(element.key, LAST)
     return tuple(Zone).index(element.zone), order

@@ -125,10 +125,6 @@ ASKED: tuple[Asked, ...] = (
         named=True,
     ),
     Asked(
-        "refills", Zone.FACTS, "fill.refills_left", _refills, "House: spares the patient a call",
-        named=True, drop=LAST_TO_GO,
-    ),
-    Asked(
         "date_filled", Zone.FACTS, "fill.date", lambda case: label_date(case.fill.filled_on), _CORE,
         named=True,
     ),
@@ -144,6 +140,10 @@ ASKED: tuple[Asked, ...] = (
     Asked(
         "lot", Zone.FACTS, "lots.0.number", _of_lots(lambda lot: lot.number),
         "USP <795>, section 9: internal identification number", named=True,
+    ),
+    Asked(
+        "refills", Zone.FACTS, "fill.refills_left", _refills, "House: spares the patient a call",
+        named=True, drop=LAST_TO_GO,
     ),
     Asked(
         "filler", Zone.FACTS, "compound.ingredients.0.name", _filler,
@@ -182,3 +182,5 @@ ORDER = {
     key: place for place, key in enumerate(("sample", "patient", "drug", "directions", "purpose"))
 } | {each.key: 10 + place for place, each in enumerate(ASKED) if each.zone is not Zone.BLOCK}
 """Where each element stands among the others of its zone."""
+LAST = 99
+"""The place of what has none: the warnings keep their own order, the serial ends the foot."""

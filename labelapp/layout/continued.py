@@ -13,6 +13,8 @@ from labelapp.layout.setting import Manner
 from labelapp.layout.sheet import Laid, Sheet
 
 MOST_LABELS = 3
+ONCE = ("pharmacy_address", "pharmacy_phone")
+"""Of the header, what need not stand on a second label."""
 
 
 def continued(label: Label, sheet: Sheet, manners: tuple[Manner, ...]) -> tuple[Page, ...] | None:
@@ -102,7 +104,11 @@ class _Spread:
             weight=Weight.BOLD,
         )
         kept = {id(each) for each in elements}
-        held = tuple(each for each in self._label.elements if _repeats(each) or id(each) in kept)
+        held = tuple(
+            each
+            for each in self._label.elements
+            if id(each) in kept or (_repeats(each) and (number == 1 or each.key not in ONCE))
+        )
         return replace(
             self._label,
             serial=serial,

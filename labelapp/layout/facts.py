@@ -34,7 +34,7 @@ def set_facts(elements: tuple[Element, ...], manner: Manner, width: int, tape: T
         except WordTooWide as wide:
             too_wide = wide
             continue
-        if best is None or part.height < best.height:
+        if best is None or (part.height, part.broken) < (best.height, best.broken):
             best = part
     if best is not None:
         return best
@@ -52,7 +52,7 @@ def _columns(
         _Column(
             chunk,
             max(tape.width(each.label, Weight.REGULAR, manner.size) for each in chunk)
-            + tape.dots(manner.size * 0.7),
+            + tape.dots(manner.size * 0.55),
             max(tape.width(each.text, each.weight, manner.size) for each in chunk),
         )
         for chunk in chunks
@@ -60,7 +60,7 @@ def _columns(
 
 
 def _grid(columns: tuple[_Column, ...], manner: Manner, width: int, tape: Tape) -> Part:
-    gap = tape.dots(manner.size * 1.4)
+    gap = tape.dots(manner.size * 1.3)
     columns = _narrowed(columns, width - gap * (len(columns) - 1))
     begins = _begins(columns, gap, width)
     part = Part(tape)
@@ -106,6 +106,7 @@ def _row(
         if fact.label:
             lines[0].append((x, Run(fact.label, fact, Weight.REGULAR, manner.size)))
         texts = part.tape.wrap(fact.text, column.value, fact.weight, manner.size)
+        part.broken += len(texts) - 1
         for at, text in enumerate(texts):
             if at == len(lines):
                 lines.append([])

@@ -27,6 +27,8 @@ CONVENIENCE = 20
 """Elements with a `drop` of this or more go first; those below it only before the label would."""
 COMFORT_PT = 13.0
 """Size of directions that nothing outside the block makes smaller while it can give way itself."""
+ENOUGH_PT = 14.0
+"""Size of the drug that is enough beside directions of 12 pt that stand whole."""
 
 ROOMY = (
     Manner(9, 1.25, packed=False, lift=1.5, gap=0.5),
@@ -69,25 +71,36 @@ def fit(label: Label, stock: Stock, dpi: int, ruler: Ruler) -> Pages | TooLong:
 
 
 class _Attempt(NamedTuple):
-    """One step of giving way: what is dropped (fewest first), manners and sizes to try."""
+    """One step of giving way: what is dropped (fewest first), manners and sizes to try.
+
+    `whole` refuses a block that is broken over more lines than it must be.
+    """
 
     drops: list[tuple[str, ...]]
     manners: tuple[Manner, ...]
     sizes: tuple[Sizes, ...]
+    whole: bool = False
 
 
 def _order_of_giving_way(
     label: Label, optional: tuple[str, ...], tight: tuple[Manner, ...]
 ) -> Iterator[_Attempt]:
-    """Give the attempts in their order: roomy, without conveniences tight, without warnings."""
-    conveniences = _conveniences(label)
+    """Give the attempts in their order: roomy, without conveniences tight, without warnings.
+
+    As long as smaller type keeps a line of the block whole that larger type would break, the
+    smaller, lawful one is taken: a titration reads as a table.
+    """
+    count = _conveniences(label)
+    drops = [optional[:each] for each in range(len(optional) + 1)]
     every = rungs(label.block.least_pt)
     comfort = tuple(each for each in every if each.directions >= COMFORT_PT) or every[:1]
-    drops = [optional[:count] for count in range(len(optional) + 1)]
-    yield _Attempt(drops[: conveniences + 1], ROOMY, comfort)
-    yield _Attempt(drops[conveniences : conveniences + 1], tight, comfort)
-    yield _Attempt(drops[conveniences : conveniences + 1], tight, every)
-    yield _Attempt(drops[conveniences:], tight[-1:], every)
+    enough = tuple(each for each in every if each.drug >= ENOUGH_PT) or every[:1]
+    for sizes in (comfort, enough):
+        yield _Attempt(drops[: count + 1], ROOMY, sizes, whole=True)
+    for sizes in (comfort, every):
+        yield _Attempt(drops[count : count + 1], tight, sizes, whole=True)
+    yield _Attempt(drops[count : count + 1], tight, every)
+    yield _Attempt(drops[count:], tight[-1:], every)
 
 
 class _Found(NamedTuple):
@@ -114,7 +127,9 @@ def _first(label: Label, sheet: Sheet, attempt: _Attempt) -> _Found | None:
         reduced = _without(label, dropped)
         for manner in attempt.manners:
             laid = sheet.lay(reduced, manner, attempt.sizes)
-            if isinstance(laid, Laid):
+            if isinstance(laid, Laid) and (
+                not attempt.whole or laid.block.broken <= sheet.least_broken(label)
+            ):
                 return _Found(laid, manner, dropped)
     return None
 

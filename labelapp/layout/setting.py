@@ -81,8 +81,9 @@ class Part:
 
     def line(self, line: Line, manner: Manner) -> None:
         """Set a line of the manner's pitch, with its grounds and frames."""
-        top = self.height
         leading = max(manner.leading, CHIP) if line.grounds else manner.leading
+        for _x, _wide, share in line.frames:  # a tall box to write in stands over the line
+            self.height += max(0, self.tape.dots(manner.size * (share - leading)))
         baseline = self.row(line.runs, leading)
         for x, wide, size in line.grounds:
             rise, sink = self.tape.dots(size * RISE), self.tape.dots(size * SINK)
@@ -91,9 +92,9 @@ class Part:
             self.rules.append(Rule(box))
         for x, wide, share in line.frames:
             tall = self.tape.dots(manner.size * share)
-            self.height = max(self.height, top + tall + 1)
+            bottom = min(self.height, baseline + self.tape.dots(manner.size * SINK))
             thick = max(1, self.tape.mm(0.15))
-            self.rules.append(Rule(Box(x, self.height - tall - 1, wide, tall), thick))
+            self.rules.append(Rule(Box(x, bottom - tall, wide, tall), thick))
 
     def row(self, runs: Sequence[tuple[int, Run]], leading: float) -> int:
         """Set runs, each at its x, on one baseline under what is there; give the baseline.

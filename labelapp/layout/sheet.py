@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from labelapp.label.document import BlockRule, Element, Label, Zone
-from labelapp.layout.block import LEADING, Sizes, least_height, set_block
+from labelapp.layout.block import LEADING, Sizes, least_height, rungs, set_block
 from labelapp.layout.outside import Outside, Setter
 from labelapp.layout.page import Box, Page, Rule
 from labelapp.layout.setting import Manner, Part
@@ -16,6 +16,8 @@ from labelapp.layout.wrap import WordTooWide
 
 THICK_MM = 0.4
 """Thickness of the rules above and below the block."""
+ENDLESS = 99
+"""More than anything is ever broken: nothing is asked of a block that stands at no size."""
 LOOSEST = 1.45
 """Line pitch of the block when there is room to spare."""
 FREE_MM = 5.0
@@ -82,6 +84,12 @@ class Sheet:
                 if not block.broken:
                     break
         return best or lacking
+
+    def least_broken(self, label: Label) -> int:
+        """Count what is broken over lines in the block even at the least size."""
+        smallest = rungs(label.block.least_pt)[-1]._replace(paired=False)
+        block = self._block(label.in_zone(Zone.BLOCK), smallest, self._height)
+        return block.broken if isinstance(block, Part) else ENDLESS
 
     def page(self, laid: Laid) -> Page:
         """Put a page together as it was laid out: every part gets its place."""
