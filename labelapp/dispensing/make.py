@@ -61,7 +61,7 @@ def make(
     if isinstance(pages, TooLong):
         return Refused((_too_long(pages, label, stock, dpi, equipment),))
     pdf = draw(pages, equipment.fonts)
-    return Made(label, pages, pdf, proof(pdf, pages))
+    return Made(label, pages, pdf, proof(pdf, pages, equipment.fonts))
 
 
 def bind(made: Sequence[Made], equipment: Equipment) -> bytes:
@@ -69,7 +69,7 @@ def bind(made: Sequence[Made], equipment: Equipment) -> bytes:
     first = made[0].pages
     pages = Pages(first.stock, first.dpi, tuple(page for each in made for page in each.pages.pages))
     pdf = draw(pages, equipment.fonts)
-    proof(pdf, pages)
+    proof(pdf, pages, equipment.fonts)
     return pdf
 
 
