@@ -131,15 +131,31 @@ class _Block:
             for each in elements
             if each.lead
         )
-        self.part.broken += not whole
+        above = not whole and self.leads_above(elements, size)
+        self.part.broken += not whole and not above
         for each in elements:
             if not each.lead:
                 self.paragraph(each, size)
+            elif above:
+                self.row((0, Run(each.lead, each, Weight.BOLD, size)))
+                self.row((tape.dots(size), Run(each.text, each, each.weight, size)))
             elif whole:
                 text = Run(each.text, each, each.weight, size)
                 self.row((0, Run(each.lead, each, Weight.BOLD, size)), (column, text))
             else:
                 self.hanging(each, size)
+
+    def leads_above(self, elements: list[Element], size: float) -> bool:
+        """Tell whether each lead is better set over its text: beside it none would stand whole."""
+        tape, width = self.part.tape, self.width
+        space = tape.width(" ", Weight.REGULAR, size)
+        for each in elements:
+            if each.lead:
+                lead = tape.width(f"{each.lead}:", Weight.BOLD, size)
+                text = tape.width(each.text, each.weight, size)
+                if max(lead, text + tape.dots(size)) > width or lead + space + text <= width:
+                    return False
+        return True
 
     def hanging(self, element: Element, size: float) -> None:
         """Set a bold lead and its text as one paragraph, its later lines set in."""

@@ -17,18 +17,16 @@ ONCE = ("pharmacy_address", "pharmacy_phone")
 """Of the header, what need not stand on a second label."""
 
 
-def continued(label: Label, sheet: Sheet, manners: tuple[Manner, ...]) -> tuple[Page, ...] | None:
-    """Spread a label over as few as it takes, at most three; None when three do not hold it.
+def continued(
+    label: Label, sheet: Sheet, manners: tuple[Manner, ...], total: int
+) -> tuple[Page, ...] | None:
+    """Spread a label over so many; None when they do not hold it.
 
-    Header, patient and drug stand on each, each has a serial and a mark of its own. The first
-    holds as much of the directions as will stand there whole, then the opioid warning and the
-    beyond-use date before the rest.
+    Patient, drug, prescription number and pharmacy stand on each, each has a serial and a mark
+    of its own. The first holds as much of the directions as will stand there whole, then the
+    opioid warning and the beyond-use date before the rest.
     """
-    for total in range(2, MOST_LABELS + 1):
-        pages = _Spread(label, sheet, manners).over(total)
-        if pages is not None:
-            return pages
-    return None
+    return _Spread(label, sheet, manners).over(total)
 
 
 class _Spread:

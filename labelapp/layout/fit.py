@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from labelapp.label.document import Element, Label, Weight
 from labelapp.layout.block import Sizes, rungs
-from labelapp.layout.continued import continued
+from labelapp.layout.continued import MOST_LABELS, continued
 from labelapp.layout.page import Pages, TooLong
 from labelapp.layout.ruler import Ruler
 from labelapp.layout.setting import Manner
@@ -63,10 +63,13 @@ def fit(label: Label, stock: Stock, dpi: int, ruler: Ruler) -> Pages | TooLong:
         if found is not None:
             laid, dropped = _restored(label, sheet, found)
             return Pages(stock, dpi, (sheet.page(laid),), dropped)
+    conveniences = optional[: _conveniences(label)]
+    for total in range(2, MOST_LABELS + 1):
+        for dropped in (conveniences, optional):
+            pages = continued(_without(label, dropped), sheet, (*ROOMY, *tight), total)
+            if pages is not None:
+                return Pages(stock, dpi, pages, dropped)
     least = _without(label, optional)
-    pages = continued(least, sheet, (*ROOMY, *tight))
-    if pages is not None:
-        return Pages(stock, dpi, pages, optional)
     return _too_long(least, sheet.lay(least, tight[-1], rungs(label.block.least_pt)), stock, tape)
 
 

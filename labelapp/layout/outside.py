@@ -52,7 +52,8 @@ class Outside:
     ) -> tuple[tuple[Words, ...], tuple[Rule, ...], tuple[Bars, ...]]:
         """Put the lower part between top and bottom: facts high, marks and tail low."""
         tail = bottom - self._foot
-        facts = top + max(0, (tail - top - self.facts.height - self.gap) // 2)
+        spare = max(0, tail - top - self.facts.height - self.gap)
+        facts = top + min(spare // 2, 2 * self.gap)
         words = (*self.facts.words(left, facts), *self.tail.words(left, tail))
         bars = []
         if self.square:

@@ -20,8 +20,8 @@ ENDLESS = 99
 """More than anything is ever broken: nothing is asked of a block that stands at no size."""
 LOOSEST = 1.45
 """Line pitch of the block when there is room to spare."""
-FREE_MM = 5.0
-"""With more room than this to spare, what stands below the block follows it; else it stands low."""
+AMPLE = 2.0
+"""So many times its natural height the block may take before the rest of the room stays free."""
 
 
 @dataclass(frozen=True)
@@ -98,9 +98,7 @@ class Sheet:
         top = area.y + outside.header.height + outside.gap + self._thick
         box = Box(area.x, top, area.width, height)
         below = box.bottom + self._thick + outside.gap
-        free = area.bottom - below - outside.below > self._tape.mm(FREE_MM)
-        bottom = below + outside.below if free else area.bottom
-        words, rules, bars = outside.place(area.x, below, area.right, bottom)
+        words, rules, bars = outside.place(area.x, below, area.right, area.bottom)
         return Page(
             width=self._width,
             height=self._height,
@@ -148,7 +146,7 @@ class Sheet:
     def _loosened(self, laid: Laid) -> tuple[Part, int]:
         """Let the block take the room there is: wider pitch first, then space between groups."""
         block, sizes, elements = laid.block, laid.sizes, laid.elements
-        height = min(laid.most, max(self._least, round(block.height * 1.5)))
+        height = min(laid.most, max(self._least, round(block.height * AMPLE)))
         inner = height - 2 * self._pad(sizes)
         slack = inner - block.height
         if slack <= 0:
