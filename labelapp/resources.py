@@ -18,7 +18,10 @@ from labelapp.rules.bud import read_classes
 from labelapp.rules.compounds import plain, read_compound
 from labelapp.rules.counting import read_counting
 from labelapp.rules.law import FEDERAL, merged, read_law
+from labelapp.rules.syringe import read_syringes
 from labelapp.rx.errors import BadResource
+from labelapp.sig.phrases import Phrases, read_phrases
+from labelapp.sig.words import Lexicon, read_lexicon
 
 Row = dict[str, Any]
 Read = TypeVar("Read")
@@ -104,6 +107,7 @@ def tables(place: Path | None = None) -> Tables:
                 "auxiliary", ((row.id, row) for set_ in warnings.values() for row in set_)
             ).values()
         ),
+        syringes=read_syringes(rows("syringes.toml", root), "syringes.toml"),
         settings=read_counting(rows("settings.toml", root), "settings.toml"),
     )
 
@@ -125,3 +129,17 @@ def _files(root: Path, name: str) -> Iterator[tuple[str, Row]]:
 
 def _each(root: Path, name: str, read: Callable[[Row, str], Read]) -> tuple[Read, ...]:
     return tuple(read(table, file) for file, table in _files(root, name))
+
+
+@cache
+def lexicon(language: str = "en") -> Lexicon:
+    """Read the words of directions in a language."""
+    name = f"sig/{language}.toml"
+    return read_lexicon(rows(name), name)
+
+
+@cache
+def phrases(language: str = "en") -> Phrases:
+    """Read how directions are said in a language, and the standard phrases there are."""
+    name = f"phrases/{language}.toml"
+    return read_phrases(rows(name), name)

@@ -2,7 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+from labelapp.rx.errors import BadResource
+from labelapp.sig.atoms import atoms
+
+ROLES = frozenset(
+    {
+        "a", "after", "and", "break", "by", "close-paren", "count", "dash", "days", "decrease",
+        "directed", "drug", "every", "for", "for-reason", "formword", "hours", "house", "in-day",
+        "increase", "kept", "length", "mass", "meal", "most", "most-day", "night", "number",
+        "once", "onward", "open", "open-paren", "or", "order", "other", "passive", "per",
+        "period", "pill", "prn", "prn-for", "reason", "reason-word", "refuse", "route", "skip",
+        "then", "times", "to", "unit", "unsupported", "until", "upto", "verb", "verb-none",
+        "when", "window",
+    }
+)  # fmt: skip
+"""Every use the reader can make of a word; a row that names another is damaged."""
+
+NEIGHBOURS = frozenset(
+    {
+        "", "after-dose", "after-number", "after-unit", "before-length", "before-unit",
+        "beside-number", "dose", "never", "not-before-period",
+    }
+)  # fmt: skip
+"""What a row may ask of its neighbours."""
 
 
 @dataclass(frozen=True)
@@ -11,6 +40,8 @@ class Word:
 
     `group` is one of verb, form, number, route, time, direction, meal, link, reason, end and
     what `resources/sig/en.toml` adds to them; `flag` is empty, `confirm`, `ISMP` or `reject`.
+    `reads` is what the reader does with it ("when bedtime"; a semicolon parts two uses), `only`
+    the neighbours it needs to have this meaning.
     """
 
     code: str
@@ -19,11 +50,76 @@ class Word:
     flag: str = ""
     note: str = ""
     source: str = ""
+    reads: str = "unsupported"
+    only: str = ""
+
+    @cached_property
+    def uses(self) -> tuple[tuple[str, str], ...]:
+        """Give what the reader does with this word, as pairs of role and value."""
+        parts = (part.strip().partition(" ") for part in self.reads.split(";"))
+        return tuple((role, value) for role, _, value in parts)
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """All words of one language. A code that stands twice is ambiguous until context decides."""
+    """All words of one language. A code that stands twice is ambiguous until context decides.
+
+    `most_pieces`, `most_ml` and `most_g` are the largest single doses read without a question.
+    """
 
     language: str
     words: tuple[Word, ...]
+    most_pieces: Decimal = Decimal(10)
+    most_ml: Decimal = Decimal(20)
+    most_g: Decimal = Decimal(20)
+
+    @cached_property
+    def by_atoms(self) -> Mapping[tuple[str, ...], tuple[Word, ...]]:
+        """Give the rows by the atoms of their code, as the scanner looks them up."""
+        found: dict[tuple[str, ...], list[Word]] = {}
+        for word in self.words:
+            found.setdefault(tuple(each.text for each in atoms(word.code)), []).append(word)
+        return MappingProxyType({key: tuple(rows) for key, rows in found.items()})
+
+    @cached_property
+    def longest(self) -> Mapping[str, int]:
+        """Give for each first atom the number of atoms of the longest code beginning with it."""
+        found: dict[str, int] = {}
+        for key in self.by_atoms:
+            found[key[0]] = max(len(key), found.get(key[0], 0))
+        return MappingProxyType(found)
+
+
+@dataclass
+class _Rows:
+    file: str
+    words: list[Word] = field(default_factory=list)
+
+    def add(self, row: Mapping[str, Any], source: str) -> None:
+        texts = {key: str(value) for key, value in row.items()}
+        name = texts.get("code", "")
+        unknown = set(texts) - {"code", "group", "meaning", "flag", "note", "reads", "only"}
+        if unknown or not name or not {"group", "meaning", "reads"} <= set(texts):
+            raise BadResource("resource.bad-row", name=self.file, row=name, key="code")
+        word = Word(source=source, **texts)
+        if not {role for role, _ in word.uses} <= ROLES:
+            raise BadResource("resource.bad-row", name=self.file, row=name, key="reads")
+        if word.only not in NEIGHBOURS:
+            raise BadResource("resource.bad-row", name=self.file, row=name, key="only")
+        self.words.append(word)
+
+
+def read_lexicon(table: Mapping[str, Any], file: str) -> Lexicon:
+    """Read the table of one language. Raises BadResource for a row the reader cannot use."""
+    rows = _Rows(file)
+    for section in table.get("section", ()):
+        for row in section.get("rows", ()):
+            rows.add(row, str(section.get("source", "")))
+    most = table.get("most", {})
+    return Lexicon(
+        str(table.get("language", "")),
+        tuple(rows.words),
+        Decimal(most.get("pieces", 10)),
+        Decimal(most.get("mL", 20)),
+        Decimal(most.get("g", 20)),
+    )

@@ -1,0 +1,226 @@
+"""The arrangement: clauses to the order in which the patient takes them, or questions about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from labelapp.rx.directions import Length, When
+from labelapp.rx.finding import Span
+from labelapp.sig.clause import Clause
+from labelapp.sig.growing import expanded
+from labelapp.sig.questions import Questions
+
+_THEN, _TOGETHER = "then", "at the same time"
+_EVERY_STEP, _THESE_STEPS = "every step", "only these steps"
+_DAY_PARTS = {
+    When.MORNING: "in the morning",
+    When.NOON: "at noon",
+    When.EVENING: "in the evening",
+    When.BEDTIME: "at bedtime",
+}
+
+
+@dataclass
+class Group:
+    """Clauses that run together, for so many days; None is open."""
+
+    clauses: list[Clause] = field(default_factory=list)
+    length: Length | None = None
+
+    @property
+    def span(self) -> Span:
+        """The part of the text the group comes from."""
+        whole = self.clauses[0].span
+        for clause in self.clauses[1:]:
+            whole = whole.joined(clause.span)
+        return whole
+
+
+def arranged(clauses: list[Clause], questions: Questions) -> list[Group]:
+    """Order clauses into groups that follow one another; what is not certain is asked about."""
+    dosed = _spread(clauses, questions)
+    dosed = expanded(dosed, questions)
+    groups = _grouped(dosed, questions)
+    _inherit(groups, questions)
+    _scope(groups, questions)
+    _lengths(groups, questions)
+    return groups
+
+
+# ------------------------------------------------------------ clauses without a dose
+
+
+def _spread(clauses: list[Clause], questions: Questions) -> list[Clause]:
+    """Give what stands in a sentence without a dose to the doses that lack it."""
+    dosed = [clause for clause in clauses if clause.is_dosed]
+    for clause in clauses:
+        if clause.is_dosed or not (clause.says_anything or clause.link == _THEN):
+            continue
+        if clause.in_doubt and not dosed:
+            continue
+        if not dosed or clause.link == _THEN or clause.window or clause.length or clause.hours:
+            questions.ask("sig.no-dose", clause.span)
+        elif not _given(clause, dosed):
+            questions.ask("sig.which-dose", clause.span)
+    return dosed
+
+
+def _given(clause: Clause, dosed: list[Clause]) -> bool:
+    """Give a loose clause's slots to every dose; False when one already says something else."""
+    times = (clause.when, clause.count, clause.days)
+    for each in dosed:
+        if clause.has_time and each.has_time and not _fits(clause, each):
+            return False
+        for slot in ("route", "meal"):
+            said, own = getattr(clause, slot), getattr(each, slot)
+            if said is not None and own not in {None, said}:
+                return False
+    for each in dosed:
+        if clause.has_time:
+            each.when = list(each.when or times[0])
+            each.count, each.days = each.count or times[1], each.days or times[2]
+        each.route = each.route or clause.route
+        each.meal = each.meal or clause.meal
+        each.as_needed = each.as_needed or clause.as_needed
+        each.form_words = [*each.form_words, *clause.form_words]
+        each.spans = [*each.spans, *clause.spans]
+    return True
+
+
+def _fits(clause: Clause, dose: Clause) -> bool:
+    """Tell whether a loose time says nothing against a dose's own: daily, and at bedtime."""
+    if dose.hours or (dose.when and clause.when and dose.when != clause.when):
+        return False
+    if clause.when and not dose.when and (dose.count or 1) != len(clause.when):
+        return False
+    return (dose.count or clause.count) == (clause.count or dose.count) and (
+        dose.days or clause.days
+    ) == (clause.days or dose.days)
+
+
+# ------------------------------------------------------------ together or one after the other
+
+
+def _grouped(dosed: list[Clause], questions: Questions) -> list[Group]:
+    groups: list[Group] = []
+    for clause in dosed:
+        if groups and _runs_with(groups[-1], clause, questions):
+            groups[-1].clauses.append(clause)
+        else:
+            groups.append(Group([clause]))
+    return groups
+
+
+def _runs_with(group: Group, clause: Clause, questions: Questions) -> bool:
+    """Tell whether a dose runs together with those before it, or after them."""
+    before, apart = group.clauses[-1], _apart(group, clause)
+    span = before.span.joined(clause.span)
+    if clause.link == _THEN or clause.window not in {None, before.window}:
+        return False
+    ends = before.length is not None
+    if apart and (not ends or before.length == clause.length):
+        return True
+    if not ends:
+        questions.ask("sig.two-doses", span)
+        return True
+    if clause.link in {",", ";", "."} and _same_times(before, clause):
+        return False
+    return questions.ask("sig.then-or-together", span, (_THEN, _TOGETHER)) == _TOGETHER
+
+
+def _apart(group: Group, clause: Clause) -> bool:
+    """Tell whether a dose has its own time of day, and so have all it would run with."""
+    taken = [when for each in group.clauses for when in each.when]
+    named = bool(clause.when) and all(each.when for each in group.clauses)
+    return named and not set(taken) & set(clause.when)
+
+
+def _same_times(before: Clause, clause: Clause) -> bool:
+    if not clause.has_time:
+        return True
+    return (before.when, before.count, before.hours, before.days) == (
+        clause.when,
+        clause.count,
+        clause.hours,
+        clause.days,
+    )
+
+
+# ------------------------------------------------------------ what a step takes from the one before
+
+
+def _inherit(groups: list[Group], questions: Questions) -> None:
+    for before, group in pairwise(groups):
+        for clause in group.clauses:
+            last = before.clauses[-1]
+            clause.route = clause.route or last.route
+            clause.verb = clause.verb or last.verb
+            _inherit_unit(last, clause, questions)
+            _inherit_times(before, group, clause, questions)
+
+
+def _inherit_unit(last: Clause, clause: Clause, questions: Questions) -> None:
+    """Ask what a number without a unit means after a dose in mg or mL: 1.5 mg, then 3."""
+    if last.dose is None or clause.dose is None or clause.dose.kind != "bare":
+        return
+    if last.dose.kind == "mass" or last.weight is not None:
+        questions.ask("sig.no-unit", clause.dose.span)
+
+
+def _inherit_times(before: Group, group: Group, clause: Clause, questions: Questions) -> None:
+    last = before.clauses[-1]
+    if not clause.has_time:
+        if len(before.clauses) > 1 or len(group.clauses) > 1:
+            return
+        clause.when, clause.count = list(last.when), last.count
+        clause.hours, clause.days = last.hours, last.days
+        return
+    only_daily = clause.days == 1 and not (clause.when or clause.count or clause.hours)
+    if only_daily and last.when and len(before.clauses) == 1:
+        parts = " and ".join(_DAY_PARTS[each] for each in last.when)
+        answer = questions.ask("sig.time-of-day", clause.span, (parts, "every day"), times=parts)
+        if answer == parts:
+            clause.when = list(last.when)
+
+
+def _scope(groups: list[Group], questions: Questions) -> None:
+    """Ask whether food or `as needed`, said at some steps only, holds for all of them."""
+    clauses = [clause for group in groups for clause in group.clauses]
+    for slot, none in (("meal", None), ("as_needed", False)):
+        said = [clause for clause in clauses if getattr(clause, slot) is not none]
+        silent = [clause for clause in clauses if getattr(clause, slot) is none]
+        value = getattr(said[0], slot) if said else none
+        same = all(getattr(clause, slot) == value for clause in said)
+        if not said or not silent or not same:
+            continue
+        what = str(value) if slot == "meal" else "as needed"
+        answer = questions.ask(
+            "sig.some-steps", said[0].span, (_EVERY_STEP, _THESE_STEPS), what=what
+        )
+        for clause in silent if answer == _EVERY_STEP else ():
+            setattr(clause, slot, value)
+
+
+# ------------------------------------------------------------ how long each runs
+
+
+def _lengths(groups: list[Group], questions: Questions) -> None:
+    begins = 1
+    for place, group in enumerate(groups):
+        windows = {each.window for each in group.clauses if each.window is not None}
+        own = {each.length for each in group.clauses if each.length is not None}
+        group.length = own.pop() if len(own) == 1 else None
+        if own or (group.length and group.clauses[-1].length is None):
+            questions.ask("sig.length-of-which", group.span)
+        for window in windows:
+            length = None if window.last is None else Length(window.last - window.first + 1)
+            if window.first != begins or group.length not in {None, length} or len(windows) > 1:
+                questions.ask("sig.days-gap", group.span)
+            group.length = length
+        if group.length is None and place < len(groups) - 1:
+            rest = questions.written(group.span.joined(groups[-1].span))
+            questions.ask("sig.no-end", group.span, rest=rest)
+            del groups[place + 1 :]
+            return
+        begins += group.length.days if group.length else 0

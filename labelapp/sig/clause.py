@@ -1,0 +1,95 @@
+"""Clauses: what one dose of the directions says of itself, slot by slot, before it is a step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from labelapp.rx.amount import Unit
+from labelapp.rx.directions import Length, Meal, Route, Verb, When
+from labelapp.rx.finding import Span
+
+IN_MG = {Unit.MCG: Fraction(1, 1000), Unit.MG: Fraction(1), Unit.G: Fraction(1000)}
+"""What one of a unit of weight is in mg."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """An amount as written: a number or a range, and its unit when one stands there.
+
+    `kind` is `unit` (capsules, mL), `mass` (mg), `pill` (some counted form) or `bare`.
+    """
+
+    low: Fraction
+    high: Fraction | None
+    kind: str
+    unit: Unit | None
+    span: Span
+
+
+@dataclass(frozen=True)
+class Growth:
+    """An increase by so much every so many days up to a ceiling."""
+
+    by: Written
+    days: int
+    ceiling: Written
+    span: Span
+
+
+@dataclass(frozen=True)
+class Window:
+    """Days the writer named: `first` to `last`, or `first` and after."""
+
+    first: int
+    last: int | None
+
+
+@dataclass
+class Clause:
+    """One dose with what belongs to it. `link` is how it hangs on the clause before.
+
+    `in_doubt` says that a question about its words is open, so that what it lacks may be there.
+    """
+
+    link: str = ""
+    verb: Verb | None = None
+    route: Route | None = None
+    dose: Written | None = None
+    weight: Written | None = None
+    when: list[When] = field(default_factory=list)
+    count: int | None = None
+    hours: int | None = None
+    days: int | None = None
+    length: Length | None = None
+    window: Window | None = None
+    meal: Meal | None = None
+    as_needed: bool = False
+    growth: Growth | None = None
+    form_words: list[tuple[str, Span]] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    in_doubt: bool = False
+
+    @property
+    def is_dosed(self) -> bool:
+        """True when an amount, or an increase of one, stands in it."""
+        return self.dose is not None or self.growth is not None
+
+    @property
+    def has_time(self) -> bool:
+        """True when it says at all how often."""
+        return bool(self.when or self.count or self.hours or self.days)
+
+    @property
+    def says_anything(self) -> bool:
+        """True when it holds more than a verb: something a step would have to carry."""
+        slots = (self.route, self.length, self.window, self.meal, self.form_words)
+        return self.has_time or self.as_needed or any(slots)
+
+    @property
+    def span(self) -> Span:
+        """The part of the text it comes from."""
+        whole = self.spans[0] if self.spans else Span(0, 0)
+        for each in self.spans[1:]:
+            whole = whole.joined(each)
+        return whole

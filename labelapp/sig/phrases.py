@@ -1,0 +1,105 @@
+"""Phrases: the rows by which directions are said, and a state's standard phrases among them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from labelapp.rx.directions import Meal, Route, Verb, When
+from labelapp.rx.errors import BadResource
+
+_FRAMES = frozenset(
+    {
+        "every_day", "times_a_day", "every_hours", "every_hour", "every_other_day", "every_days",
+        "every_week", "every_weeks", "range", "whole_and_part", "part", "if_needed", "if_you_have",
+        "most", "most_on_skin", "list_two", "day", "days", "day_and_after", "dates", "date",
+        "date_and_after",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class StandardPhrase:
+    """A phrase that a law words to the letter, and which directions it stands for.
+
+    `dose` and `when` say which doses it fits; `purpose` is set for the phrase for pain.
+    """
+
+    id: str
+    text: str
+    dose: int
+    when: tuple[When, ...]
+    purpose: str
+    source: str
+    verified: bool
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """How directions are said in one language: words, frames, and standard phrases as rows."""
+
+    language: str
+    words: Mapping[str, Mapping[str, str]]
+    frames: Mapping[str, str]
+    spread: Mapping[int, tuple[When, ...]]
+    rows: tuple[StandardPhrase, ...]
+
+    def word(self, kind: str, key: str) -> str:
+        """Give a word by its kind (verb, when, route, meal, part) and key."""
+        return self.words[kind][key]
+
+    def frame(self, name: str, **values: str) -> str:
+        """Give a frame with its values put in, each exactly as it is."""
+        return filled(self.frames[name], values)
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """Put values into the {names} of a row; what the values hold is never read as a name."""
+    parts = text.split("{")
+    said = [parts[0]]
+    for part in parts[1:]:
+        name, _, rest = part.partition("}")
+        said.append(values[name] + rest)
+    return "".join(said)
+
+
+def read_phrases(table: Mapping[str, Any], file: str) -> Phrases:
+    """Read the phrases of one language. Raises BadResource when one lacks."""
+    needed: dict[str, set[str]] = {
+        "verb": {each.value for each in Verb},
+        "verb_inside": {each.value for each in Verb},
+        "when": {each.value for each in When},
+        "route": {each.value for each in Route},
+        "meal": {each.value for each in Meal},
+        "part": {"0.25", "0.5", "0.75"},
+        "frame": set(_FRAMES),
+    }
+    for kind, keys in needed.items():
+        for key in sorted(keys - set(table.get(kind, {}))):
+            raise BadResource("resource.bad-row", name=file, row=kind, key=key)
+    try:
+        return Phrases(
+            language=str(table["language"]),
+            words=MappingProxyType({kind: MappingProxyType(dict(table[kind])) for kind in needed}),
+            frames=MappingProxyType(dict(table["frame"])),
+            spread=MappingProxyType(
+                {int(count): tuple(map(When, times)) for count, times in table["spread"].items()}
+            ),
+            rows=tuple(_standard(row) for row in table.get("standard", ())),
+        )
+    except (KeyError, TypeError, ValueError) as broken:
+        raise BadResource("resource.bad-row", name=file, row="standard", key="") from broken
+
+
+def _standard(row: Mapping[str, Any]) -> StandardPhrase:
+    return StandardPhrase(
+        id=str(row["id"]),
+        text=str(row["text"]),
+        dose=int(row.get("dose", 0)),
+        when=tuple(When(each) for each in row.get("when", ())),
+        purpose=str(row.get("purpose", "")),
+        source=str(row["source"]),
+        verified=bool(row["verified"]),
+    )

@@ -1,0 +1,184 @@
+"""The reader: directions as written to steps, with every doubt as a finding and no guess."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from labelapp.rx.amount import Amount, Strength, decimal_of
+from labelapp.rx.compound import Form
+from labelapp.rx.decision import Decision
+from labelapp.rx.directions import Sig, Step, Timing, When
+from labelapp.rx.finding import Finding, Severity, Span
+from labelapp.sig.arrange import Group, arranged
+from labelapp.sig.clause import Clause
+from labelapp.sig.context import Token, resolve
+from labelapp.sig.grammar import Grammar
+from labelapp.sig.measure import Scale
+from labelapp.sig.questions import Questions
+from labelapp.sig.scan import may_be_read, scan
+from labelapp.sig.sentences import without_strange
+from labelapp.sig.words import Lexicon
+
+_ORDER = tuple(When)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was understood of directions, and what was noticed.
+
+    `answered` are the findings a decision settled: they stay listed and hold nothing up. `used`
+    are the pieces of the text that went into steps, purpose, ceiling or kept sentences; every
+    other character is white space or lies in the span of a finding.
+    """
+
+    sig: Sig
+    findings: tuple[Finding, ...]
+    answered: tuple[Finding, ...] = ()
+    used: tuple[Span, ...] = ()
+
+    @property
+    def status(self) -> str:
+        """Give `refused` for a STOP or nothing understood, `ask` for an open question, or `ok`."""
+        open_ones = [each for each in self.findings if each not in self.answered]
+        if any(each.severity is Severity.STOP for each in open_ones) or not self.used:
+            return "refused"
+        return "ask" if any(each.severity is Severity.ASK for each in open_ones) else "ok"
+
+
+def read(
+    text: str,
+    lexicon: Lexicon,
+    form: Form | None,
+    strength: Strength | None = None,
+    decisions: tuple[Decision, ...] = (),
+    field: str = "sig",
+) -> Reading:
+    """Read directions: every character is used in a step or stands in a finding.
+
+    `form` and `strength` turn mg into what is counted or drawn up. A decision that answers a
+    finding with choices makes the reader use that choice.
+    """
+    questions = Questions(text, field, decisions)
+    if not may_be_read(questions):
+        return Reading(Sig(text, ()), questions.findings)
+    tokens, kept, out = without_strange(resolve(scan(lexicon, questions), questions), questions)
+    scale = Scale(form, strength, lexicon, questions)
+    grammar = Grammar(tokens, questions, scale.mg_in_one)
+    grammar.parse()
+    steps = _steps(arranged(grammar.clauses, questions), scale, questions)
+    sig = Sig(text, steps, grammar.purpose, kept=(*grammar.kept, *kept))
+    sig = replace(sig, most_a_day=_most(grammar, scale, sig, questions))
+    _remarks(grammar, sig, questions)
+    used = (*grammar.used, *out) if _understood(tokens) else ()
+    return Reading(sig, questions.findings, questions.answered, used)
+
+
+def _understood(tokens: tuple[Token, ...]) -> bool:
+    """Tell whether anything of a dose was understood at all."""
+    roles = {each.role for each in tokens}
+    return bool(roles & {"number", "unit", "mass", "when", "night", "count", "days", "hours"})
+
+
+def _steps(groups: list[Group], scale: Scale, questions: Questions) -> tuple[Step, ...]:
+    steps: list[Step] = []
+    for sequence, group in enumerate(groups, 1):
+        made = [_step(sequence, group, clause, scale, questions) for clause in group.clauses]
+        for step in made:
+            if step is not None and not _merged(steps, step):
+                steps.append(step)
+    return tuple(steps)
+
+
+def _step(
+    sequence: int, group: Group, clause: Clause, scale: Scale, questions: Questions
+) -> Step | None:
+    measured = scale.dose(clause)
+    scale.check(clause, clause.span)
+    timing = _timing(clause, questions)
+    if measured is None or timing is None:
+        return None
+    return Step(
+        sequence=sequence,
+        dose=measured.dose,
+        timing=timing,
+        verb=clause.verb,
+        route=clause.route,
+        length=group.length,
+        meal=clause.meal,
+        as_needed=clause.as_needed,
+        dose_mg=measured.mg,
+        spans=tuple(dict.fromkeys(clause.spans)),
+    )
+
+
+def _merged(steps: list[Step], step: Step) -> bool:
+    """Join a step to one before it that differs in the time of day alone."""
+    for place, other in enumerate(steps):
+        bare = replace(step.timing, when=()) == replace(other.timing, when=())
+        alike = replace(step, timing=other.timing, spans=other.spans, verb=other.verb) == other
+        same_verb = step.verb in {None, other.verb} or other.verb is None
+        if alike and bare and same_verb and step.timing.when and other.timing.when:
+            when = sorted({*step.timing.when, *other.timing.when}, key=_ORDER.index)
+            steps[place] = replace(
+                other,
+                timing=replace(other.timing, when=tuple(when)),
+                verb=other.verb or step.verb,
+                spans=(*other.spans, *step.spans),
+            )
+            return True
+    return False
+
+
+def _timing(clause: Clause, questions: Questions) -> Timing | None:
+    """Bring the time slots to one timing; slots that say different things are a question."""
+    count = clause.count or 1
+    wrong = (
+        (clause.count or 0) > 1 and clause.days == 1,
+        bool(clause.when) and clause.count is not None and count != len(clause.when),
+        clause.hours is not None and bool(clause.when or clause.count),
+        clause.hours is not None and (clause.days or 1) > 1,
+    )
+    if any(wrong):
+        questions.ask("sig.times-disagree", clause.span)
+        return None
+    if not clause.has_time:
+        if clause.in_doubt:
+            return None
+        questions.ask("sig.no-times", clause.span)
+        return None
+    when = tuple(sorted(clause.when, key=_ORDER.index))
+    return Timing(when, 1 if when else count, clause.hours, clause.days or 1)
+
+
+def _most(grammar: Grammar, scale: Scale, sig: Sig, questions: Questions) -> Amount | None:
+    """Give the ceiling for a day; as needed without one offers the one its times come to."""
+    if grammar.most is not None:
+        most = scale.amount(grammar.most, grammar.most.low)
+        units = {step.dose.low.unit for step in sig.steps}
+        if most is not None and units and units != {most.unit}:
+            questions.ask("sig.most-unclear", grammar.most.span)
+            return None
+        return most
+    needed = [step for step in sig.steps if step.as_needed]
+    for step in needed:
+        clause = next(each for each in grammar.clauses if each.as_needed)
+        if step.timing.doses_a_day <= 1:
+            continue
+        a_day = decimal_of(Fraction(step.dose.most.value) * step.timing.doses_a_day)
+        amount = Amount(a_day, step.dose.most.unit) if a_day is not None else None
+        choices = (f"{amount} in one day",) if amount is not None else ()
+        if questions.ask("sig.no-maximum", clause.span, choices):
+            return amount
+    return None
+
+
+def _remarks(grammar: Grammar, sig: Sig, questions: Questions) -> None:
+    """Say what holds for the whole: nothing to take, or `as directed` beside full directions."""
+    for span in grammar.directed:
+        if sig.steps:
+            questions.note("sig.as-directed", span)
+        else:
+            questions.ask("sig.as-directed-alone", span)
+    if not any(clause.is_dosed for clause in grammar.clauses) and not questions.is_open:
+        questions.ask("sig.no-dose", Span(0, len(questions.text)))

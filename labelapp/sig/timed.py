@@ -1,0 +1,197 @@
+"""Times: how often, for how long and on which days, read into the clause that stands open."""
+
+from __future__ import annotations
+
+from labelapp.rx.directions import Length, When
+from labelapp.rx.finding import Span
+from labelapp.sig.clause import Clause, Window
+from labelapp.sig.cursor import Cursor
+
+_EVEN_HOURS = {1, 2, 3, 4, 6, 8, 12, 24}
+
+
+class Timed(Cursor):
+    """Reads what speaks of time; every method stands on its word and leaves the place after it."""
+
+    clause: Clause
+    clauses: list[Clause]
+
+    def open_clause(self, link: str) -> None:
+        """Begin a new clause that hangs on the one before by this link."""
+        raise NotImplementedError
+
+    def put(self, slot: str, value: object, span: Span) -> None:
+        """Fill a slot of the open clause; a second value that differs is a contradiction."""
+        old = getattr(self.clause, slot)
+        if old not in {None, value}:
+            self.questions.ask("sig.contradiction", span, first=str(old), second=str(value))
+        else:
+            setattr(self.clause, slot, value)
+
+    def unread(self, start: int) -> None:
+        """Ask about words that stand where the reader can make nothing of them."""
+        self.place = max(self.place, start + 1)
+        self.questions.ask("sig.unread", self.span_from(start))
+
+    def when(self) -> None:
+        """Read a time of day."""
+        at = When(self.at().value)
+        if at not in self.clause.when:
+            self.clause.when.append(at)
+        self.place += 1
+
+    def night(self) -> None:
+        """Read night as bedtime, and say so."""
+        self.questions.note("sig.night", self.at().span)
+        if When.BEDTIME not in self.clause.when:
+            self.clause.when.append(When.BEDTIME)
+        self.place += 1
+
+    def count(self) -> None:
+        """Read a count a day that one word gives: bid."""
+        self.put("count", int(self.at().value), self.at().span)
+        self.place += 1
+
+    def days(self) -> None:
+        """Read every day, every other day, once a week."""
+        self.put("days", int(self.at().value), self.at().span)
+        self.place += 1
+
+    def hours(self) -> None:
+        """Read every so many hours that one word gives: q8h."""
+        self.put("hours", int(self.at().value), self.at().span)
+        self.place += 1
+
+    def times(self) -> None:
+        """Read `3 times a day` from its number."""
+        start, numbers = self.place, self.range()
+        self.place += 1  # the word times
+        if numbers is None:
+            return
+        low, high = numbers
+        period = self._per()
+        if high is not None or low.denominator != 1 or not 0 < low <= 12 or not period:
+            self.questions.ask("sig.time-unclear", self.span_from(start))
+            return
+        self._count(int(low), period, start)
+
+    def once(self) -> None:
+        """Read once, twice, three times a day or a week; once alone is once."""
+        start, count = self.place, int(self.at().value)
+        self.place += 1
+        if self.at().role in {"or", "dash", "to"} and self.at(1).role in {"once", "count"}:
+            self.place += 2
+            self._per()
+            self.questions.ask("sig.time-unclear", self.span_from(start))
+            return
+        period = self._per() or ("day" if count == 1 else "")
+        if not period:
+            self.questions.ask("sig.time-unclear", self.span_from(start))
+            return
+        self._count(count, period, start)
+
+    def _per(self) -> str:
+        """Read what a count is counted over, if that stands here: a day, daily, every week."""
+        if self.at().role == "days" and self.at().value in {"1", "7"}:
+            self.place += 1
+            return "day" if self.at(-1).value == "1" else "week"
+        if self.at().role in {"a", "per", "every"} and self.at(1).role == "period":
+            self.place += 2
+            return self.at(-1).value
+        return ""
+
+    def _count(self, count: int, period: str, start: int) -> None:
+        span = self.span_from(start)
+        if period == "day":
+            self.put("count", count, span)
+        elif period == "week" and count == 1:
+            self.put("days", 7, span)
+        else:
+            self.questions.ask("sig.not-countable", span)
+
+    def every(self) -> None:
+        """Read every 8 hours, every other day, every 3 days; before a time of day it is silent."""
+        start = self.place
+        self.place += 1
+        if self.at().role in {"when", "night"}:
+            return
+        other = self.at().role == "other"
+        if other:
+            self.place += 1
+        numbers = self.range() if self.at().number is not None else None
+        low, high = numbers or (2 if other else 1, None)
+        if self.at().role != "period" or high is not None or low != int(low):
+            self.unread(start)
+            return
+        period = self.at().value
+        self.place += 1
+        self._interval(int(low), period, start)
+
+    def _interval(self, many: int, period: str, start: int) -> None:
+        span = self.span_from(start)
+        if period == "hour" and many in _EVEN_HOURS:
+            self.put("hours", many, span)
+        elif period in {"day", "week"} and 0 < many <= 31:
+            self.put("days", many * (7 if period == "week" else 1), span)
+        else:
+            self.questions.ask("sig.not-countable", span)
+
+    def per(self) -> None:
+        """Read /day as every day; any other slash is unread."""
+        start = self.place
+        if self.at(1).role == "period" and self.at(1).value == "day":
+            self.put("days", 1, self.at(1).span)
+            self.place += 2
+        else:
+            self.unread(start)
+
+    def fixed_length(self) -> None:
+        """Read a length that one word gives: x14d."""
+        self.put("length", Length(int(self.at().value)), self.at().span)
+        self.place += 1
+
+    def counted_length(self) -> bool:
+        """Read a length of days if one begins here."""
+        start = self.place
+        before = len(self.questions.findings)
+        days = self.length()
+        if days is not None:
+            self.put("length", days, self.span_from(start))
+        return self.place > start or len(self.questions.findings) > before
+
+    def fixed_window(self) -> None:
+        """Read days that one word gives: d1-14."""
+        first, _, last = self.at().value.partition("-")
+        self._in_window(int(first), int(last), self.place)
+        self.place += 1
+
+    def period(self) -> None:
+        """Read `days 1 to 14`; a day or a week without a number beside it is unread."""
+        start = self.place
+        window = self.window()
+        if window is None:
+            if self.place == start:
+                self.unread(start)
+            return
+        self._in_window(window.first, window.last, start)
+
+    def _in_window(self, first: int, last: int | None, start: int) -> None:
+        if self.clause.is_dosed and self.clause.window is not None:
+            self.open_clause("window")
+        self.put("window", Window(first, last), self.tokens[start].span)
+
+    def after(self) -> None:
+        """Read `after 7 days`: how long the clause before runs, and that another follows."""
+        start = self.place
+        self.place += 1
+        days = self.length()
+        if days is None:
+            self.unread(start)
+            return
+        before = self.clauses[-2] if len(self.clauses) > 1 else None
+        follows = self.clause.link == "then" and self.clause.is_dosed
+        if follows and before is not None and before.length is None:
+            before.length = days
+            return
+        self.put("length", days, self.span_from(start))
+        self.open_clause("then")
