@@ -17,6 +17,7 @@ from labelapp.rules.law import FEDERAL, Law
 from labelapp.rules.lots import Shelf, lot_findings
 from labelapp.rules.safety import safety_findings
 from labelapp.rules.supply import supply_findings, supply_of
+from labelapp.rules.syringe import Syringe, syringe_findings
 from labelapp.rx.fill import Fill
 from labelapp.rx.finding import Finding, Settler, Severity, ask
 
@@ -26,13 +27,15 @@ class Tables:
     """The rows the rules read.
 
     `laws` stand under their jurisdiction, a state's already merged with the federal one ("US");
-    `compounds` is one file per drug; `classes` are those of USP <795>.
+    `compounds` is one file per drug; `classes` are those of USP <795>; `syringes` are those the
+    pharmacy hands out.
     """
 
     laws: Mapping[str, Law]
     compounds: tuple[CompoundRules, ...]
     classes: Classes
     auxiliary: tuple[AuxiliaryLabel, ...]
+    syringes: tuple[Syringe, ...]
     settings: Counting
 
 
@@ -70,6 +73,7 @@ def assess(fill: Fill, tables: Tables, today: date, jurisdiction: str = "") -> A
                 *unknown,
                 *identity_findings(fill.prescription, today),
                 *dose_findings(fill, tables.compounds),
+                *syringe_findings(fill, tables.syringes),
                 *safety_findings(fill, drugs),
                 *lot_findings(fill, shelf, today),
                 *supply_findings(fill, bud, tables.settings, today),

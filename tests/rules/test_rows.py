@@ -20,7 +20,7 @@ from tests.rules.cases import FILL, TODAY, directed, mg, step
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted(
-    [ROOT / "resources/bud.toml", ROOT / "resources/settings.toml"]
+    [ROOT / "resources" / f"{name}.toml" for name in ("bud", "settings", "syringes")]
     + [each for name in ("law", "auxiliary", "compounds") for each in (ROOT / "resources" / name).glob("*.toml")]
 )  # fmt: skip
 BARE = {"first", "refill"}
@@ -68,7 +68,7 @@ def own(tmp_path):
     """A folder of rows of one's own, beginning with the shipped ones."""
     for name in ("law", "auxiliary", "compounds"):
         shutil.copytree(ROOT / "resources" / name, tmp_path / name)
-    for name in ("bud.toml", "settings.toml"):
+    for name in ("bud.toml", "settings.toml", "syringes.toml"):
         shutil.copy(ROOT / "resources" / name, tmp_path)
     return tmp_path
 
@@ -136,6 +136,8 @@ def test_a_new_state_is_only_a_new_file(own):
         ("bud.toml", "days = 14", "days = 0", "days"),
         ("bud.toml", 'source = "USP', 'sauce = "USP', "sauce"),
         ("bud.toml", 'preparation = "preserved aqueous"', 'preparation = "wet"', "preparation"),
+        ("syringes.toml", "marks = 0.01", "marks = 0", "marks"),
+        ("syringes.toml", "marks = 0.01", "marks = 2", "marks"),
         ("settings.toml", "value = 3 ", 'value = "3" ', "value"),
         ("settings.toml", "value = true", "value = 1", "value"),
         ("compounds/naltrexone.toml", "over_mg = 5", "above_mg = 5", "above_mg"),
