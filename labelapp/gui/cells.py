@@ -10,7 +10,7 @@ from labelapp.gui.directions import Sig
 from labelapp.gui.fields import Field, Kind
 from labelapp.gui.parts import Answers, Caption, Choice, Line
 from labelapp.gui.settings import Words
-from labelapp.gui.theme import Colours
+from labelapp.gui.theme import RING, Colours
 
 YES = "true"
 """What a box to tick writes in the draft; unticked it writes nothing."""
@@ -100,7 +100,7 @@ class Cell(QWidget):
             layout = QVBoxLayout(self)
             layout.addWidget(self.caption)
             layout.addWidget(self.editor)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(RING, 0, RING, RING)
         layout.setSpacing(3)
         self.caption.setHidden(self.field.kind is Kind.TICK)
 

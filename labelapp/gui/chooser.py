@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -17,6 +18,16 @@ from labelapp.gui.parts import GAP, label
 from labelapp.gui.settings import Words
 
 
+class Queues(QListWidget):
+    """The list of queues; coming to it chooses none of them."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Take the focus without Qt's habit of going to the first row."""
+        chosen = self.currentRow()
+        super().focusInEvent(event)
+        self.setCurrentRow(chosen)
+
+
 class PrinterChooser(QDialog):
     """The queues of this computer with their state; the one used last is chosen to begin with."""
 
@@ -29,7 +40,7 @@ class PrinterChooser(QDialog):
         self._printers: tuple[ShownPrinter, ...] = ()
         self.setWindowTitle(words("gui.print.title"))
         self.hint = label(words("gui.print.looking"), wrap=True)
-        self.list = QListWidget(self)
+        self.list = Queues(self)
         self.list.setAccessibleName(words("gui.print.queues"))
         button = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(button.Ok | button.Cancel, self)
@@ -60,10 +71,6 @@ class PrinterChooser(QDialog):
         self.list.setCurrentRow(last)
         self.list.setFocus()
         self._weigh()
-
-    def show_trouble(self, said: str) -> None:
-        """Say why there is no list."""
-        self.hint.setText(said)
 
     def _weigh(self, *_news: object) -> None:
         row = self.list.currentRow()

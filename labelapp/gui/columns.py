@@ -8,6 +8,10 @@ from PySide6.QtWidgets import QWidget
 
 from labelapp.gui.fields import COLUMNS
 from labelapp.gui.parts import GAP
+from labelapp.gui.theme import RING
+
+BETWEEN = GAP - 2 * RING
+"""Space between two cells, which keep room for the ring around the focus."""
 
 
 class Columns(QWidget):
@@ -20,6 +24,10 @@ class Columns(QWidget):
     def add(self, cell: QWidget, span: int) -> None:
         """Put a cell after the others."""
         self._cells.append((cell, span))
+
+    def last(self) -> QWidget | None:
+        """Give the cell added last."""
+        return self._cells[-1][0] if self._cells else None
 
     def sizeHint(self) -> QSize:
         """Ask for the height all rows need at the width there is."""
@@ -49,20 +57,20 @@ class Columns(QWidget):
     def _place(self, *, dry: bool) -> int:
         digits = self.width() / max(1, self.fontMetrics().horizontalAdvance("0"))
         wide = 1 if digits >= 70 else 2 if digits >= 40 else 4
-        unit = (self.width() + GAP) / COLUMNS
+        unit = (self.width() + BETWEEN) / COLUMNS
         x, y, tallest = 0, 0, 0
         for cell, span in self._cells:
             if cell.isHidden():
                 continue
             taken = min(COLUMNS, span * wide)
             if x + taken > COLUMNS:
-                x, y, tallest = 0, y + tallest + GAP, 0
+                x, y, tallest = 0, y + tallest + BETWEEN, 0
             height = cell.sizeHint().height()
             if cell.hasHeightForWidth():
-                height = cell.heightForWidth(int(taken * unit) - GAP)
+                height = cell.heightForWidth(int(taken * unit) - BETWEEN)
             tallest = max(tallest, height)
             if not dry:
-                left, right = round(x * unit), round((x + taken) * unit) - GAP
+                left, right = round(x * unit), round((x + taken) * unit) - BETWEEN
                 cell.setGeometry(left, y, right - left, height)
             x += taken
         return y + tallest

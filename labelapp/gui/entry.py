@@ -23,7 +23,7 @@ from labelapp.gui.directions import Sig, Understood
 from labelapp.gui.fields import SECTIONS, Field, Kind, Section, at
 from labelapp.gui.parts import GAP, heading, label
 from labelapp.gui.settings import Words
-from labelapp.gui.theme import Theme
+from labelapp.gui.theme import RING, Theme
 from labelapp.rx.draft import Draft
 from labelapp.rx.finding import Finding, Severity, Span
 
@@ -54,7 +54,7 @@ class Entry(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page = QWidget(self)
         self._page = QVBoxLayout(page)
-        self._page.setContentsMargins(2 * GAP, GAP, 2 * GAP, 2 * GAP)
+        self._page.setContentsMargins(2 * GAP - RING, GAP, 2 * GAP, 2 * GAP)
         self._page.setSpacing(GAP)
         self.computed = label(wrap=True)
         self.kept = label(wrap=True)
@@ -106,7 +106,7 @@ class Entry(QScrollArea):
 
     def _add_section(self, section: Section, page: QWidget) -> None:
         title = heading(self._words(f"gui.section.{section.key}"))
-        title.setContentsMargins(0, GAP, 0, 0)
+        title.setContentsMargins(RING, GAP, 0, 0)
         line = QHBoxLayout()
         line.addWidget(title)
         line.addStretch()
@@ -116,7 +116,9 @@ class Entry(QScrollArea):
         rows = Columns(page)
         self._rows[section.key] = rows
         self._page.addWidget(rows)
-        if not section.repeats:
+        if section.repeats:
+            self._repeat(section, self._draft)
+        else:
             for field in section.fields:
                 self._add(section, field, field.path)
         if section.key == "directions":
@@ -160,7 +162,10 @@ class Entry(QScrollArea):
         rows = self._rows[section.key]
         cell = Cell(field, path, self._words, self._words(f"gui.section.{section.key}"), rows)
         cell.typed.connect(self.typed)
+        before = rows.last()
         rows.add(cell, field.span)
+        if isinstance(before, Cell):  # a row added later comes right after its sisters
+            QWidget.setTabOrder(before.editor, cell.editor)
         self.cells[path] = cell
         if field.kind is Kind.SIG:
             assert isinstance(cell.editor, Sig)

@@ -16,7 +16,7 @@ from labelapp.rx.receipt import Receipt, Unknown
 
 if TYPE_CHECKING:
     from labelapp.dispensing.desk import Desk
-    from labelapp.dispensing.shown import Shown
+    from labelapp.dispensing.shown import Shown, ShownPrinter
     from labelapp.gui.counter import Counter
     from labelapp.gui.window import Window
 
@@ -31,6 +31,7 @@ class Paper(QObject):
         self._words = window.begin.words
         self.desk: Desk | None = None
         self._is_sending = False
+        self._chooser: PrinterChooser | None = None
 
     def save(self) -> None:
         """Ask for a file's name and save the label's PDF there."""
@@ -57,19 +58,24 @@ class Paper(QObject):
         chooser = PrinterChooser(self._words, self._window.settings.printer, self._window)
         chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         chooser.picked.connect(partial(self._send_to, self._counter.case, shown))
+        chooser.finished.connect(self._chooser_closed)
+        self._chooser = chooser
         chooser.open()
         self._counter.work.ask(
-            Task(
-                "printers",
-                self.desk.printers,
-                chooser.show_printers,
-                partial(self._no_list, chooser),
-            )
+            Task("printers", self.desk.printers, self._show_printers, self._no_printers)
         )
 
-    def _no_list(self, chooser: PrinterChooser, trouble: Trouble) -> None:
-        chooser.reject()
+    def _show_printers(self, printers: tuple[ShownPrinter, ...]) -> None:
+        if self._chooser is not None:
+            self._chooser.show_printers(printers)
+
+    def _no_printers(self, trouble: Trouble) -> None:
+        if self._chooser is not None:
+            self._chooser.reject()
         self._counter.say_trouble(trouble)
+
+    def _chooser_closed(self) -> None:
+        self._chooser = None
 
     def _ready(self) -> Shown | None:
         """Give the label when it may be printed; say why not otherwise."""

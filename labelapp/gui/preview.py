@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from labelapp.dispensing.shown import Shown, ShownBox, ShownLabel, ShownStock, Wanted
-from labelapp.gui.parts import GAP, heading, label
+from labelapp.gui.parts import GAP, comfortable, heading, label
 from labelapp.gui.picture import Picture, Zoom
 from labelapp.gui.settings import Settings, Words
 from labelapp.gui.theme import Theme
@@ -30,6 +30,18 @@ class _Ground(QScrollArea):
         """Tell of the new room."""
         super().resizeEvent(event)
         self.resized.emit()
+
+
+class Turn(QPushButton):
+    """A square button with an arrow on it."""
+
+    def sizeHint(self) -> QSize:
+        """Ask for a square that is easy to hit."""
+        return QSize(comfortable(self), comfortable(self))
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no less."""
+        return self.sizeHint()
 
 
 class Preview(QWidget):
@@ -59,8 +71,8 @@ class Preview(QWidget):
         self.stock = self._box("gui.preview.stock")
         self.dpi = self._box("gui.preview.dpi")
         self.state = self._box("gui.preview.state")
-        self.back = QPushButton("\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}", self)
-        self.forth = QPushButton("\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}", self)
+        self.back = Turn("\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}", self)
+        self.forth = Turn("\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}", self)
         self.count = label()
         self.empty = label(words("gui.preview.empty"), wrap=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -130,7 +142,6 @@ class Preview(QWidget):
         self.ground.setFrameShape(QFrame.Shape.NoFrame)
         for button, key in ((self.back, "gui.preview.back"), (self.forth, "gui.preview.forth")):
             button.setAccessibleName(words(key))
-            button.setFixedWidth(28)
         self.picture.setAccessibleName(words("gui.preview.picture"))
 
     def _connect(self) -> None:

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QAbstractSlider, QApplication, QFocusFrame, QStyleFactory, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QApplication,
+    QFocusFrame,
+    QMainWindow,
+    QStyleFactory,
+    QWidget,
+)
 
 from labelapp.rx.finding import Severity
 
@@ -129,10 +136,12 @@ class FocusRing(QFocusFrame):
         self._window = window
 
     def follow(self, _old: QWidget | None, new: QWidget | None) -> None:
-        """Go where the focus goes, within this window."""
-        inside = new is not None and new.window() is self._window
-        ringed = inside and not isinstance(new, QAbstractSlider) and new is not self._window
-        self.setWidget(new if ringed else None)  # type: ignore[arg-type]
+        """Go where the focus goes, in the window and its dialogs."""
+        if new is None or isinstance(new, QAbstractSlider | QMainWindow):
+            self.setWidget(None)  # type: ignore[arg-type]  # Qt takes none for no widget
+            self.setParent(self._window)  # or it would go with a dialog that is closed
+        else:
+            self.setWidget(new)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ring."""

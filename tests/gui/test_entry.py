@@ -48,7 +48,9 @@ def test_an_emptied_field_is_no_field(counter):
 
 def test_nothing_is_chosen_that_nobody_chose(counter):
     cells = counter.entry.cells.values()
-    assert [cell.path for cell in cells if isinstance(cell.editor, Choice) and cell.editor.currentText()] == []
+    assert [
+        cell.path for cell in cells if isinstance(cell.editor, Choice) and cell.editor.currentText()
+    ] == []
     answers = [cell for cell in cells if cell.field.kind is Kind.ANSWER]
     assert len(answers) == 4
     assert not any(b.isChecked() for cell in answers for b in cell.editor.buttons.values())
@@ -67,7 +69,9 @@ def test_a_choice_by_key_and_never_by_the_wheel(counter, qapp):
     QTest.keyClick(editor, Qt.Key.Key_Down)
     assert counter.case.draft.get("compound.form") == "capsule"
     QTest.wheelEvent(
-        editor.window().windowHandle(), editor.mapTo(editor.window(), editor.rect().center()), _turn()
+        editor.window().windowHandle(),
+        editor.mapTo(editor.window(), editor.rect().center()),
+        _turn(),
     )
     assert counter.case.draft.get("compound.form") == "capsule"
 

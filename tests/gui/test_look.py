@@ -1,0 +1,269 @@
+"""How the window looks: names for those who cannot see it, contrast for those who hardly can."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible, QColor, QImage, QPalette
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QScrollBar,
+    QWidget,
+)
+
+from labelapp.gui.chooser import PrinterChooser
+from labelapp.gui.fields import SECTIONS
+from labelapp.gui.menu import _MENUS
+from labelapp.gui.pages import KEYS
+from labelapp.gui.picture import Zoom, image_of, scaled
+from labelapp.gui.theme import CONTRAST, DARK, LIGHT, SIZES, Look, palette
+from labelapp.rx.people import Role
+from tests.gui.standin import ROOT, page, words
+
+COLOURS = {Look.LIGHT: LIGHT, Look.DARK: DARK, Look.CONTRAST: CONTRAST}
+READY = {"patient.family": "Doe", "sig": "1 cap od zz", "safety.opioid": "yes", "rx_number": "7"}
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Give the contrast of two colours (WCAG 2.2, relative luminance)."""
+    lights = sorted((_light(one), _light(other)), reverse=True)
+    return (lights[0] + 0.05) / (lights[1] + 0.05)
+
+
+def _light(colour: QColor) -> float:
+    parts = [colour.redF(), colour.greenF(), colour.blueF()]
+    parts = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def colours_in(image: QImage, area: QRect) -> set[str]:
+    ratio = image.devicePixelRatio()
+    return {
+        image.pixelColor(round(x * ratio), round(y * ratio)).name()
+        for x in range(area.left(), area.right() + 1)
+        for y in range(area.top(), area.bottom() + 1)
+    }
+
+
+def focusable(window):
+    return [
+        each
+        for each in window.findChildren(QWidget)
+        if each.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not isinstance(each, QScrollBar)
+        and each.window() is window  # a list that drops down is a window of its own
+    ]
+
+
+@pytest.fixture
+def full(window, counter, settle):
+    counter.case.fill_in("", READY)
+    counter._reshow()
+    settle()
+    return window
+
+
+def test_everything_that_takes_the_focus_has_a_name(full):
+    unnamed = [
+        each
+        for each in focusable(full)
+        if not QAccessible.queryAccessibleInterface(each).text(QAccessible.Text.Name)
+    ]
+    assert unnamed == []
+    assert len(focusable(full)) > 60
+
+
+def test_the_tab_key_goes_down_the_form_as_the_eye_does(full, counter):
+    cells = [each for each in counter.entry.cells.values() if each.isVisible()]
+    seen = [each.mapTo(counter.entry.widget(), QPoint(0, 0)) for each in cells]
+    order = [(each.y(), each.x()) for each in seen]
+    assert order == sorted(order)
+    counter.entry.cells["patient.family"].editor.setFocus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert counter.entry.cells["patient.given"].editor.hasFocus()
+
+
+@pytest.mark.parametrize("look", COLOURS)
+def test_words_stand_out_from_their_ground(look):
+    made = palette(COLOURS[look])
+    role, group = QPalette.ColorRole, QPalette.ColorGroup
+    pairs = [
+        (role.WindowText, role.Window), (role.Text, role.Base), (role.ButtonText, role.Button),
+        (role.PlaceholderText, role.Base), (role.HighlightedText, role.Highlight),
+        (role.Text, role.AlternateBase), (role.ToolTipText, role.ToolTipBase),
+    ]  # fmt: skip
+    for state in (group.Active, group.Inactive, group.Disabled):
+        low = [
+            (state, ink, ground)
+            for ink, ground in pairs
+            if contrast(made.color(state, ink), made.color(state, ground)) < 4.5
+        ]
+        assert low == []
+    for name in ("stop", "ask", "note", "good", "quiet"):
+        ink = QColor(getattr(COLOURS[look], name))
+        for ground in (COLOURS[look].base, COLOURS[look].window):
+            assert contrast(ink, QColor(ground)) >= 4.5, name
+    assert contrast(QColor(COLOURS[look].focus), QColor(COLOURS[look].window)) >= 3
+
+
+@pytest.mark.parametrize("look", COLOURS)
+def test_the_focus_is_a_ring_two_pixels_wide_on_the_picture(full, counter, look):
+    full.wear(look, 100)
+    editor = counter.entry.cells["patient.given"].editor
+    editor.setFocus()
+    QApplication.sendPostedEvents()
+    image = full.grab().toImage()
+    spot = editor.mapTo(full, QPoint(0, editor.height() // 2))
+    ring = QColor(COLOURS[look].focus)
+    line = [image.pixelColor(spot.x() - x, spot.y()) for x in range(1, 6)]
+    assert sum(each == ring for each in line) >= 2
+    assert contrast(ring, image.pixelColor(spot.x() - 6, spot.y())) >= 3
+
+
+@pytest.mark.parametrize("look", COLOURS)
+def test_a_word_on_the_picture_has_the_ink_of_its_look(full, look):
+    full.wear(look, 100)
+    title = next(e for e in full.findChildren(QLabel) if e.text() == words("gui.section.patient"))
+    image = full.grab().toImage()
+    area = QRect(title.mapTo(full, QPoint(0, 0)), title.size())
+    seen = [QColor(each) for each in colours_in(image, area)]
+    ground = QColor(COLOURS[look].window)
+    assert max(contrast(each, ground) for each in seen) >= 4.5
+
+
+@pytest.mark.parametrize("size", [100, SIZES[-1]])
+def test_nothing_is_clipped_at_any_text_size(full, counter, size, tmp_path):
+    full.wear(Look.LIGHT, size)
+    QApplication.sendPostedEvents()
+    for _ in range(3):
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+    clipped = []
+    for each in full.findChildren(QWidget):
+        if not each.isVisible():
+            continue
+        if isinstance(each, QLabel) and each.text() and not each.wordWrap():
+            if each.height() < each.fontMetrics().height():
+                clipped.append((each.text(), each.size().toTuple()))
+        elif isinstance(each, QLineEdit | QComboBox | QAbstractButton):
+            if each.height() < each.fontMetrics().height():
+                clipped.append((each.accessibleName(), each.size().toTuple()))
+    assert clipped == []
+    captions = [c for c in counter.entry.cells.values() if c.isVisible()]
+    cut = [
+        (c.path, c.caption.fontMetrics().horizontalAdvance(c.caption.text()), c.caption.width())
+        for c in captions
+        if not c.caption.wordWrap()
+        and c.caption.contentsRect().width()
+        < c.caption.fontMetrics().horizontalAdvance(c.caption.text())
+    ]
+    assert cut == []
+    buttons = [
+        each.text()
+        for each in full.findChildren(QAbstractButton)
+        if each.isVisible() and each.text() and each.width() < each.minimumSizeHint().width()
+    ]
+    assert buttons == []
+
+
+def test_the_text_grows_and_shrinks_by_key_and_is_kept(full, qapp):
+    points = qapp.font().pointSizeF()
+    QTest.keyClick(full, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert qapp.font().pointSizeF() == pytest.approx(points * 1.25)
+    assert full.settings.text_size == 125
+    QTest.keyClick(full, Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
+    assert qapp.font().pointSizeF() == pytest.approx(points)
+
+
+def test_the_label_is_black_on_white_in_every_look(full, counter):
+    full.wear(Look.DARK, 100)
+    image = counter.preview.picture.grab().toImage()
+    picture = counter.preview.picture
+    area = picture._area().toRect()
+    seen = {
+        image.pixelColor(area.left() + 30, y).lightness() for y in range(area.top(), area.bottom())
+    }
+    assert min(seen) < 60
+    assert max(seen) == 255
+
+
+def test_true_size_is_the_size_in_the_hand(full, counter):
+    picture = counter.preview.picture
+    counter.preview.zoom.setCurrentIndex(counter.preview.zoom.findData(Zoom.TRUE.value))
+    inches = picture._area().width() / picture.logicalDpiX()
+    assert inches == pytest.approx(812 / 203, abs=0.02)
+
+
+def test_dots_are_exact_when_scaled_by_a_whole_number():
+    shown = page(16, 8)
+    image = image_of(shown)
+    double = scaled(image, image.size() * 2)
+    for x in range(32):
+        for y in range(16):
+            assert double.pixelColor(x, y) == image.pixelColor(x // 2, y // 2)
+    assert image.pixelColor(0, 0) == QColor("black")
+    assert image.pixelColor(0, 7) == QColor("white")
+
+
+def test_the_chooser_of_printers_has_names_too(full, counter, settle):
+    counter.case.fill_in("", {"sig": "1 cap", "safety.opioid": "no"})
+    counter._reshow()
+    settle()
+    QTest.keyClick(full, Qt.Key.Key_F9)
+    chooser = full.findChild(PrinterChooser)
+    names = [
+        QAccessible.queryAccessibleInterface(e).text(QAccessible.Text.Name)
+        for e in focusable(chooser)
+    ]
+    assert all(names)
+    assert len(names) == 3
+    chooser.reject()
+
+
+# ---------------------------------------------------------------- words
+
+
+def rows(language):
+    return tomllib.loads((ROOT / f"resources/screen/{language}/gui.toml").read_text("utf-8"))
+
+
+def used_keys() -> set[str]:
+    found = set()
+    for module in (ROOT / "labelapp/gui").glob("*.py"):
+        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                if re.fullmatch(r"gui\.[a-z.-]*[a-z]", node.value):
+                    found.add(node.value)
+    fields = [field for section in SECTIONS for field in section.fields]
+    found |= {f"gui.field.{field.path}" for field in fields}
+    found |= {f"gui.choice.{each}" for field in fields for each in field.choices}
+    found |= {f"gui.section.{section.key}" for section in SECTIONS}
+    found |= {f"gui.more.{section.key}" for section in SECTIONS if section.repeats}
+    found |= {f"gui.menu.{name}" for name, _ in _MENUS}
+    found |= {f"gui.action.{key}" for _, entries in _MENUS for key, _ in entries if key}
+    found |= {f"gui.key.{what}" for _, what in KEYS}
+    found |= {f"gui.zoom.{each}" for each in Zoom} | {f"gui.look.{each}" for each in Look}
+    return found | {f"gui.role.{each.value}" for each in Role}
+
+
+def test_every_word_used_has_a_row_and_every_row_is_used():
+    assert used_keys() == set(rows("en"))
+
+
+def test_spanish_says_the_same_things_with_the_same_values():
+    english, spanish = rows("en"), rows("es")
+    assert list(english) == list(spanish)
+    gaps = re.compile(r"\{[a-z]+\}")
+    assert [
+        key
+        for key, row in english.items()
+        if sorted(gaps.findall(row["says"])) != sorted(gaps.findall(spanish[key]["says"]))
+    ] == []
