@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from labelapp.intake.fhir_codes import DAYS, unit_of
+from labelapp.intake.fhir_codes import unit_of
 from labelapp.intake.fhir_dosage import read_directions
 from labelapp.intake.fhir_element import Element, account, root, words
 from labelapp.intake.fhir_medication import read_medication
 from labelapp.intake.fhir_message import Message, Sheet
 from labelapp.intake.fhir_people import read_patient, read_pharmacy, read_prescriber
-from labelapp.intake.fhir_timing import whole
+from labelapp.intake.fhir_timing import days_in
 from labelapp.intake.limits import MOST_PRESCRIPTIONS, bounded_list, examined, short
 from labelapp.rx.draft import Draft
 from labelapp.rx.errors import UnreadableFile
@@ -149,15 +149,13 @@ def _dispense(dispense: Element, sheet: Sheet) -> None:
 def _days_supply(duration: Element, sheet: Sheet) -> None:
     if not duration:
         return
-    days = {DAYS.get(str(duration.part(key).value)) for key in ("code", "unit")} - {None}
-    number = whole(duration.part("value"))
+    days = days_in(duration)
     value, word = duration.at("value"), duration.at("unit")
     unit = word or duration.at("code")
     for key in ("code", "system"):
         duration.at(key)
-    each = days.pop() if len(days) == 1 else None
-    if number and each and not duration.part("comparator"):
-        sheet.put("days_supply", str(number * each))
+    if days:
+        sheet.put("days_supply", str(days))
     else:
         sheet.ask("fhir.days-not-read", "days_supply", text=f"{value} {unit}".strip())
 

@@ -202,12 +202,12 @@ def _amount(quantity: Element, trouble: list[Element]) -> Amount | None:
     return Amount(value, unit)
 
 
-def _keys(concept: Element) -> list[str]:
-    """Give what a concept may be looked up by: its codes, its words, its words without a tail."""
+def _heads(concept: Element) -> list[str]:
+    """Give the words of a concept without their tail: `Swallow - dosing instruction`."""
     texts = [str(concept.part("text").value or "")]
     texts += [str(each.part("display").value or "") for each in concept.parts("coding")]
-    heads = [text.partition(" - ")[0].partition("(")[0] for text in texts]
-    return [text.strip().casefold() for text in [*(code for _, code in codes(concept)), *heads]]
+    heads = [text.partition(" - ")[0].partition("(")[0].strip().casefold() for text in texts]
+    return [head for head in heads if head]
 
 
 def _route(concept: Element, trouble: list[Element]) -> Route | None:
@@ -219,17 +219,23 @@ def _verb(concept: Element, trouble: list[Element]) -> Verb | None:
 
 
 def _meant(concept: Element, trouble: list[Element], table: Mapping[str, T]) -> T | None:
-    """Find what a concept means; two meanings, or none, are named."""
+    """Find what a concept means; two meanings, none, or words that are not known are named."""
     if not concept:
         return None
-    found = {table[key] for key in _keys(concept) if key in table}
-    if len(found) != 1:
+    heads = _heads(concept)
+    keys = [*(code.casefold() for _, code in codes(concept)), *heads]
+    found = {table[key] for key in keys if key in table}
+    if len(found) != 1 or not all(head in table for head in heads):
         trouble.append(concept)
         return None
     concept.at("text")
     for each in concept.parts("coding"):
-        for key in ("system", "version", "code", "display", "userSelected"):
-            each.at(key)
+        each.at("display")
+        each.pass_over("system", "version", "userSelected")
+        if str(each.part("code").value).casefold() in table:
+            each.at("code")
+        else:
+            each.pass_over("code")
     return found.pop()
 
 

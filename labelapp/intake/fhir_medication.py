@@ -12,7 +12,7 @@ import re
 from labelapp.intake.fhir_codes import FORMS, unit_of
 from labelapp.intake.fhir_element import Element, codes, words
 from labelapp.intake.fhir_message import Message, Sheet
-from labelapp.intake.limits import MOST_INGREDIENTS, bounded_list
+from labelapp.intake.limits import MOST_INGREDIENTS, bounded_list, short
 from labelapp.rx.amount import Basis, Unit
 from labelapp.rx.compound import Form, Part
 from labelapp.rx.finding import Settler
@@ -47,6 +47,10 @@ def _from_reference(message: Message, sheet: Sheet, reference: Element) -> None:
             "fhir.reference-missing", "compound.name", Settler.ANYONE, reference=wanted, shown=shown
         )
         _nothing_but_a_name(sheet)
+        return
+    kind = short(str(medication.part("resourceType").value))
+    if kind != "Medication":
+        sheet.ask("fhir.not-a-medicine", "compound.name", kind=kind)
         return
     _display(reference, medication, sheet)
     _put_name(medication.part("code"), sheet)
@@ -114,7 +118,8 @@ def _form(form: Element, sheet: Sheet) -> None:
     name = words(form)
     keys = [name, *(code for _, code in codes(form))]
     known = {FORMS[key.casefold()] for key in keys if key.casefold() in FORMS}
-    if len(known) == 1:
+    # words that say more than the code (`prolonged-release capsule`) are not overruled by it
+    if len(known) == 1 and (not name or name.casefold() in FORMS):
         for each in form.parts("coding"):
             each.pass_over("code")
             each.pass_over("display")

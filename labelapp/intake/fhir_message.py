@@ -77,7 +77,6 @@ class Message:
         reference.at("reference")
         reference.at("type")
         reference.pass_over("display")
-        found[0].at("id")
         found[0].at("resourceType")
         return found[0]
 

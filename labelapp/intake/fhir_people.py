@@ -176,10 +176,8 @@ def read_pharmacy(message: Message, sheet: Sheet) -> None:
         return
     found = message.resolve(performer)
     if found is None:
-        sheet.put("pharmacy.name", performer.at("display"))
-        for each in ("reference", "type"):
-            performer.at(each)
-        performer.down("identifier").pass_over("system", "value", "type", "use")
+        # a bare name would hide the pharmacy's own fields and put no address on the label
+        message.request.part("dispenseRequest").pass_over("performer")
         return
     sheet.put("pharmacy.name", found.at("name") or words(found.part("name")))
     _reach(found, sheet, "pharmacy")

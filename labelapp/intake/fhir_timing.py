@@ -141,11 +141,11 @@ def _bounds(repeat: Element, timed: Timed) -> None:
         repeat.part(key) for key in ("boundsDuration", "boundsRange", "boundsPeriod")
     )
     if duration:
-        days = _days(duration)
+        days = days_in(duration)
         timed.length = Length(days) if days else None
         _settle(timed, duration, days is not None)
     elif range_:
-        low, high = _days(range_.part("low")), _days(range_.part("high"))
+        low, high = days_in(range_.part("low")), days_in(range_.part("high"))
         if low and high and low < high:
             timed.length = Length(low, high)
         _settle(timed, range_, timed.length is not None)
@@ -162,7 +162,7 @@ def _settle(timed: Timed, bounds: Element, is_read: bool) -> None:  # noqa: FBT0
             each.at(key)
 
 
-def _days(quantity: Element) -> int | None:
+def days_in(quantity: Element) -> int | None:
     """Give a duration in days; word and code of the unit must mean the same."""
     value = whole(quantity.part("value"))
     names = [str(each.value) for each in (quantity.part("code"), quantity.part("unit")) if each]
