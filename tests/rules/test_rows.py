@@ -215,3 +215,16 @@ def test_every_code_a_row_can_make_has_a_sentence():
     made += ["safety.yes", "safety.unknown", "safety.unanswered"]
     made += ["safety.yes-among", "safety.unknown-among"]
     assert [each for each in made if each not in resources.sentences("en")] == []
+
+
+def test_spanish_says_what_english_says_with_the_same_values():
+    english, spanish = (resources.rows(f"screen/{each}/rules.toml") for each in ("en", "es"))
+    assert set(spanish) == set(english)
+    for code, row in english.items():
+        assert set(spanish[code]) == set(row), code
+        for part, text in row.items():
+            named, meant = (
+                {name for _, name, _, _ in Formatter().parse(each) if name}
+                for each in (spanish[code][part], text)
+            )
+            assert named == meant, code
