@@ -47,7 +47,7 @@ def window(qtbot, qapp, standin) -> Iterator[Window]:
 
 
 @pytest.fixture
-def counter(window) -> Counter:
+def counter(window: Window) -> Counter:
     assert window.counter is not None
     return window.counter
 

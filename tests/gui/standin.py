@@ -47,7 +47,8 @@ ROWS = {
 
 def words(key: str, **values: str) -> str:
     """Look a word up; a key without a row fails the test."""
-    return ROWS[key].format_map(values)
+    says: str = ROWS[key]
+    return says.format_map(values)
 
 
 def page(width: int = 812, height: int = 406) -> ShownPage:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -17,17 +18,25 @@ from labelapp.rx.people import Role
 from labelapp.rx.receipt import Unknown
 from tests.gui.standin import NOON, words
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+    from labelapp.gui.counter import Counter
+    from labelapp.gui.window import Window
+
 READY = {"patient.family": "Doe", "patient.given": "Jane", "sig": "1 cap po qhs", "rx_number": "7"}
 
 
-def put(counter, settle, **changes):
+def put(counter: Counter, settle: Callable[[], None], **changes: str) -> None:
     texts = {**READY, **{path.replace("__", "."): text for path, text in changes.items()}}
     counter.case.fill_in("", texts)
     counter._reshow()
     settle()
 
 
-def foot(window):
+def foot(window: Window) -> str:
     return window.foot.said.text()
 
 
@@ -39,7 +48,7 @@ def files(tmp_path):
 
 
 def test_the_command_field_has_the_focus_and_opens_a_file(window, counter, settle, files, qtbot):
-    assert QApplication.focusWidget() is window.command.field
+    assert window.command.field.hasFocus()
     QTest.keyClicks(window.command.field, files[0])
     QTest.keyClick(window.command.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: counter.case.title == "one.json")
@@ -230,9 +239,9 @@ def test_a_bug_is_said_without_its_words_and_the_form_stays(
     assert window.foot.print.isEnabled()
 
 
-def choose(window, qtbot, row):
+def choose(window: Window, qtbot: QtBot, row: int) -> None:
     QTest.keyClick(window, Qt.Key.Key_F9)
-    chooser = window.findChild(PrinterChooser)
+    chooser = cast("PrinterChooser", window.findChild(PrinterChooser))
     qtbot.waitUntil(lambda: chooser.list.count() == 2)
     assert chooser.list.currentRow() == -1
     assert not chooser.go.isEnabled()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -13,8 +15,11 @@ from labelapp.gui.parts import Choice
 from labelapp.rx.draft import FIELDS, Draft, general
 from labelapp.rx.finding import Settler, stop
 
+if TYPE_CHECKING:
+    from labelapp.gui.counter import Counter
 
-def type_in(counter, path, text):
+
+def type_in(counter: Counter, path: str, text: str) -> None:
     editor = counter.entry.cells[path].editor
     editor.setFocus()
     for place, line in enumerate(text.split("\n")):
@@ -71,15 +76,9 @@ def test_a_choice_by_key_and_never_by_the_wheel(counter, qapp):
     QTest.wheelEvent(
         editor.window().windowHandle(),
         editor.mapTo(editor.window(), editor.rect().center()),
-        _turn(),
+        QPoint(0, -120),
     )
     assert counter.case.draft.get("compound.form") == "capsule"
-
-
-def _turn():
-    from PySide6.QtCore import QPoint
-
-    return QPoint(0, -120)
 
 
 def test_undo_is_the_forms_and_goes_field_by_field(counter):

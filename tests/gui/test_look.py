@@ -54,7 +54,7 @@ def colours_in(image: QImage, area: QRect) -> set[str]:
     }
 
 
-def focusable(window):
+def focusable(window: QWidget) -> list[QWidget]:
     return [
         each
         for each in window.findChildren(QWidget)
@@ -88,7 +88,7 @@ def test_the_tab_key_goes_down_the_form_as_the_eye_does(full, counter):
     order = [(each.y(), each.x()) for each in seen]
     assert order == sorted(order)
     counter.entry.cells["patient.family"].editor.setFocus()
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    QTest.keyClick(counter.entry.cells["patient.family"].editor, Qt.Key.Key_Tab)
     assert counter.entry.cells["patient.given"].editor.hasFocus()
 
 
@@ -146,16 +146,13 @@ def test_nothing_is_clipped_at_any_text_size(full, counter, size, tmp_path):
     QApplication.sendPostedEvents()
     for _ in range(3):
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-    clipped = []
-    for each in full.findChildren(QWidget):
-        if not each.isVisible():
-            continue
-        if isinstance(each, QLabel) and each.text() and not each.wordWrap():
-            if each.height() < each.fontMetrics().height():
-                clipped.append((each.text(), each.size().toTuple()))
-        elif isinstance(each, QLineEdit | QComboBox | QAbstractButton):
-            if each.height() < each.fontMetrics().height():
-                clipped.append((each.accessibleName(), each.size().toTuple()))
+    kinds = QLabel | QLineEdit | QComboBox | QAbstractButton
+    clipped = [
+        (each.accessibleName(), each.size())
+        for each in full.findChildren(QWidget)
+        if each.isVisible() and isinstance(each, kinds)
+        if each.height() < each.fontMetrics().height()
+    ]
     assert clipped == []
     captions = [c for c in counter.entry.cells.values() if c.isVisible()]
     cut = [
@@ -231,7 +228,7 @@ def test_the_chooser_of_printers_has_names_too(full, counter, settle):
 # ---------------------------------------------------------------- words
 
 
-def rows(language):
+def rows(language: str) -> dict[str, dict[str, str]]:
     return tomllib.loads((ROOT / f"resources/screen/{language}/gui.toml").read_text("utf-8"))
 
 
@@ -239,9 +236,9 @@ def used_keys() -> set[str]:
     found = set()
     for module in (ROOT / "labelapp/gui").glob("*.py"):
         for node in ast.walk(ast.parse(module.read_text("utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                if re.fullmatch(r"gui\.[a-z.-]*[a-z]", node.value):
-                    found.add(node.value)
+            text = node.value if isinstance(node, ast.Constant) else None
+            if isinstance(text, str) and re.fullmatch(r"gui\.[a-z.-]*[a-z]", text):
+                found.add(text)
     fields = [field for section in SECTIONS for field in section.fields]
     found |= {f"gui.field.{field.path}" for field in fields}
     found |= {f"gui.choice.{each}" for field in fields for each in field.choices}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,9 @@ def work(qapp):
 
 
 def test_only_the_newest_is_done_and_heard_of(work, qtbot):
-    gate, done, heard = threading.Event(), [], []
+    gate = threading.Event()
+    done: list[int] = []
+    heard: list[object] = []
 
     def look(number):
         gate.wait(10)
@@ -36,7 +39,7 @@ def test_only_the_newest_is_done_and_heard_of(work, qtbot):
 
 
 def test_another_kind_waits_its_turn_and_is_not_dropped(work, qtbot):
-    heard = []
+    heard: list[Any] = []
     for kind in ("open", "look", "send"):
         work.ask(Task(kind, partial(str, kind), heard.append, heard.append))
     qtbot.waitUntil(lambda: len(heard) == 3)
@@ -44,14 +47,14 @@ def test_another_kind_waits_its_turn_and_is_not_dropped(work, qtbot):
 
 
 def test_work_is_off_the_windows_thread(work, qtbot):
-    heard = []
+    heard: list[Any] = []
     work.ask(Task("look", threading.get_ident, heard.append, heard.append))
     qtbot.waitUntil(lambda: heard != [])
     assert heard[0] != threading.get_ident()
 
 
 def test_an_error_comes_back_as_itself_and_a_bug_without_its_words(work, qtbot):
-    heard = []
+    heard: list[Any] = []
 
     def refuse():
         raise PrinterFailed("printer.failed", printer="Zebra")
@@ -73,7 +76,8 @@ def _never(_answer):
 
 
 def test_after_closing_nobody_hears_anything(work, qtbot, qapp):
-    gate, heard = threading.Event(), []
+    gate = threading.Event()
+    heard: list[object] = []
     work.ask(Task("look", partial(gate.wait, 10), heard.append, heard.append))
     work.ask(Task("open", partial(str, "x"), heard.append, heard.append))
     gate.set()
