@@ -34,7 +34,7 @@ def lot_findings(fill: Fill, shelf: Shelf, today: date) -> tuple[Finding, ...]:
         at = f"lots.{place}"
         bud = beyond_use((lot,), shelf.classes, shelf.counting)
         assert bud is not None, "one lot has at least the limit of its class"
-        found += _use(fill, lot, bud, at)
+        found += _use(fill, lot, bud, at, today)
         found += _class(fill, lot, shelf.classes[lot.preparation], at)
         found += _dates(fill, lot, bud, at, today)
         found += _components(lot, at)
@@ -43,7 +43,7 @@ def lot_findings(fill: Fill, shelf: Shelf, today: date) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def _use(fill: Fill, lot: Lot, bud: Bud, at: str) -> Iterable[Finding]:
+def _use(fill: Fill, lot: Lot, bud: Bud, at: str, today: date) -> Iterable[Finding]:
     if fill.filled_on > bud.last_day:
         yield stop(
             "lot.past-bud",
@@ -52,6 +52,10 @@ def _use(fill: Fill, lot: Lot, bud: Bud, at: str) -> Iterable[Finding]:
             lot=lot.number,
             bud=staff_date(bud.last_day),
             filled_on=staff_date(fill.filled_on),
+        )
+    elif today > bud.last_day:  # a label printed again: the fill itself was in time
+        yield note(
+            "lot.past-bud-today", f"{at}.made_on", lot=lot.number, bud=staff_date(bud.last_day)
         )
     if not lot.released_by.strip():
         yield stop("lot.not-released", f"{at}.released_by", lot=lot.number)

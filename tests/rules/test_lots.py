@@ -41,6 +41,13 @@ def test_the_last_day_of_use_is_the_bud_itself(filled, past):
         assert one(fill, "lot.past-bud", filled).settler is Settler.NOBODY
 
 
+@pytest.mark.parametrize(("day", "noted"), [(date(2026, 1, 31), False), (date(2026, 2, 1), True)])
+def test_a_label_printed_after_the_bud_says_so(day, noted):
+    found = codes(made(shortened_to=date(2026, 1, 31)), day)
+    assert ("lot.past-bud-today" in found) is noted
+    assert "lot.past-bud" not in found
+
+
 @pytest.mark.parametrize(
     ("preparation", "storage", "wrong"),
     [
