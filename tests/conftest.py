@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import tempfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything loads Qt
 os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"  # Qt would start a bus of its own
+
+for _place in ("XDG_STATE_HOME", "XDG_CONFIG_HOME"):  # never this person's own log and choices
+    os.environ[_place] = tempfile.mkdtemp(prefix="labelapp-test-")
 
 IN_CI = os.environ.get("CI") == "true"
 HOME = ("127.", "::1", "localhost", "0.0.0.0")

@@ -15,7 +15,7 @@ from labelapp.draw.fonts import Fonts
 from labelapp.draw.ruler import FontRuler
 from labelapp.rx.errors import ProofFailed
 
-GOLDEN = ("examples/01-capsule.json", date(2026, 11, 22))
+GOLDEN = ("examples/01-capsule-4.5-mg.json", date(2026, 11, 22))
 
 
 @cache

@@ -214,7 +214,7 @@ class Desk:
 def _void(found: tuple[Finding, ...], draft: Draft) -> tuple[Finding, ...]:
     """Note each decision whose question is still there but with other values than it answered."""
     return tuple(
-        note("decision.void", each.field, by=each.by, code=each.code)
+        note("decision.void", each.field, by=each.by, question=each.code)
         for each in draft.decisions
         if any(each.speaks_of(finding) for finding in found)
         and not any(each.answers(finding) for finding in found)
