@@ -188,12 +188,20 @@ def _words_beside(request: Element, sheet: Sheet) -> None:
 def _tell_unread(unread: list[str], weighty: list[str], sheet: Sheet) -> None:
     """Ask once about the weighty elements nobody read, and note the rest once."""
     if weighty:
-        sheet.ask("fhir.unread-weighty", elements=_some(weighty), count=str(len(weighty)))
+        elements = _some([path.rpartition(".resource.")[2] for path in weighty])
+        sheet.ask("fhir.unread-weighty", elements=elements, count=str(len(weighty)))
     light = [path for path in unread if path not in set(weighty)]
     if light:
-        sheet.note("fhir.unread", elements=_some(light), count=str(len(light)))
+        elements = _some([_element(path) for path in light])
+        sheet.note("fhir.unread", elements=elements, count=str(len(light)))
+
+
+def _element(path: str) -> str:
+    """Name the element of its resource a path leads into: `Patient.telecom`."""
+    short_path = path.rpartition(".resource.")[2]
+    return ".".join(short_path.split(".")[:2]).partition("[")[0]
 
 
 def _some(paths: list[str], most: int = 12) -> str:
-    more = f", ... ({len(paths)})" if len(paths) > most else ""
-    return ", ".join(paths[:most]) + more
+    each = list(dict.fromkeys(paths))
+    return ", ".join(each[:most]) + (", ..." if len(each) > most else "")
