@@ -95,7 +95,7 @@ def _compound(reader: Reader, form: Form | None) -> Compound | None:
     if not any(each.part is Part.ACTIVE for each in ingredients):
         reader.refuse("field.missing", "compound.ingredients.0.name")
         return None
-    return Compound(form, ingredients) if form else None
+    return Compound(form, ingredients, reader.text("compound.release")) if form else None
 
 
 def _ingredient(reader: Reader, stem: str) -> Ingredient | None:

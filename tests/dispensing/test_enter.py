@@ -124,3 +124,9 @@ def test_the_fill_date_is_never_taken_for_the_day_the_patient_starts() -> None:
 def test_two_purposes_that_differ_are_not_merged() -> None:
     result = entered(sig=TITRATION["sig"] + " for sleep", purpose="fibromyalgia pain")
     assert ("field.two-purposes", "purpose") in codes(result)
+
+
+def test_a_release_that_was_written_is_not_lost() -> None:
+    result = entered(compound__release="extended")
+    assert result.fill is not None
+    assert result.fill.prescription.compound.release == "extended"
