@@ -8,17 +8,34 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from labelapp.bootstrap import built
+from labelapp.bootstrap.machine import Machine
+from labelapp.dispensing.shown import Wanted
 from labelapp.printing.printer import Job
 from labelapp.printing.qt import QtPrinter, queues
 from labelapp.rx.errors import PrinterFailed
 from labelapp.rx.receipt import Receipt
 
 
+def dispense(file: str, printer: str, stock: str) -> dict[str, Any]:
+    """Take a prescription the whole way to the queue; say what was sent, and what came of it."""
+    desk = built.desk(Machine(), date(2026, 11, 22))
+    (draft,) = desk.open(file)
+    shown = desk.look(draft, Wanted(stock=stock))
+    assert shown.label, [each.sentence for each in shown.open_findings]
+    came = desk.send(shown, printer)
+    pages = [[page.width, page.height, page.bits.hex()] for page in shown.label.pages]
+    return {"pages": pages, "sent": isinstance(came, Receipt)}
+
+
 def do(asked: dict[str, Any]) -> dict[str, Any]:
     """Do what a line asks for."""
+    if asked["do"] == "dispense":
+        return dispense(asked["file"], asked["printer"], asked["stock"])
     if asked["do"] == "queues":
         return {each.name: [each.state, each.ready, list(each.reasons)] for each in queues()}
     size = (Decimal(asked["width_mm"]), Decimal(asked["height_mm"]))

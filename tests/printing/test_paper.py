@@ -7,11 +7,13 @@ stood at the other end: the Zebra driver is CUPS' own, the heads are listeners (
 from __future__ import annotations
 
 import itertools
+import json
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw
 
+from labelapp.resources import folder
 from tests.printing import dots
 from tests.printing.dots import Dots
 from tests.printing.virtual import TECHNICIAN, ZEBRA_DRIVER
@@ -212,3 +214,36 @@ def test_a_persons_own_print_settings_change_nothing(counter, server, head, own_
     assert [
         came.differing(page) for came, page in zip(dots.from_zpl(stream), sent, strict=True)
     ] == [0, 0]
+
+
+@pytest.mark.parametrize("stock", ["thermal-4x2", "thermal-4x3"])
+def test_a_prescription_goes_the_whole_way_to_the_head(counter, server, head, roll, stock):
+    """From the file to the dots: what was proofed and shown is what the heads receive."""
+    file = folder() / "examples" / "02-titration-capsules.json"
+    patient = json.loads(file.read_text("utf-8"))["patient"]
+    zebra = counter("dispense", file=str(file), printer=head.queue, stock=stock)
+    assert zebra["sent"]
+    shown = [Dots(width, height, bytes.fromhex(bits)) for width, height, bits in zebra["pages"]]
+    (stream,) = head.await_jobs(1)
+    came = dots.from_zpl(stream)
+    assert dots.printed_labels(stream) == len(shown)
+    assert [each.differing(page) for each, page in zip(came, shown, strict=True)] == [0] * len(
+        shown
+    )
+    before = set(roll.spool.iterdir())
+    assert counter("dispense", file=str(file), printer="Roll", stock=stock)["sent"]
+    server.await_empty()
+    (raster,) = (path for path in set(roll.spool.iterdir()) - before if path.suffix == ".pwg")
+    came = dots.from_pwg(raster.read_bytes())
+    assert [each.differing(page) for each, page in zip(came, shown, strict=True)] == [0] * len(
+        shown
+    )
+    assert patient["family"] not in raster.name
+    assert patient["family"].encode() not in told_the_server(server)
+
+
+def told_the_server(server) -> bytes:
+    """What a print server keeps of its jobs: its log and its control files, without the pages."""
+    kept = [*(server.folder / "log").iterdir(), *(server.folder / "spool").glob("c*")]
+    assert len(kept) > 2
+    return b"".join(path.read_bytes() for path in kept)
