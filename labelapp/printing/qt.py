@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import sys
 from decimal import Decimal
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 
-from PySide6.QtCore import QCoreApplication, QMarginsF, QSizeF
+from PySide6.QtCore import QCoreApplication, QMarginsF, QRect, QSizeF
 from PySide6.QtGui import QGuiApplication, QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
@@ -24,7 +25,6 @@ WHITE, BLACK = 0xFFFFFFFF, 0xFF000000
 NEAR_MM = 0.4
 """Drivers know sizes to the whole point, 0.35 mm: nearer than this is the same stock."""
 SHADE = 0.1
-EXACT = QPageSize.SizeMatchPolicy.ExactMatch
 COARSE = {
     QPrinter.PrinterState.Idle: State.IDLE,
     QPrinter.PrinterState.Active: State.PRINTING,
@@ -133,8 +133,7 @@ class QtPrinter:
         if abs(page.width() - width) > NEAR_MM or abs(page.height() - height) > NEAR_MM:
             has = _size(page.width(), page.height())
             raise self._failed("printer.other-size", has=has, wants=_size(width, height))
-        dots = printer.pageLayout().fullRectPixels(job.dpi)
-        if _ink_outside(job, dots.width(), dots.height()):
+        if not _printable(printer, job.dpi).contains(_ink(job)):
             raise self._failed("printer.cuts", size=_size(width, height))
 
     def _newest_job(self, server: Cups | None) -> int:
@@ -201,18 +200,32 @@ def _coarse(name: str) -> QueueState:
 
 
 def _set_size(printer: QPrinter, job: Job, by_cups: bool) -> None:  # noqa: FBT001 - private
-    """Set the label's size as the driver lists it, else as a size of its own.
+    """Set the label's size as the driver lists it, lying or standing, else as a size of its own.
+
+    A label that is read across its feed (DYMO) is listed standing: Qt turns the page, dot for dot.
 
     CUPS cuts a size of one's own to whole points and moves the page by what it cut (2.4.2,
     cups-filters 1.28: the first row of dots was lost). Whole points to begin with stay where they
     are, if a shade more keeps them from being cut once again; what lies beyond them is the
-    label's white edge, or `_ink_outside` refuses it.
+    label's white edge, or `_must_fit` refuses it.
     """
     size = QSizeF(float(job.width_mm), float(job.height_mm))
-    printer.setPageSize(QPageSize(size, QPageSize.Unit.Millimeter, "label", EXACT))
-    if by_cups and printer.pageLayout().pageSize().key().startswith("Custom"):
-        whole = QSizeF(int(_points(job.width_mm)) + SHADE, int(_points(job.height_mm)) + SHADE)
-        printer.setPageSize(QPageSize(whole, QPageSize.Unit.Point, "label", EXACT))
+    if _take(printer, size, QPageSize.Unit.Millimeter):
+        return
+    if _take(printer, size.transposed(), QPageSize.Unit.Millimeter):
+        printer.setPageOrientation(QPageLayout.Orientation.Landscape)
+        return
+    unit = QPageSize.Unit.Millimeter
+    if by_cups:
+        unit = QPageSize.Unit.Point
+        size = QSizeF(int(_points(job.width_mm)) + SHADE, int(_points(job.height_mm)) + SHADE)
+    _take(printer, size, unit)
+
+
+def _take(printer: QPrinter, size: QSizeF, unit: QPageSize.Unit) -> bool:
+    """Set a size, and tell whether the driver lists it."""
+    printer.setPageSize(QPageSize(size, unit, "label", QPageSize.SizeMatchPolicy.ExactMatch))
+    return not printer.pageLayout().pageSize().key().startswith("Custom")
 
 
 def _size(width: float, height: float) -> str:
@@ -223,16 +236,32 @@ def _points(mm: Decimal) -> Decimal:
     return mm * 72 / Decimal("25.4")
 
 
-def _ink_outside(job: Job, width: int, height: int) -> bool:
-    """Tell whether any ink of the label lies beyond the page the driver will print."""
-    spare = job.row_bytes * 8 - width
-    beyond = (1 << spare) - 1 if spare > 0 else 0
-    for page in job.pages:
-        kept = page[: height * job.row_bytes]
-        rows = (kept[at : at + job.row_bytes] for at in range(0, len(kept), job.row_bytes))
-        if any(page[len(kept) :]) or any(int.from_bytes(row) & beyond for row in rows):
-            return True
-    return False
+def _printable(printer: QPrinter, dpi: int) -> QRect:
+    """Give the dots of the page the driver can ink; what it rounds up is given back to the label."""
+    layout = printer.pageLayout()
+    layout.setUnits(QPageLayout.Unit.Millimeter)
+    edges = layout.minimumMargins()
+    left, top, right, bottom = (
+        int(edge * dpi / 25.4)
+        for edge in (edges.left(), edges.top(), edges.right(), edges.bottom())
+    )
+    return layout.fullRectPixels(dpi).adjusted(left, top, -right, -bottom)
+
+
+def _ink(job: Job) -> QRect:
+    """Give the smallest box that holds the ink of every page; a label has some."""
+    rows = [
+        int.from_bytes(page[at : at + job.row_bytes])
+        for page in job.pages
+        for at in range(0, len(page), job.row_bytes)
+    ]
+    inked = [number % job.height for number, row in enumerate(rows) if row]
+    every = reduce(or_, rows, 0)
+    if not every:
+        return QRect()
+    first = job.row_bytes * 8 - every.bit_length()
+    after = job.row_bytes * 8 - (every & -every).bit_length() + 1
+    return QRect(first, min(inked), after - first, max(inked) + 1 - min(inked))
 
 
 def _image(page: bytes, job: Job) -> QImage:

@@ -11,7 +11,14 @@ from typing import Any
 
 import pytest
 
-from tests.printing.virtual import TECHNICIAN, ZEBRA_DRIVER, Head, everywhere_printer, print_server
+from tests.printing.virtual import (
+    DYMO_DRIVER,
+    TECHNICIAN,
+    ZEBRA_DRIVER,
+    Head,
+    everywhere_printer,
+    print_server,
+)
 
 ROOT = Path(__file__).parents[2]
 
@@ -27,6 +34,17 @@ def head(server):
     """A Zebra head behind a queue of the test's own."""
     listening = Head("Zebra")
     server.add(listening.queue, f"socket://127.0.0.1:{listening.port}", ZEBRA_DRIVER)
+    yield listening
+    server.run("cancel", "-a")
+    server.remove(listening.queue)
+    listening.close()
+
+
+@pytest.fixture
+def labelwriter(server):
+    """A DYMO LabelWriter's port behind CUPS' own driver for it."""
+    listening = Head("LabelWriter")
+    server.add(listening.queue, f"socket://127.0.0.1:{listening.port}", DYMO_DRIVER)
     yield listening
     server.run("cancel", "-a")
     server.remove(listening.queue)

@@ -11,15 +11,12 @@ import re
 import struct
 import zlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PIL import Image
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 PWG_SYNC = b"RaS2"
 PWG_HEADER = 1796
+SYNCHRONOUS, ESCAPE = 0x16, 0x1B
 BLACK, SGRAY = 3, 18  # cupsColorSpace
 GRAPHIC = re.compile(
     r"~DG[^,~^]*,(?P<dg_total>\d+),(?P<dg_row>\d+),(?P<dg>[^~^]*)"
@@ -177,6 +174,23 @@ def _packed(raw: bytes, width: int, height: int, kind: tuple[int, int]) -> bytes
     return Image.frombytes("L", (width, height), raw).convert("1").tobytes("raw", "1;I")
 
 
-def graphics(stream: bytes) -> Iterator[Dots]:
-    """Give the labels of whatever arrived, ZPL or PWG raster."""
-    yield from from_pwg(stream) if stream[:4] == PWG_SYNC else from_zpl(stream)
+def from_labelwriter(stream: bytes) -> Dots:
+    """Decode the one label of a DYMO LabelWriter stream, as CUPS' rastertolabel filter writes it.
+
+    Known are the commands it gives: row length, rows, blank feed; the rest is passed over.
+    """
+    rows, row_bytes, at = [], 0, 0
+    lengths = {ord("D"): 3, ord("L"): 4, ord("f"): 4, ord("q"): 3}
+    while at < len(stream):
+        if stream[at] == SYNCHRONOUS:
+            rows.append(stream[at + 1 : at + 1 + row_bytes])
+            at += 1 + row_bytes
+            continue
+        assert stream[at] == ESCAPE, f"no command: {stream[at : at + 4].hex(' ')}"
+        command = stream[at + 1] if stream[at + 1 : at + 2] else ESCAPE
+        if command == ord("D"):
+            row_bytes = stream[at + 2]
+        elif command == ord("f"):
+            rows += [bytes(row_bytes)] * stream[at + 3]
+        at += 1 if command == ESCAPE else lengths.get(command, 2)
+    return Dots(row_bytes * 8, len(rows), b"".join(rows))

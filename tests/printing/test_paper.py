@@ -60,6 +60,7 @@ def label(stock: tuple[str, str], *, pages: int = 1, dpi: int = 203, edge: int =
 
 
 FOUR_BY_TWO, BROTHER, ODD = ("101.6", "50.8"), ("62", "29"), ("54", "25")
+LARGE_ADDRESS = ("88.9", "35.6")
 
 
 @pytest.mark.parametrize("stock", [FOUR_BY_TWO, BROTHER, ODD, ("101.6", "76.2")], ids="x".join)
@@ -83,6 +84,24 @@ def test_every_dot_reaches_a_zebra_head(counter, head, stock):
     assert dots.printed_labels(stream) == 1
     (came,) = dots.from_zpl(stream)
     assert came.differing(sent) == 0
+
+
+def test_a_label_read_across_its_feed_is_turned_dot_for_dot(counter, labelwriter):
+    """DYMO's driver lists the large address label standing; its rows begin behind its margins."""
+    ((sent,), job) = label(LARGE_ADDRESS, dpi=300, edge=64)
+    assert "receipt" in counter("send", printer=labelwriter.queue, **job)
+    came = dots.from_labelwriter(labelwriter.await_jobs(1)[0])
+    lying = Image.frombytes("1", (sent.width, sent.height), sent.rows)
+    standing = lying.transpose(Image.Transpose.ROTATE_90)
+    inside = standing.crop((8, 62, 8 + came.width, 62 + came.height))  # 2 and 14.9 points
+    assert Dots(came.width, came.height, inside.tobytes()).ink == sent.ink
+    assert came.differing(Dots(came.width, came.height, inside.tobytes())) == 0
+
+
+def test_ink_where_the_driver_cannot_put_any_is_refused(counter, labelwriter):
+    _, job = label(LARGE_ADDRESS, dpi=300, edge=58)
+    assert counter("send", printer=labelwriter.queue, **job)["failed"] == "printer.cuts"
+    assert labelwriter.jobs == []
 
 
 def test_a_head_of_300_dots_gets_its_own_dots(counter, server, head):

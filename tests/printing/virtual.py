@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 LOOPBACK = "127.0.0.1"
 PATIENCE = 30.0
 TECHNICIAN = "technician"
+DYMO_DRIVER = "drv:///sample.drv/dymo.ppd"
 ZEBRA_DRIVER = "drv:///sample.drv/zebra.ppd"
 
 
