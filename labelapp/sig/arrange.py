@@ -58,6 +58,7 @@ def _spread(clauses: list[Clause], questions: Questions) -> list[Clause]:
         if clause.is_dosed or not (clause.says_anything or clause.link == _THEN):
             continue
         if clause.in_doubt and not dosed:
+            questions.waits(clause.span)
             continue
         if not dosed or clause.link == _THEN or clause.window or clause.length or clause.hours:
             questions.ask("sig.no-dose", clause.span)
@@ -151,6 +152,10 @@ def _same_times(before: Clause, clause: Clause) -> bool:
 
 
 def _inherit(groups: list[Group], questions: Questions) -> None:
+    for group in groups:
+        for clause in group.clauses[1:]:
+            clause.route = clause.route or group.clauses[0].route
+            clause.verb = clause.verb or group.clauses[0].verb
     for before, group in pairwise(groups):
         for clause in group.clauses:
             last = before.clauses[-1]

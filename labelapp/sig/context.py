@@ -84,6 +84,8 @@ def _meant(piece: Scanned, near: _Near, questions: Questions) -> tuple[Token, ..
         return (Token("asked", piece.span),)
     if piece.is_unknown:
         return (Token("unknown", piece.span),)
+    if piece.may_be("refuse") and piece.may_be("unsupported"):
+        return (Token("unknown", piece.span),)  # in and as: codes, but words of English first
     word = _chosen(piece, near, questions)
     if word is None:
         return (Token("asked", piece.span),)
@@ -104,10 +106,10 @@ def _chosen(piece: Scanned, near: _Near, questions: Questions) -> Word | None:
             return word
         held = {}
     offered = {
-        word.meaning: word for word in piece.words if word.flag != "reject" and word.only != "never"
+        word.meaning: word
+        for word in piece.words
+        if word.flag != "reject" and word.only != "never" and word.uses[0][0] != "unsupported"
     }
-    if all(word.uses[0][0] == "unsupported" for word in offered.values()):
-        offered = {}
     answer = questions.ask("sig.ambiguous-code", piece.span, tuple(offered))
     return offered[answer] if answer else None
 

@@ -32,7 +32,7 @@ class Dosed(Timed):
 
     def number(self) -> None:
         """Read a number by what follows it: times a day, days, or an amount."""
-        if self._strength_named():
+        if self._strength_named() or self.clock():
             return
         start = self.place
         ahead = self._role_after_numbers()

@@ -121,12 +121,10 @@ class Grammar(Dosed):
 
     def _unknown(self) -> None:
         start = self.place
-        while self.at().role in {"unknown", "asked"} or (
+        while self.at().role == "unknown" or (
             self.at().role in {"skip", "a", "to", "drug"} and self.at(1).role == "unknown"
         ):
             self.place += 1
-        if all(each.role == "asked" for each in self.tokens[start : self.place]):
-            return
         span = self.span_from(start)
         ends = self.at().role in {"end", "break"} and bool(self.clause.is_dosed)
         choices = ("print these words as written",) if ends else ()
@@ -238,6 +236,7 @@ class Grammar(Dosed):
         "a": Dosed.a,
         "after": Dosed.after,
         "and": _and,
+        "at": Dosed.at_word,
         "break": _break,
         "close-paren": _silent,
         "count": Dosed.count,
@@ -274,7 +273,7 @@ class Grammar(Dosed):
         "skip": _silent,
         "then": _then,
         "unknown": _unknown,
-        "asked": _unknown,
+        "asked": _silent,
         "unsupported": _unsupported,
         "verb": _verb,
         "verb-none": _silent,

@@ -12,7 +12,7 @@ from labelapp.rx.errors import BadResource
 
 _FRAMES = frozenset(
     {
-        "every_day", "times_a_day", "every_hours", "every_hour", "every_other_day", "every_days",
+        "every_day", "once_a_day", "times_a_day", "every_hours", "every_hour", "every_other_day", "every_days",
         "every_week", "every_weeks", "range", "whole_and_part", "part", "if_needed", "if_you_have",
         "most", "most_on_skin", "list_two", "day", "days", "day_and_after", "dates", "date",
         "date_and_after",

@@ -61,6 +61,12 @@ class Questions:
         values.setdefault("text", self.written(span))
         self._found[replace(note(code, self._field, **values), spans=(span,))] = False
 
+    def waits(self, span: Span) -> None:
+        """Say that a piece is read only when the question beside it is answered."""
+        asked = [each for found in self._found for each in found.spans]
+        if not any(each.start <= span.start and span.end <= each.end for each in asked):
+            self.note("sig.waits", span)
+
     def ask(
         self, code: str, span: Span, choices: tuple[str, ...] = (), **values: str
     ) -> str | None:

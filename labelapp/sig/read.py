@@ -83,9 +83,11 @@ def _understood(tokens: tuple[Token, ...]) -> bool:
 def _steps(groups: list[Group], scale: Scale, questions: Questions) -> tuple[Step, ...]:
     steps: list[Step] = []
     for sequence, group in enumerate(groups, 1):
-        made = [_step(sequence, group, clause, scale, questions) for clause in group.clauses]
-        for step in made:
-            if step is not None and not _merged(steps, step):
+        for clause in group.clauses:
+            step = _step(sequence, group, clause, scale, questions)
+            if step is None:
+                questions.waits(clause.span)
+            elif not _merged(steps, step):
                 steps.append(step)
     return tuple(steps)
 

@@ -141,7 +141,7 @@ def _text(line: _Line, manner: _Manner) -> tuple[str, bool]:
         phrases.word("verb", verb.value),
         *_doses(line, route, phrases),
         *_how_often(line, phrases),
-        *([phrases.word("meal", step.meal.value)] if step.meal else []),
+        *([phrases.word("meal", step.meal.value)] if step.meal and len(line.slots) == 1 else []),
     ]
     if not step.as_needed:
         return " ".join(parts), False
@@ -157,6 +157,8 @@ def _doses(line: _Line, route: str, phrases: Phrases) -> list[str]:
     for place, (dose, when) in enumerate(line.slots):
         words = [_dose(dose, phrases), route if place == 0 else ""]
         words.append(phrases.word("when", when.value) if when else "")
+        if line.step.meal and len(line.slots) > 1:  # each dose says it, so that none is without
+            words.append(phrases.word("meal", line.step.meal.value))
         listed.append(" ".join(word for word in words if word))
     if len(listed) == 1:
         return listed
@@ -175,7 +177,7 @@ def _how_often(line: _Line, phrases: Phrases) -> list[str]:
     if timing.every_days > 1:
         said.append(_on_days(timing.every_days, phrases))
     elif not named and not said:
-        said.append(phrases.frame("every_day"))
+        said.append(phrases.frame("once_a_day" if line.step.as_needed else "every_day"))
     return said
 
 

@@ -7,6 +7,14 @@ from labelapp.rx.finding import Span
 from labelapp.sig.clause import Clause, Window
 from labelapp.sig.cursor import Cursor
 
+DAY_PARTS = {
+    "in the morning": When.MORNING,
+    "at noon": When.NOON,
+    "in the evening": When.EVENING,
+    "at bedtime": When.BEDTIME,
+}
+"""The four times of the day as the choices of a question."""
+
 _EVEN_HOURS = {1, 2, 3, 4, 6, 8, 12, 24}
 
 
@@ -15,6 +23,7 @@ class Timed(Cursor):
 
     clause: Clause
     clauses: list[Clause]
+    link: str
 
     def open_clause(self, link: str) -> None:
         """Begin a new clause that hangs on the one before by this link."""
@@ -39,6 +48,31 @@ class Timed(Cursor):
         if at not in self.clause.when:
             self.clause.when.append(at)
         self.place += 1
+
+    def at_word(self) -> None:
+        """Read `at` before a time of the clock; before anything else it is unread."""
+        start = self.place
+        self.place += 1
+        if not self.clock():
+            self.unread(start)
+
+    def clock(self) -> bool:
+        """Ask which of the four times a time of the clock is: 8 am, 20:00."""
+        start = self.place
+        if self.at().number is None:
+            return False
+        length = 1
+        if self.at(1).value == ":" and self.at(2).number is not None:
+            length = 3
+        half = self.questions.written(self.at(length).span).lower().replace(".", "")
+        named = self.at(length).role == "when" and half in {"am", "pm"}
+        if length == 1 and not named:
+            return False
+        self.place += length + named
+        answer = self.questions.ask("sig.clock-time", self.span_from(start), tuple(DAY_PARTS))
+        if answer and DAY_PARTS[answer] not in self.clause.when:
+            self.clause.when.append(DAY_PARTS[answer])
+        return True
 
     def night(self) -> None:
         """Read night as bedtime, and say so."""
@@ -176,7 +210,9 @@ class Timed(Cursor):
         self._in_window(window.first, window.last, start)
 
     def _in_window(self, first: int, last: int | None, start: int) -> None:
-        if self.clause.is_dosed and self.clause.window is not None:
+        before = self.clauses[-2].window if len(self.clauses) > 1 else None
+        beside = before is not None and self.clause.link not in {"", "then"}
+        if self.clause.is_dosed and (self.clause.window or self.link in {".", ";"} or beside):
             self.open_clause("window")
         self.put("window", Window(first, last), self.tokens[start].span)
 

@@ -14,7 +14,7 @@ from labelapp.sig.atoms import atoms
 
 ROLES = frozenset(
     {
-        "a", "after", "and", "break", "by", "close-paren", "count", "dash", "days", "decrease",
+        "a", "after", "and", "at", "break", "by", "close-paren", "count", "dash", "days", "decrease",
         "directed", "drug", "every", "for", "for-reason", "formword", "hours", "house", "in-day",
         "increase", "kept", "length", "mass", "meal", "most", "most-day", "night", "number",
         "once", "onward", "open", "open-paren", "or", "order", "other", "passive", "per",

@@ -1,0 +1,1 @@
+"""Fuzzing: each file throws hostile input at one room."""

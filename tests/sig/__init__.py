@@ -1,0 +1,1 @@
+"""Directions: what is read, what is asked, what is said."""
