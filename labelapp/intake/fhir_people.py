@@ -49,7 +49,7 @@ def _resource(message: Message, sheet: Sheet, reference: Element, field: str) ->
 
 
 def _name(person: Element, sheet: Sheet, stem: str) -> None:
-    names = [each for each in person.parts("name") if each.part("use").value not in _PAST]
+    names = [each for each in person.parts("name") if str(each.part("use").value) not in _PAST]
     rank = {"official": 0, "usual": 1}
     names.sort(key=lambda each: rank.get(str(each.part("use").value), 2))
     if not names:

@@ -427,7 +427,7 @@ junk: st.SearchStrategy[Any] = st.sampled_from(
 def test_a_message_bent_anywhere_is_read_or_refused_in_words(changes):
     message = copy.deepcopy(WHOLE)
     for path, value, gone in changes:
-        bend(message, path, value, gone)
+        bend(message, path, copy.deepcopy(value), gone)
     try:
         drafts = read_file("bent.json", json.dumps(message).encode())
     except UnreadableFile as refused:
@@ -451,7 +451,7 @@ def bend(message: Any, path: tuple[Any, ...], value: Any, gone: bool) -> None:
             return
     if isinstance(message, dict) and path[-1] in message:
         message.pop(path[-1]) if gone else message.update({path[-1]: value})
-    elif isinstance(message, list) and path[-1] < len(message):
+    elif isinstance(message, list) and path[-1] in range(len(message)):
         message[path[-1]] = value
 
 
