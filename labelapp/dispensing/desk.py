@@ -13,6 +13,7 @@ from labelapp.dispensing.enter import Entered, enter
 from labelapp.dispensing.equipment import Equipment
 from labelapp.dispensing.make import Made, bind, make
 from labelapp.dispensing.shown import Batch, Shown, ShownPrinter, ShownSig, ShownStock, Wanted
+from labelapp.intake.limits import examined
 from labelapp.intake.own import schema
 from labelapp.intake.recognise import read_file
 from labelapp.layout.stock import Stock
@@ -66,8 +67,7 @@ class Desk:
         return Batch(tuple(shown for shown, _ in ways), pdf)
 
     def _way(self, draft: Draft, wanted: Wanted) -> tuple[Shown, Made | None]:
-        draft = self._at_home(draft)
-        today = self._today()
+        draft, today = self._at_home(draft), self._today()
         entered = enter(draft, self._equipment.lexicon, today)
         if entered.fill is None:
             return self._shown(draft, entered, None, None, entered.findings), None
@@ -100,8 +100,7 @@ class Desk:
 
     def check(self, draft: Draft, jurisdiction: str) -> Shown:
         """Assess a draft without making its label."""
-        draft = self._at_home(draft)
-        today = self._today()
+        draft, today = self._at_home(draft), self._today()
         entered = enter(draft, self._equipment.lexicon, today)
         if entered.fill is None:
             return self._shown(draft, entered, None, None, entered.findings)
@@ -142,10 +141,20 @@ class Desk:
         return self._equipment.plain.word(key, **values)
 
     def _at_home(self, draft: Draft) -> Draft:
-        """Fill in the pharmacy's own fields where the draft has none of them."""
-        if not self._house or any(path.startswith("pharmacy.") for path in draft.written):
+        """Look at the characters of every field, and put the pharmacy in where the draft has none.
+
+        A prescription that names another pharmacy keeps it, and somebody is asked.
+        """
+        draft = examined(draft)
+        if not self._house:
             return draft
-        return replace(draft, written={**self._house, **draft.written})
+        named, own = draft.get("pharmacy.name"), self._house.get("pharmacy.name", "")
+        if not any(path.startswith("pharmacy.") for path in draft.written):
+            return replace(draft, written={**self._house, **draft.written})
+        if named.casefold() == own.casefold():
+            return draft
+        other = ask("pharmacy.other", "pharmacy.name", Settler.ANYONE, named=named, own=own)
+        return replace(draft, findings=(*draft.findings, other))
 
     def _stock(self, wanted: Wanted) -> tuple[Stock | None, int]:
         stock = self._equipment.stocks.get(wanted.stock)
