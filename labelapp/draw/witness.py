@@ -12,10 +12,10 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
-from labelapp.draw.dots import packed
 from labelapp.draw.fonts import Fonts
+from labelapp.draw.page import origins
 from labelapp.label.document import Weight
 from labelapp.layout.page import Words
 from labelapp.rx.errors import ProofFailed
@@ -23,6 +23,8 @@ from labelapp.rx.errors import ProofFailed
 FINER = 4
 NEARLY_ALL = 192
 """Of 255: so much of a dot is letter that every renderer inks it or its neighbour."""
+FITTED = 0.007
+"""Of the type size: how far FreeType moves an edge to fit a letter to its grid, at the most."""
 _KEPT_LETTERS = 1024
 _MARGIN = 2
 
@@ -63,25 +65,17 @@ class Witness:
         dots = words.size_pt * self._dpi / 72
         above, below = _reach(self._fonts, words.weight, dots)
         glyphs = self._fonts.glyphs(words.weight)
-        left, _right = self._fonts.overhang(words.text, words.weight)
-        at = math.ceil(words.box.x + left * dots / 1000)
-        pen = words.box.x + left * dots / 1000
         must = may = 0
-        for each in words.text:
-            glyph = glyphs[each]
-            if glyph.is_inked:
-                place = max(at, round(pen))
-                letter = self._letter(each, words.weight, dots)
-                start = place + letter.left
-                if start < 0 or start + letter.width > self._stride:
-                    raise ProofFailed("proof.ink-outside", key=words.key)
-                must |= letter.must >> start
-                may |= letter.may >> start
-            pen += glyph.advance * dots / 1000
+        for each, place in zip(words.text, origins(words, self._dpi, self._fonts), strict=True):
+            if not glyphs[each].is_inked:
+                continue
+            letter = _letter(self._fonts, each, words.weight, dots, self._stride)
+            start = place + letter.left
+            if start < 0 or start + letter.width > self._stride:
+                raise ProofFailed("proof.ink-outside", key=words.key)
+            must |= letter.must >> start
+            may |= letter.may >> start
         return Written(must, may, words.baseline - above, words.baseline + below)
-
-    def _letter(self, character: str, weight: Weight, dots: float) -> Letter:
-        return _letter(self._fonts, character, weight, dots, self._stride)
 
 
 @lru_cache(64)
@@ -110,7 +104,9 @@ def _letter(fonts: Fonts, character: str, weight: Weight, dots: float, stride: i
     ImageDraw.Draw(fine).text(pen, character, font=face, fill=255, anchor="ls")
     tones = fine.reduce(FINER)
     least = min(NEARLY_ALL, _darkest(tones))
-    return Letter(_strip(tones, least, stride), _strip(tones, 1, stride), left, width)
+    reach = 1 + round(dots * FINER * FITTED)
+    grown = _grown(fine, reach).reduce(FINER)
+    return Letter(_strip(tones, least, stride), _strip(grown, 1, stride), left, width)
 
 
 def _darkest(tones: Image.Image) -> int:
@@ -118,9 +114,17 @@ def _darkest(tones: Image.Image) -> int:
     return int(most)  # type: ignore[arg-type]  # one band: a number, not a pair
 
 
+def _grown(image: Image.Image, reach: int) -> Image.Image:
+    """Let a letter grow on all sides; it stands in a blank margin, so nothing wraps around."""
+    for x, y in ((reach, 0), (0, reach)):
+        there, back = ImageChops.offset(image, x, y), ImageChops.offset(image, -x, -y)
+        image = ImageChops.lighter(image, ImageChops.lighter(there, back))
+    return image
+
+
 def _strip(tones: Image.Image, least: int, stride: int) -> int:
     """Give the dots of at least this tone, as a strip of the page's width."""
-    ink = tones.point([0 if tone >= least else 255 for tone in range(256)], "1")
-    strip = Image.new("1", (stride, tones.height), 255)
-    strip.paste(ink, (0, 0))
-    return int.from_bytes(packed(strip), "big")
+    lifted = ImageChops.add(tones, tones, 2, 128 - least)  # a picture is cut in two at 128
+    strip = Image.new("1", (stride, tones.height))
+    strip.paste(lifted.convert("1", dither=Image.Dither.NONE))
+    return int.from_bytes(strip.tobytes(), "big")
