@@ -42,7 +42,7 @@ class Outside:
 
     @property
     def _foot(self) -> int:
-        square = self.square.height if self.square else 0
+        square = self.square.height + self.square.quiet if self.square else 0
         if self.linear is None:
             return max(self.tail.height, square)
         return self.tail.height + self.gap + max(square, self.linear.height)
