@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 
 from labelapp.rx.amount import Amount, Basis, Strength, decimal_of, number
@@ -13,8 +15,17 @@ from labelapp.rx.draft import Instruction
 from labelapp.rx.finding import Finding, Settler, Span, ask
 from labelapp.sig.read import Reading
 
+_PLACES = re.compile(r"\[([0-9]{1,4})\]")
 _FIELD = "sig"
 _LONGEST_DAYS = 2000
+
+
+@dataclass(frozen=True)
+class _Needed:
+    """What was ordered: how many, and for how many days."""
+
+    quantity: Amount
+    days: int | None
 
 
 def reconcile(
@@ -40,7 +51,8 @@ def reconcile(
         instructions, tuple((each.step,) if each.step else () for each in instructions)
     )
     if quantity is not None:
-        findings.extend(_totals(said, structured, quantity, days_supply))
+        needed = _Needed(quantity, days_supply)
+        findings.extend(_totals(said, structured, needed, mg_in_one))
     return tuple(dict.fromkeys(findings))
 
 
@@ -142,7 +154,8 @@ def _doses(steps: tuple[Step, ...]) -> str:
 
 def _times(steps: tuple[Step, ...]) -> str:
     named = [when.value for step in steps for when in step.timing.when]
-    rate = f"{_plain(_rate(steps))} times a day"
+    often = _rate(steps)
+    rate = "once a day" if often == 1 else f"{_plain(often)} times a day"
     return f"{rate} ({', '.join(named)})" if named else rate
 
 
@@ -158,7 +171,7 @@ def _needed(step: Step) -> str:
 
 
 def _order(instructions: tuple[Instruction, ...]) -> Iterator[Finding]:
-    numbers = [each.sequence for each in instructions]
+    numbers = [each.sequence for each in sorted(instructions, key=_written_place)]
     if len(numbers) < 2:
         return
     listed = ", ".join("none" if each is None else str(each) for each in numbers)
@@ -169,37 +182,48 @@ def _order(instructions: tuple[Instruction, ...]) -> Iterator[Finding]:
         yield _found("sig.order-reversed", span, numbers=listed)
 
 
+def _written_place(instruction: Instruction) -> tuple[int, ...]:
+    """Give a dosage's place in its message, by the numbers in its path: dosageInstruction[2]."""
+    return tuple(int(each) for each in _PLACES.findall(instruction.path))
+
+
 def _totals(
     said: tuple[Step, ...],
     structured: tuple[Step, ...],
-    quantity: Amount,
-    days_supply: int | None,
+    needed: _Needed,
+    mg_in_one: Fraction | None,
 ) -> Iterator[Finding]:
-    """Hold what text and structure use up against the quantity; as needed uses up no fixed count."""
-    text = _total(said, quantity, days_supply)
-    structure = _total(structured, quantity, days_supply)
-    wanted = Fraction(quantity.value)
+    """Hold what text and structure use up against the quantity."""
+    text = _total(said, needed, mg_in_one)
+    structure = _total(structured, needed, mg_in_one)
+    wanted = Fraction(needed.quantity.value)
     if all(total in {None, wanted} for total in (text, structure)):
         return
     yield _found(
         "sig.total-disagrees",
         Span(0, 0),
-        quantity=str(quantity),
+        quantity=str(needed.quantity),
         text="unknown" if text is None else _plain(text),
         structure="unknown" if structure is None else _plain(structure),
-        days="unknown" if days_supply is None else str(days_supply),
+        days="unknown" if needed.days is None else str(needed.days),
     )
 
 
-def _total(steps: tuple[Step, ...], quantity: Amount, days_supply: int | None) -> Fraction | None:
-    if not steps or unit_of(steps) is not quantity.unit or any(s.as_needed for s in steps):
+def _total(steps: tuple[Step, ...], needed: _Needed, mg_in_one: Fraction | None) -> Fraction | None:
+    """Count what steps use up in the quantity's unit; as needed uses up no fixed count."""
+    unit = unit_of(steps)
+    if unit is None or any(each.as_needed for each in steps):
         return None
     dated = laid_out(steps)
     opens = any(each.last is None for each in dated)
-    days = days_supply if opens else last_day(dated)
+    days = needed.days if opens else last_day(dated)
     if days is None or not 0 < days <= _LONGEST_DAYS:
         return None
-    return units_for(steps, days)
+    total = units_for(steps, days)
+    if unit is needed.quantity.unit:
+        return total
+    mg = _mg(Amount(Decimal(1), unit), None) if unit.is_mass else None
+    return total * mg / mg_in_one if mg is not None and mg_in_one else None
 
 
 def _mg_in_one(form: Form | None, strength: Strength | None) -> Fraction | None:

@@ -18,6 +18,11 @@ DAY_PARTS = {
 _EVEN_HOURS = {1, 2, 3, 4, 6, 8, 12, 24}
 
 
+def _nearest(hour: int) -> When:
+    parts = {11: When.MORNING, 14: When.NOON, 20: When.EVENING}
+    return next((part for before, part in parts.items() if 4 <= hour < before), When.BEDTIME)
+
+
 class Timed(Cursor):
     """Reads what speaks of time; every method stands on its word and leaves the place after it."""
 
@@ -69,9 +74,11 @@ class Timed(Cursor):
         if length == 1 and not named:
             return False
         self.place += length + named
+        hour = int(self.tokens[start].number or 0) + (12 if half == "pm" else 0)
         answer = self.questions.ask("sig.clock-time", self.span_from(start), tuple(DAY_PARTS))
-        if answer and DAY_PARTS[answer] not in self.clause.when:
-            self.clause.when.append(DAY_PARTS[answer])
+        at = DAY_PARTS[answer] if answer else _nearest(hour)  # shown until it is answered
+        if at not in self.clause.when:
+            self.clause.when.append(at)
         return True
 
     def night(self) -> None:
