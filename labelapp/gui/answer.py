@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from labelapp.dispensing.shown import ShownFinding
-from labelapp.gui.parts import GAP, Choice, Line, heading, label
+from labelapp.gui.parts import GAP, Choice, Line, label
 from labelapp.gui.settings import Words
 from labelapp.rx.decision import Decision
 from labelapp.rx.finding import Settler, Severity
@@ -90,21 +90,22 @@ class AnswerPanel(QFrame):
         grid.setHorizontalSpacing(GAP)
         grid.setVerticalSpacing(GAP // 2)
         places = (
-            (self.by, label(words("gui.answer.by")), "gui.answer.by", 0),
-            (self.role, label(words("gui.answer.role")), "gui.answer.role", 1),
-            (self.choice, self._choice_name, "gui.answer.choice", 2),
+            (self.by, label(words("gui.answer.by")), "gui.answer.by", (2, 0, 1)),
+            (self.role, label(words("gui.answer.role")), "gui.answer.role", (2, 1, 1)),
+            (self.reason, label(words("gui.answer.reason")), "gui.answer.reason", (2, 2, 1)),
         )
-        grid.addWidget(heading(words("gui.answer")), 0, 0, 1, 3)
-        for field, caption, key, column in places:
-            self._place(grid, field, caption, key, (1, column, 1))
-        reason = label(words("gui.answer.reason"))
-        self._place(grid, self.reason, reason, "gui.answer.reason", (3, 0, 3))
+        grid.addWidget(self._choice_name, 0, 0, 1, 1)
+        grid.addWidget(self.choice, 0, 1, 1, 2)
+        self._choice_name.setBuddy(self.choice)
+        self.choice.setAccessibleName(words("gui.answer.choice"))
+        for place in places:
+            self._place(grid, *place)
         under = QHBoxLayout()
         under.addWidget(self.hint, 1)
         under.addWidget(self.record)
-        grid.addLayout(under, 5, 0, 1, 3)
-        for column in range(3):
-            grid.setColumnStretch(column, 1)
+        grid.addLayout(under, 4, 0, 1, 3)
+        for column, share in enumerate((3, 3, 5)):
+            grid.setColumnStretch(column, share)
         self.by.textEdited.connect(self._weigh)
         self.reason.textEdited.connect(self._weigh)
         self.role.currentIndexChanged.connect(self._weigh)

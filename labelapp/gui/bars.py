@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from labelapp.gui.case import Case, patient_of
 from labelapp.gui.parts import GAP, Line, label
@@ -139,29 +147,50 @@ class Banner(QWidget):
         self._words = words
         self._clock = clock
         self.name = label()
-        font = self.name.font()
-        font.setBold(True)
-        font.setPointSizeF(font.pointSizeF() * 1.3)
-        self.name.setFont(font)
+        self._enlarge()
         self.facts = label()
-        for each in (self.name, self.facts):
-            each.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(2 * GAP, GAP, 2 * GAP, GAP // 2)
-        row.setSpacing(2 * GAP)
-        row.addWidget(self.name, 3)
-        row.addWidget(self.facts, 2)
-        self.facts.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(2 * GAP, GAP, 2 * GAP, GAP // 2)
+        self._row.setSpacing(GAP // 2)
+        self._row.addWidget(self.name, 1)
+        self._row.addWidget(self.facts)
 
     def show_draft(self, draft: Draft) -> None:
         """Show the person and the number."""
         name = patient_of(draft)[:SHOWN_AT_MOST] or self._words("gui.banner.new")
         self.name.setText(name)
         born = self._born(draft.get("patient.born").strip())
-        number = draft.get("rx_number")[:40]
+        number = draft.get("rx_number")[:16]
         facts = [self._words("gui.banner.born", born=born)]
         facts += [self._words("gui.rx", number=number)] if number else []
         self.facts.setText("    ".join(facts))
+        self._turn()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the facts under the name when both have no room beside one another."""
+        super().resizeEvent(event)
+        self._turn()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Weigh the room anew when the text grows."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._enlarge()
+            self._turn()
+
+    def _enlarge(self) -> None:
+        """Set the name a third larger than the text, whatever its size."""
+        font = self.font()
+        font.setBold(True)
+        font.setPointSizeF(font.pointSizeF() * 1.3)
+        self.name.setFont(font)
+
+    def _turn(self) -> None:
+        name = self.name.fontMetrics().horizontalAdvance(self.name.text())
+        wanted = name + self.facts.sizeHint().width() + 6 * GAP
+        way = QBoxLayout.Direction
+        self._row.setDirection(way.LeftToRight if wanted <= self.width() else way.TopToBottom)
 
     def _born(self, text: str) -> str:
         """Say a date in the words of staff with the age; anything else stands as it was typed."""
@@ -170,7 +199,7 @@ class Banner(QWidget):
         try:
             born = date.fromisoformat(text[:20])
         except ValueError:
-            return text[:20]
+            return text[:16]
         today = self._clock().date()
         age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
         return f"{staff_date(born)} ({age})" if 0 <= age < 130 else staff_date(born)

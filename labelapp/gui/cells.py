@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from labelapp.dispensing.shown import ShownFinding
 from labelapp.gui.directions import Sig
 from labelapp.gui.fields import Field, Kind
-from labelapp.gui.parts import Answers, Caption, Choice, Line
+from labelapp.gui.parts import TRUE, Answers, Caption, Choice, Line, Tick
 from labelapp.gui.settings import Words
 from labelapp.gui.theme import RING, Colours
 
-YES = "true"
-"""What a box to tick writes in the draft; unticked it writes nothing."""
-
-Editor = Line | Sig | Choice | Answers | QCheckBox
+Editor = Line | Sig | Choice | Answers | Tick
 
 
 class Cell(QWidget):
@@ -41,9 +38,7 @@ class Cell(QWidget):
     def set_text(self, text: str) -> None:
         """Show a text as it is; this is not typing, so it is not told."""
         editor = self.editor
-        if isinstance(editor, QCheckBox):
-            editor.setChecked(text.casefold() == YES)
-        elif isinstance(editor, Line):
+        if isinstance(editor, Line):
             if editor.text() != text:
                 editor.setText(text)
         else:
@@ -65,7 +60,7 @@ class Cell(QWidget):
             text.typed.connect(self._tell)
             return text
         if kind is Kind.TICK:
-            tick = QCheckBox(self._name, self)
+            tick = Tick(self._name, self)
             tick.clicked.connect(self._tell_tick)
             return tick
         shown = tuple(words(f"gui.choice.{each}") for each in choices)
@@ -83,6 +78,8 @@ class Cell(QWidget):
         return line
 
     def _name_editor(self, name: str) -> None:
+        if isinstance(self.editor, Tick):
+            return
         self.editor.setAccessibleName(name)
         if isinstance(self.editor, Answers):
             for button in self.editor.buttons.values():
@@ -108,4 +105,4 @@ class Cell(QWidget):
         self.typed.emit(self.path, text)
 
     def _tell_tick(self, on: bool) -> None:  # noqa: FBT001 - Qt's own signature
-        self.typed.emit(self.path, YES if on else "")
+        self.typed.emit(self.path, TRUE if on else "")

@@ -23,6 +23,8 @@ class Columns(QWidget):
 
     def add(self, cell: QWidget, span: int) -> None:
         """Put a cell after the others."""
+        if cell.parentWidget() is not self:
+            cell.setParent(self)
         self._cells.append((cell, span))
 
     def last(self) -> QWidget | None:

@@ -141,7 +141,9 @@ class Counter(QObject):
         window.split.addWidget(left)
         window.split.addWidget(right)
         window.split.setSizes([700, 620])
-        right.setSizes([320, 320])
+        right.setSizes([350, 300])
+        right.setStretchFactor(0, 3)
+        right.setStretchFactor(1, 2)
         self.paper = Paper(self, window)
 
     def _connect(self) -> None:
@@ -296,8 +298,8 @@ class Counter(QObject):
 
     def _go_to_findings(self) -> None:
         self.findings.setFocus()
-        if self.findings.current() is None and self.findings.rows:
-            self.findings.choose(0)
+        if self.findings.rows:
+            self.findings.choose(max(0, self.findings.currentIndex().row()))
 
     def _look(self) -> None:
         """Ask the desk. Only the newest draft is ever answered for."""
@@ -319,6 +321,8 @@ class Counter(QObject):
         many = len(shown.open_findings)
         key = "gui.findings.open" if many else "gui.findings.none-open"
         self.heading.setText(self._words(key, many=str(many)))
+        empty = "gui.findings.nothing" if shown.may_print else "gui.findings.waiting"
+        self.findings.say_empty(self._words(empty))
         self._weigh()
 
     def _look_failed(self, trouble: Trouble) -> None:

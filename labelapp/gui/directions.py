@@ -124,6 +124,8 @@ class Understood(QListWidget):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSpacing(1)
         self.currentRowChanged.connect(self._light)
 
     def show_lines(self, lines: tuple[ShownLine, ...]) -> bool:
@@ -143,13 +145,17 @@ class Understood(QListWidget):
         """Ask for the height of all lines."""
         return QSize(200, self.heightForWidth(self.width()))
 
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no less."""
+        return QSize(0, self.heightForWidth(self.width()))
+
     def hasHeightForWidth(self) -> bool:
         """Say that narrow means tall."""
         return True
 
     def heightForWidth(self, _width: int) -> int:
         """Give the height of all lines."""
-        return sum(self.sizeHintForRow(row) for row in range(self.count())) + 4
+        return sum(self.sizeHintForRow(row) + 2 for row in range(self.count())) + 4
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Light up the line under the mouse."""

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -21,10 +20,10 @@ from labelapp.gui.cells import Cell
 from labelapp.gui.columns import Columns
 from labelapp.gui.directions import Sig, Understood
 from labelapp.gui.fields import SECTIONS, Field, Kind, Section, at
-from labelapp.gui.parts import GAP, heading, label
+from labelapp.gui.parts import GAP, Tick, heading, label
 from labelapp.gui.settings import Words
 from labelapp.gui.theme import RING, Theme
-from labelapp.rx.draft import Draft
+from labelapp.rx.draft import Draft, general
 from labelapp.rx.finding import Finding, Severity, Span
 
 _GRAVITY = {Severity.STOP: 0, Severity.ASK: 1, Severity.NOTE: 2}
@@ -58,6 +57,8 @@ class Entry(QScrollArea):
         self._page.setSpacing(GAP)
         self.computed = label(wrap=True)
         self.kept = label(wrap=True)
+        for each in (self.computed, self.kept):
+            each.setIndent(RING)
         for section in SECTIONS:
             self._add_section(section, page)
         self._page.addWidget(self.kept)
@@ -220,7 +221,7 @@ class Entry(QScrollArea):
         elif shown is not None and shown.days_supply is not None:
             said.append(self._words("gui.computed.days", days=str(shown.days_supply)))
         if shown is not None and shown.bud is not None:
-            said.append(shown.bud.reason)
+            said.append(self._words("gui.computed.bud", why=shown.bud.reason))
         self.computed.setText("\n".join(said))
         self.computed.setVisible(bool(said))
 
@@ -237,7 +238,7 @@ class Entry(QScrollArea):
     def _tell_kept(self, draft: Draft) -> None:
         """Name what came with the order and has no field here: nothing is dropped silently."""
         others = [
-            f"{path}: {text}"
+            f"{self._words(f'field.{general(path)}')}: {text}"
             for path, text in draft.written.items()
             if path not in self.cells and not path.startswith("fill.warnings.")
         ]
@@ -260,10 +261,10 @@ class Warnings(QWidget):
         super().__init__(parent)
         self._words = words
         self._rows: tuple[tuple[str, str, bool], ...] = ()
-        self.boxes: dict[str, QCheckBox] = {}
+        self.boxes: dict[str, Tick] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(GAP // 2)
+        self._column.setSpacing(0)
         self._none: QLabel = label(words("gui.warnings.none"), wrap=True)
         self._column.addWidget(self._none)
 
@@ -277,15 +278,12 @@ class Warnings(QWidget):
             box.deleteLater()
         for row, text, on in rows:
             box = self.boxes.get(row) or self._new(row)
-            plain = text.replace("&", "&&")
-            if box.text() != plain:
-                box.setText(plain)
-                box.setAccessibleName(text)
-            box.setChecked(on)
+            box.set_words(text)
+            box.box.setChecked(on)
             box.setEnabled(not on or row in added)
 
-    def _new(self, row: str) -> QCheckBox:
-        box = QCheckBox(self)
+    def _new(self, row: str) -> Tick:
+        box = Tick("", self)
         box.setProperty("row", row)
         box.clicked.connect(self._tell)
         self._column.addWidget(box)

@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QListView,
     QStyle,
@@ -22,12 +22,12 @@ from PySide6.QtWidgets import (
 )
 
 from labelapp.dispensing.shown import ShownFinding
-from labelapp.gui.parts import GAP, colour_of, sign
+from labelapp.gui.parts import GAP, breakable, colour_of, sign
 from labelapp.gui.settings import Words
 from labelapp.gui.theme import Theme
 
 _Index = QModelIndex | QPersistentModelIndex
-_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
+_WRAP = int(Qt.TextFlag.TextWordWrap)
 _FINDING = int(Qt.ItemDataRole.UserRole)
 
 
@@ -91,7 +91,7 @@ class FindingDelegate(QStyledItemDelegate):
         painter.drawText(lead, _WRAP, severity.value)
         painter.setPen(ink)
         painter.setFont(self._view.font())
-        painter.drawText(sentence, _WRAP, shown.sentence)
+        painter.drawText(sentence, _WRAP, breakable(shown.sentence))
         painter.setPen(ink if chosen else QColor(colours.good if shown.settled else colours.quiet))
         painter.drawText(way, _WRAP, self._second(shown))
         painter.restore()
@@ -104,8 +104,8 @@ class FindingDelegate(QStyledItemDelegate):
 
     def _second(self, shown: ShownFinding) -> str:
         if shown.settled:
-            return self._words("gui.findings.settled", by=shown.settled)
-        return shown.way_out
+            return breakable(self._words("gui.findings.settled", by=shown.settled))
+        return breakable(shown.way_out)
 
     def _boxes(self, rect: QRect, shown: ShownFinding) -> tuple[QRect, QRect, QRect]:
         metrics = QFontMetrics(self._view.font())
@@ -114,7 +114,7 @@ class FindingDelegate(QStyledItemDelegate):
         lead = QRect(left, rect.top() + GAP // 2, bold.horizontalAdvance("NOTE  "), bold.height())
         width = max(40, rect.right() - GAP - lead.right())
         area = QRect(lead.right(), lead.top(), width, 10_000)
-        sentence = metrics.boundingRect(area, _WRAP, shown.sentence)
+        sentence = metrics.boundingRect(area, _WRAP, breakable(shown.sentence))
         second = self._second(shown)
         area.setTop(max(sentence.bottom(), lead.bottom()) + 2)
         way = (
@@ -140,6 +140,8 @@ class FindingsList(QListView):
 
     def __init__(self, theme: Theme, words: Words, parent: QWidget) -> None:
         super().__init__(parent)
+        self._theme = theme
+        self._empty = words("gui.findings.waiting")
         self._model = FindingsModel(words, self)
         self.setModel(self._model)
         self.setItemDelegate(FindingDelegate(theme, words, self))
@@ -175,6 +177,21 @@ class FindingsList(QListView):
         """Give the finding chosen."""
         row = self.currentIndex().row()
         return self._model.rows[row] if 0 <= row < len(self._model.rows) else None
+
+    def say_empty(self, text: str) -> None:
+        """Say why there is nothing in the list."""
+        self._empty = text
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the findings, or the sentence that there is none."""
+        super().paintEvent(event)
+        if not self._model.rows and self._empty:
+            painter = QPainter(self.viewport())
+            painter.setPen(QColor(self._theme.colours.quiet))
+            area = self.viewport().rect().adjusted(2 * GAP, 2 * GAP, -2 * GAP, -2 * GAP)
+            painter.drawText(area, _WRAP, self._empty)
+            painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap the sentences anew."""

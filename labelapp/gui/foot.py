@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from labelapp.gui.bars import Steps
@@ -16,6 +16,7 @@ class Foot(QFrame):
 
     def __init__(self, theme: Theme, words: Words, parent: QWidget) -> None:
         super().__init__(parent)
+        self._theme = theme
         self.steps = Steps(theme, words, self)
         self.said = label(words("gui.loading"), wrap=True)
         self.said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -32,6 +33,14 @@ class Foot(QFrame):
         row.addWidget(self.said, 1)
         row.addWidget(self.save)
         row.addWidget(self.print)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the line that parts the foot from the form."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(QColor(self._theme.colours.line))
+        painter.drawLine(0, 0, self.width(), 0)
+        painter.end()
 
     def say(self, text: str, *, aloud: bool = False) -> None:
         """Show a sentence; `aloud` also announces it."""

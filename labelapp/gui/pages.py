@@ -89,8 +89,8 @@ class AboutPage(QDialog):
 
 def _frame(dialog: QDialog, inside: QWidget, words: Words) -> None:
     """Put a page into its dialog, with the one button that closes it."""
-    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, dialog)
-    buttons.button(QDialogButtonBox.StandardButton.Close).setText(words("gui.close"))
+    buttons = QDialogButtonBox(dialog)
+    buttons.addButton(words("gui.close"), QDialogButtonBox.ButtonRole.RejectRole)
     buttons.rejected.connect(dialog.close)
     column = QVBoxLayout(dialog)
     column.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)

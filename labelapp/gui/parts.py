@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
@@ -9,6 +10,7 @@ from PySide6.QtGui import (
     QColor,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -17,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QLabel,
@@ -26,11 +29,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from labelapp.gui.theme import Colours
+from labelapp.gui.theme import RING, Colours
 from labelapp.rx.finding import Severity
+
+TRUE = "true"
+"""What a box to tick writes in the draft; unticked it writes nothing."""
 
 GAP = 8
 """The house's unit of empty space, in pixels."""
+
+_LONG = re.compile(r"\S{31,}")
 
 UNDO_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
@@ -42,6 +50,16 @@ def label(text: str = "", *, wrap: bool = False) -> QLabel:
     made.setWordWrap(wrap)
     made.setText(text)
     return made
+
+
+def breakable(text: str) -> str:
+    """Let a word of more than thirty characters break, so that no line runs out of its place."""
+    return _LONG.sub(_broken, text)
+
+
+def _broken(found: re.Match[str]) -> str:
+    word = found[0]
+    return "\N{ZERO WIDTH SPACE}".join(word[i : i + 30] for i in range(0, len(word), 30))
 
 
 def heading(text: str) -> QLabel:
@@ -69,6 +87,10 @@ def comfortable(widget: QWidget) -> int:
 
 class Line(QLineEdit):
     """A field of one line, whose undo is the form's."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setTextMargins(3, 0, 3, 0)
 
     def sizeHint(self) -> QSize:
         """Ask for a height that is easy to hit (WCAG 2.2, 2.5.8: 24 pixels at least)."""
@@ -126,6 +148,42 @@ class Choice(QComboBox):
 
     def _tell(self) -> None:
         self.chosen.emit(self.currentData())
+
+
+class Tick(QWidget):
+    """A box to tick whose words may run over several lines."""
+
+    clicked = Signal(bool)
+
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.box = QCheckBox(self)
+        self.words = label(wrap=True)
+        self.words.setBuddy(self.box)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(RING, RING, RING, RING)
+        row.setSpacing(GAP // 2)
+        row.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.words, 1)
+        self.setFocusProxy(self.box)
+        self.box.clicked.connect(self.clicked)
+        self.set_words(text)
+
+    def set_words(self, text: str) -> None:
+        """Say what is ticked."""
+        if self.words.text() != text:
+            self.words.setText(text)
+            self.box.setAccessibleName(text)
+
+    def set_text(self, text: str) -> None:
+        """Show a draft's text: only `true` is a tick."""
+        self.box.setChecked(text.casefold() == TRUE)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take a click on the words for one on the box."""
+        super().mousePressEvent(event)
+        if self.box.isEnabled():
+            self.box.click()
 
 
 class Answers(QWidget):

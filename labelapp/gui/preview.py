@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from labelapp.dispensing.shown import Shown, ShownBox, ShownLabel, ShownStock, Wanted
+from labelapp.gui.columns import Columns
 from labelapp.gui.parts import GAP, comfortable, heading, label
 from labelapp.gui.picture import Picture, Zoom
 from labelapp.gui.settings import Settings, Words
@@ -30,6 +31,14 @@ class _Ground(QScrollArea):
         """Tell of the new room."""
         super().resizeEvent(event)
         self.resized.emit()
+
+
+class Chooser(QComboBox):
+    """A list to choose from that never asks for more room than there is."""
+
+    def sizeHint(self) -> QSize:
+        """Ask for the height of a field."""
+        return QSize(super().sizeHint().width(), comfortable(self))
 
 
 class Turn(QPushButton):
@@ -65,6 +74,7 @@ class Preview(QWidget):
         self.ground.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.ground.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.ground.resized.connect(self._zoomed)
+        self.ground.setMinimumHeight(150)
         self.zoom = self._box("gui.preview.zoom")
         for each in Zoom:
             self.zoom.addItem(words(f"gui.zoom.{each}"), each.value)
@@ -79,6 +89,8 @@ class Preview(QWidget):
         self.why = label(wrap=True)
         self._lay_out()
         self._connect()
+        self.why.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
+        self.why.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.show_answer(None)
 
     @property
@@ -103,6 +115,12 @@ class Preview(QWidget):
             box.blockSignals(False)
         self._offer_heads()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep two lines for the words under the label, whatever the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.why.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
+
     def show_answer(self, shown: Shown | None) -> None:
         """Show the label of an answer, or say that there is none yet."""
         self._label = shown.label if shown else None
@@ -113,7 +131,7 @@ class Preview(QWidget):
         self._turn()
 
     def _box(self, key: str) -> QComboBox:
-        box = QComboBox(self)
+        box = Chooser(self)
         box.setAccessibleName(self._words(key))
         return box
 
@@ -126,11 +144,10 @@ class Preview(QWidget):
             top.addWidget(each)
         top.addSpacing(GAP)
         top.addWidget(self.zoom)
-        under = QHBoxLayout()
-        under.setSpacing(GAP)
-        under.addWidget(self.stock, 3)
-        under.addWidget(self.dpi)
-        under.addWidget(self.state, 2)
+        under = Columns(self)
+        under.add(self.stock, 6)
+        under.add(self.dpi, 2)
+        under.add(self.state, 4)
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP, GAP, 2 * GAP, GAP)
         column.setSpacing(GAP)
@@ -138,7 +155,7 @@ class Preview(QWidget):
         column.addWidget(self.ground, 1)
         column.addWidget(self.empty, 1)
         column.addWidget(self.why)
-        column.addLayout(under)
+        column.addWidget(under)
         self.ground.setFrameShape(QFrame.Shape.NoFrame)
         for button, key in ((self.back, "gui.preview.back"), (self.forth, "gui.preview.forth")):
             button.setAccessibleName(words(key))

@@ -105,9 +105,9 @@ def test_fields_without_a_place_on_the_form_are_kept_and_named(counter, qtbot):
 
 
 def test_a_rare_field_shows_when_it_holds_something(counter):
-    assert counter.entry.cells["patient.phone"].isHidden()
-    counter._opened("a.json", (Draft({"patient.phone": "555 0100"}, "own"),))
-    assert not counter.entry.cells["patient.phone"].isHidden()
+    assert counter.entry.cells["origin"].isHidden()
+    counter._opened("a.json", (Draft({"origin": "fax"}, "own"),))
+    assert not counter.entry.cells["origin"].isHidden()
 
 
 def test_as_many_rows_as_the_draft_has_ingredients(counter):
@@ -156,10 +156,10 @@ def test_ten_thousand_characters_and_markup_are_only_characters(counter, settle)
 def test_a_warning_is_switched_on_and_off_again(counter, settle):
     settle()
     boxes = counter.entry._warnings.boxes
-    assert boxes["no-opioids"].isChecked()
+    assert boxes["no-opioids"].box.isChecked()
     assert not boxes["no-opioids"].isEnabled()
-    QTest.keyClick(boxes["dry"], Qt.Key.Key_Space)
+    QTest.keyClick(boxes["dry"].box, Qt.Key.Key_Space)
     assert counter.case.draft.get("fill.warnings.0") == "dry"
-    boxes["dry"].setChecked(True)
-    QTest.keyClick(boxes["dry"], Qt.Key.Key_Space)
+    boxes["dry"].box.setChecked(True)
+    QTest.keyClick(boxes["dry"].box, Qt.Key.Key_Space)
     assert counter.case.draft.written == {}

@@ -13,9 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QCheckBox,
     QComboBox,
     QLabel,
     QLineEdit,
+    QMainWindow,
+    QScrollArea,
     QScrollBar,
     QWidget,
 )
@@ -112,7 +115,9 @@ def test_words_stand_out_from_their_ground(look):
         ink = QColor(getattr(COLOURS[look], name))
         for ground in (COLOURS[look].base, COLOURS[look].window):
             assert contrast(ink, QColor(ground)) >= 4.5, name
-    assert contrast(QColor(COLOURS[look].focus), QColor(COLOURS[look].window)) >= 3
+    for name in ("focus", "edge"):
+        for ground in (COLOURS[look].base, COLOURS[look].window):
+            assert contrast(QColor(getattr(COLOURS[look], name)), QColor(ground)) >= 3, name
 
 
 @pytest.mark.parametrize("look", COLOURS)
@@ -152,9 +157,10 @@ def test_nothing_is_clipped_at_any_text_size(full, counter, size, tmp_path):
         for each in full.findChildren(QWidget)
         if each.isVisible() and isinstance(each, kinds)
         if each.height() < each.fontMetrics().height()
+        if not isinstance(each, QCheckBox)  # its words stand beside it and take the click too
     ]
     assert clipped == []
-    captions = [c for c in counter.entry.cells.values() if c.isVisible()]
+    captions = [c for c in counter.entry.cells.values() if c.caption.isVisible()]
     cut = [
         (c.path, c.caption.fontMetrics().horizontalAdvance(c.caption.text()), c.caption.width())
         for c in captions
@@ -169,6 +175,47 @@ def test_nothing_is_clipped_at_any_text_size(full, counter, size, tmp_path):
         if each.isVisible() and each.text() and each.width() < each.minimumSizeHint().width()
     ]
     assert buttons == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_field_lies_over_another(full, qtbot, size):
+    full.wear(Look.LIGHT, size)
+
+    def nothing_overlaps():
+        assert overlapping(full) == []
+
+    qtbot.waitUntil(nothing_overlaps)  # a change of size goes through several rounds of layout
+
+
+def overlapping(window: QWidget) -> list[object]:
+    kinds = QLineEdit | QComboBox | QAbstractButton | QLabel
+    seen = [
+        (each, QRect(each.mapTo(window, QPoint(0, 0)), each.size()))
+        for each in window.findChildren(QWidget)
+        if each.isVisible() and isinstance(each, kinds) and each.window() is window
+    ]
+    return [
+        (said(one), area, said(other), its_area)
+        for place, (one, area) in enumerate(seen)
+        for other, its_area in seen[:place]
+        if area.intersects(its_area)
+        and not (one.isAncestorOf(other) or other.isAncestorOf(one))
+        and _pane(one) is _pane(other)
+    ]
+
+
+def said(widget: QWidget) -> str:
+    """Give what a widget shows or is called."""
+    text = widget.property("text")
+    return f"{widget.accessibleName()} {text or ''}".strip()
+
+
+def _pane(widget: QWidget) -> QWidget | None:
+    """Give the part of the window a widget scrolls or stays with."""
+    above = widget.parentWidget()
+    while above and not isinstance(above.parentWidget(), QScrollArea | QMainWindow | None):
+        above = above.parentWidget()
+    return above
 
 
 def test_the_text_grows_and_shrinks_by_key_and_is_kept(full, qapp):
