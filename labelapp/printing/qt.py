@@ -22,8 +22,9 @@ from labelapp.rx.errors import PrinterFailed
 from labelapp.rx.receipt import Receipt, Unknown
 
 WHITE, BLACK = 0xFFFFFFFF, 0xFF000000
-NEAR_MM = 0.4
-"""Drivers know sizes to the whole point, 0.35 mm: nearer than this is the same stock."""
+NEAR_MM = 0.6
+"""Drivers and makers round sizes (28 mm is 1 1/8 in): nearer than this is the same stock."""
+LYING, STANDING = QPageLayout.Orientation.Portrait, QPageLayout.Orientation.Landscape
 SHADE = 0.1
 COARSE = {
     QPrinter.PrinterState.Idle: State.IDLE,
@@ -117,7 +118,9 @@ class QtPrinter:
             raise self._failed("printer.other-dpi", has=str(has), wants=str(job.dpi))
         printer = self._printer()
         printer.setFullPage(True)
-        _set_size(printer, job, by_cups)
+        if not _set_size(printer, job, by_cups):
+            size = _size(float(job.width_mm), float(job.height_mm))
+            raise self._failed("printer.no-size", size=size)
         printer.setPageMargins(QMarginsF(0, 0, 0, 0))
         if by_cups:  # there the page travels as PDF: only the driver has dots, and they are these
             printer.setResolution(job.dpi)
@@ -199,52 +202,74 @@ def _coarse(name: str) -> QueueState:
     return QueueState(name, state, state is not State.ERROR)
 
 
-def _set_size(printer: QPrinter, job: Job, by_cups: bool) -> None:  # noqa: FBT001 - private
-    """Set the label's size as the driver lists it, lying or standing, else as a size of its own.
+def _set_size(printer: QPrinter, job: Job, by_cups: bool) -> bool:  # noqa: FBT001 - private
+    """Set the label's size as the driver lists it, else as a size of its own; False: neither can be.
 
     A label that is read across its feed (DYMO) is listed standing: Qt turns the page, dot for dot.
-
-    CUPS cuts a size of one's own to whole points and moves the page by what it cut (2.4.2,
-    cups-filters 1.28: the first row of dots was lost). Whole points to begin with stay where they
-    are, if a shade more keeps them from being cut once again; what lies beyond them is the
-    label's white edge, or `_must_fit` refuses it.
     """
-    size = QSizeF(float(job.width_mm), float(job.height_mm))
-    if _take(printer, size, QPageSize.Unit.Millimeter):
-        return
-    if _take(printer, size.transposed(), QPageSize.Unit.Millimeter):
-        printer.setPageOrientation(QPageLayout.Orientation.Landscape)
-        return
+    info = QPrinterInfo.printerInfo(printer.printerName())
+    lying = QSizeF(float(job.width_mm), float(job.height_mm))
+    for listed_alone in (True, False):
+        for size, orientation in ((lying, LYING), (lying.transposed(), STANDING)):
+            page = _listed(info, size) if listed_alone else _own(info, size, by_cups)
+            if page:
+                printer.setPageSize(page)
+                printer.setPageOrientation(orientation)
+                return True
+    return False
+
+
+def _listed(info: QPrinterInfo, size: QSizeF) -> QPageSize | None:
+    """Find the size the driver lists that is nearest to the label's, if it is the same stock."""
+
+    def off(page: QPageSize) -> float:
+        has = page.size(QPageSize.Unit.Millimeter)
+        return max(abs(has.width() - size.width()), abs(has.height() - size.height()))
+
+    nearest = min(info.supportedPageSizes(), key=off, default=None)
+    return nearest if nearest and off(nearest) <= NEAR_MM else None
+
+
+def _own(info: QPrinterInfo, size: QSizeF, by_cups: bool) -> QPageSize | None:  # noqa: FBT001
+    """Make a size the driver does not list, if it takes such sizes.
+
+    CUPS cuts it to whole points and moves the page by what it cut (2.4.2, cups-filters 1.28: the
+    first row of dots was lost). Whole points to begin with stay where they are, if a shade more
+    keeps them from being cut once again; what lies beyond them is the label's white edge, or
+    `_must_fit` refuses it.
+    """
+    widest = info.maximumPhysicalPageSize().size(QPageSize.Unit.Millimeter)
+    too_large = size.width() > widest.width() or size.height() > widest.height()
+    if not info.supportsCustomPageSizes() or (not widest.isEmpty() and too_large):
+        return None
     unit = QPageSize.Unit.Millimeter
     if by_cups:
         unit = QPageSize.Unit.Point
-        size = QSizeF(int(_points(job.width_mm)) + SHADE, int(_points(job.height_mm)) + SHADE)
-    _take(printer, size, unit)
+        size = QSizeF(_whole_points(size.width()), _whole_points(size.height()))
+    return QPageSize(size, unit, "label", QPageSize.SizeMatchPolicy.ExactMatch)
 
 
-def _take(printer: QPrinter, size: QSizeF, unit: QPageSize.Unit) -> bool:
-    """Set a size, and tell whether the driver lists it."""
-    printer.setPageSize(QPageSize(size, unit, "label", QPageSize.SizeMatchPolicy.ExactMatch))
-    return not printer.pageLayout().pageSize().key().startswith("Custom")
+def _whole_points(mm: float) -> float:
+    return int(mm * 72 / 25.4 + 0.001) + SHADE
 
 
 def _size(width: float, height: float) -> str:
     return f"{width:.1f} \N{MULTIPLICATION SIGN} {height:.1f}"
 
 
-def _points(mm: Decimal) -> Decimal:
-    return mm * 72 / Decimal("25.4")
-
-
 def _printable(printer: QPrinter, dpi: int) -> QRect:
-    """Give the dots of the page the driver can ink; what it rounds up is given back to the label."""
+    """Give the dots of the page the driver can ink; what it rounds up is given back to the label.
+
+    Qt (6.11, CUPS) says the edges of the standing sheet for a turned page too, and which way it
+    is turned is the driver's own affair: the wider of two opposite edges counts for both.
+    """
     layout = printer.pageLayout()
     layout.setUnits(QPageLayout.Unit.Millimeter)
     edges = layout.minimumMargins()
-    left, top, right, bottom = (
-        int(edge * dpi / 25.4)
-        for edge in (edges.left(), edges.top(), edges.right(), edges.bottom())
-    )
+    sheet = (edges.left(), edges.top(), edges.right(), edges.bottom())
+    left, top, right, bottom = (int(edge * dpi / 25.4) for edge in sheet)
+    if layout.orientation() is STANDING:
+        left, right, top, bottom = (max(top, bottom),) * 2 + (max(left, right),) * 2
     return layout.fullRectPixels(dpi).adjusted(left, top, -right, -bottom)
 
 

@@ -60,7 +60,7 @@ def label(stock: tuple[str, str], *, pages: int = 1, dpi: int = 203, edge: int =
 
 
 FOUR_BY_TWO, BROTHER, ODD = ("101.6", "50.8"), ("62", "29"), ("54", "25")
-LARGE_ADDRESS = ("88.9", "35.6")
+LARGE_ADDRESS = ("89", "36")
 
 
 @pytest.mark.parametrize("stock", [FOUR_BY_TWO, BROTHER, ODD, ("101.6", "76.2")], ids="x".join)
@@ -86,22 +86,70 @@ def test_every_dot_reaches_a_zebra_head(counter, head, stock):
     assert came.differing(sent) == 0
 
 
-def test_a_label_read_across_its_feed_is_turned_dot_for_dot(counter, labelwriter):
-    """DYMO's driver lists the large address label standing; its rows begin behind its margins."""
-    ((sent,), job) = label(LARGE_ADDRESS, dpi=300, edge=64)
+LEFT, RIGHT = Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270
+
+
+def turned(sent: Dots, page: tuple[int, int], edges: tuple[int, int], way: Image.Transpose) -> Dots:
+    """Lay a label on its page (dots, as it is read), turn it, and take the driver's edges off."""
+    lying = Image.new("1", page)
+    lying.paste(Image.frombytes("1", (sent.width, sent.height), sent.rows))
+    standing = lying.transpose(way)
+    beside, above = edges
+    inside = standing.crop((beside, above, standing.width - beside, standing.height - above))
+    return Dots(inside.width, inside.height, inside.tobytes())
+
+
+@pytest.mark.parametrize(
+    ("stock", "page"),
+    [(("88.9", "35.6"), (1050, 420)), (LARGE_ADDRESS, (1050, 420)), (("89", "28"), (1050, 337))],
+    ids=["as listed", "large address", "address"],
+)
+def test_a_label_read_across_its_feed_is_turned_dot_for_dot(counter, labelwriter, stock, page):
+    """DYMO's driver lists address labels standing, by their inches; rows begin behind its edges."""
+    ((sent,), job) = label(stock, dpi=300, edge=66)
     assert "receipt" in counter("send", printer=labelwriter.queue, **job)
     came = dots.from_labelwriter(labelwriter.await_jobs(1)[0])
-    lying = Image.frombytes("1", (sent.width, sent.height), sent.rows)
-    standing = lying.transpose(Image.Transpose.ROTATE_90)
-    inside = standing.crop((8, 62, 8 + came.width, 62 + came.height))  # 2 and 14.9 points
-    assert Dots(came.width, came.height, inside.tobytes()).ink == sent.ink
-    assert came.differing(Dots(came.width, came.height, inside.tobytes())) == 0
+    inside = turned(sent, page, (8, 62), LEFT)  # 2 and 14.9 points
+    assert inside.ink == sent.ink
+    assert came.differing(inside) == 0
 
 
-def test_ink_where_the_driver_cannot_put_any_is_refused(counter, labelwriter):
-    _, job = label(LARGE_ADDRESS, dpi=300, edge=58)
-    assert counter("send", printer=labelwriter.queue, **job)["failed"] == "printer.cuts"
-    assert labelwriter.jobs == []
+def test_a_label_uses_the_page_up_to_the_drivers_edges(counter, labelwriter):
+    """One dot more is lost: 8 dots at the sides of the sheet, 62 before and behind."""
+    size = {"width": 1050, "height": 420, "dpi": 300, "width_mm": "88.9", "height_mm": "35.6"}
+    for box, outcome in (
+        ((62, 8, 987, 411), "receipt"),
+        ((61, 8, 987, 411), "failed"),
+        ((62, 7, 987, 411), "failed"),
+        ((62, 8, 988, 411), "failed"),
+        ((62, 8, 987, 412), "failed"),
+    ):
+        image = Image.new("1", (1050, 420))
+        ImageDraw.Draw(image).rectangle(box, outline=1)
+        title = f"LDN label {next(SERIAL):04d}"
+        job = {"title": title, "pages": [image.tobytes().hex()], **size}
+        assert outcome in counter("send", printer=labelwriter.queue, **job), box
+    came = dots.from_labelwriter(labelwriter.await_jobs(1)[0])
+    assert came.ink == 2 * (987 - 62 + 411 - 8)
+
+
+def test_a_stock_the_driver_does_not_know_is_refused(counter, labelwriter):
+    """It takes no sizes but its own: fed as another one, the label would lie across its head."""
+    _, job = label(("102", "59"), dpi=300, edge=66)
+    told = counter("send", printer=labelwriter.queue, **job)
+    assert (told["failed"], told["size"]) == (
+        "printer.no-size",
+        "102.0 \N{MULTIPLICATION SIGN} 59.0",
+    )
+
+
+def test_a_label_wider_than_the_feed_is_turned(counter, roll):
+    """A head of 108 mm takes 5 x 2 in standing only; its driver turns the other way than DYMO's."""
+    (sent,), job = label(("127", "50.8"))
+    counter("send", printer="Roll", **job)
+    (came,) = dots.from_pwg(roll.await_raster(job["title"]))
+    assert (came.width, came.height) == (406, 1015)
+    assert came.differing(turned(sent, (1015, 406), (0, 0), RIGHT)) == 0
 
 
 def test_a_head_of_300_dots_gets_its_own_dots(counter, server, head):
