@@ -80,6 +80,7 @@ class Desk:
         made = make(entered.fill, assessment, stock, dpi, self._equipment)
         if not isinstance(made, Made):
             return self._shown(draft, entered, assessment, None, (*found, *made.findings)), None
+        found = (*found, *made.findings)
         return self._shown(draft, entered, assessment, made, found), made
 
     def read_sig(self, draft: Draft, days: int | None = None) -> ShownSig:

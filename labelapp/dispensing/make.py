@@ -9,24 +9,28 @@ from labelapp.dispensing.equipment import Equipment
 from labelapp.draw.page import draw
 from labelapp.draw.proof import Proof, proof
 from labelapp.label.compose import compose
-from labelapp.label.document import Label
+from labelapp.label.document import Label, Zone
 from labelapp.layout.fit import fit
 from labelapp.layout.page import Pages, TooLong
 from labelapp.layout.stock import Stock
 from labelapp.rules.assess import Assessment
 from labelapp.rx.fill import Fill
-from labelapp.rx.finding import Finding, Settler, stop
+from labelapp.rx.finding import Finding, Settler, note, stop
 from labelapp.sig.say import say
 
 
 @dataclass(frozen=True)
 class Made:
-    """A label on its stock, the PDF that is its only form, and the proof that read it back."""
+    """A label on its stock, the PDF that is its only form, and the proof that read it back.
+
+    `findings` note what gave way: warnings for which there was no room are never left out unsaid.
+    """
 
     label: Label
     pages: Pages
     pdf: bytes
     proof: Proof
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,8 @@ def make(
     if isinstance(pages, TooLong):
         return Refused((_too_long(pages, label, stock, dpi, equipment),))
     pdf = draw(pages, equipment.fonts)
-    return Made(label, pages, pdf, proof(pdf, pages, equipment.fonts))
+    gave_way = _gave_way(label, pages, equipment)
+    return Made(label, pages, pdf, proof(pdf, pages, equipment.fonts), gave_way)
 
 
 def bind(made: Sequence[Made], equipment: Equipment) -> bytes:
@@ -88,14 +93,7 @@ def _too_long(
     if excess.missing:
         signs = " ".join(f"{each} (U+{ord(each):04X})" for each in excess.missing)
         return stop("layout.no-glyph", excess.field, Settler.NOBODY, characters=signs)
-    larger = sorted(
-        (each for each in equipment.stocks.values() if dpi in each.dpi and each.id != stock.id),
-        key=lambda each: each.width_mm * each.height_mm,
-    )
-    fits = next(
-        (each.id for each in larger if isinstance(fit(label, each, dpi, equipment.ruler), Pages)),
-        "",
-    )
+    fits = _next_stock(label, stock, dpi, equipment)
     return stop(
         "layout.too-long" if fits else "layout.too-long-anywhere",
         excess.field,
@@ -104,3 +102,38 @@ def _too_long(
         fits=fits,
         stock=stock.name,
     )
+
+
+def _next_stock(label: Label, stock: Stock, dpi: int, equipment: Equipment) -> str:
+    """Name the smallest larger stock that takes a label whole; empty when none does."""
+    larger = [
+        each
+        for each in equipment.stocks.values()
+        if dpi in each.dpi and each.area_mm2 > stock.area_mm2
+    ]
+    for each in sorted(larger, key=lambda row: row.area_mm2):
+        pages = fit(label, each, dpi, equipment.ruler)
+        if isinstance(pages, Pages) and len(pages.pages) == 1 and not _unsaid(label, pages):
+            return each.id
+    return ""
+
+
+def _unsaid(label: Label, pages: Pages) -> tuple[str, ...]:
+    """Give the words for which there was no room, warnings among them."""
+    return tuple(
+        each.text
+        for each in label.elements
+        if each.key in pages.dropped and each.zone is Zone.WARNINGS
+    )
+
+
+def _gave_way(label: Label, pages: Pages, equipment: Equipment) -> tuple[Finding, ...]:
+    """Note the warnings that were left off, and a label that takes several."""
+    unsaid, total = _unsaid(label, pages), len(pages.pages)
+    stock, notes = pages.stock.name, []
+    if unsaid:
+        notes.append(note("layout.dropped", "", dropped=" ".join(unsaid), stock=stock))
+    if total > 1:
+        fits = _next_stock(label, pages.stock, pages.dpi, equipment)
+        notes.append(note("layout.continued", "", total=str(total), stock=stock, fits=fits or "-"))
+    return tuple(notes)

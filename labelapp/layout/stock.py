@@ -39,6 +39,11 @@ class Stock:
     approved_by: str = ""
     approved_on: str = ""
 
+    @property
+    def area_mm2(self) -> Decimal:
+        """The size of the whole label."""
+        return self.width_mm * self.height_mm
+
     def dots(self, dpi: int) -> tuple[int, int]:
         """Give the label's width and height in whole dots of a head."""
         return _dots(self.width_mm, dpi), _dots(self.height_mm, dpi)
