@@ -61,7 +61,7 @@ def _spread(clauses: list[Clause], questions: Questions) -> list[Clause]:
             questions.waits(clause.span)
             continue
         if not dosed or clause.link == _THEN or clause.window or clause.length or clause.hours:
-            questions.ask("sig.no-dose", clause.span)
+            questions.ask("sig.no-dose", clause.span if clause.spans else clauses[-2].span)
         elif not _given(clause, dosed):
             questions.ask("sig.which-dose", clause.span)
     return dosed

@@ -49,6 +49,7 @@ class Window:
 class Clause:
     """One dose with what belongs to it. `link` is how it hangs on the clause before.
 
+    `window_leads` says that its days stand before its dose (`days 1 to 7: 1 capsule`);
     `in_doubt` says that a question about its words is open, so that what it lacks may be there.
     """
 
@@ -68,6 +69,7 @@ class Clause:
     growth: Growth | None = None
     form_words: list[tuple[str, Span]] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
+    window_leads: bool = False
     in_doubt: bool = False
 
     @property

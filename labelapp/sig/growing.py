@@ -37,6 +37,8 @@ def _steps(
         questions.ask("sig.increase-unclear", growth.span)
         return []
     first = _common(start.dose, growth.ceiling)
+    if first is None and start.weight is not None:  # 0.5 mL (0.5 mg), then more by mg
+        first = _common(start.weight, growth.ceiling)
     by, top = _common(growth.by, growth.ceiling), growth.ceiling.low
     if first is None or by is None or (start.link not in {"", "then"} and start.window):
         questions.ask("sig.increase-unclear", growth.span)

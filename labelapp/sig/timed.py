@@ -217,10 +217,11 @@ class Timed(Cursor):
         self._in_window(window.first, window.last, start)
 
     def _in_window(self, first: int, last: int | None, start: int) -> None:
-        before = self.clauses[-2].window if len(self.clauses) > 1 else None
-        beside = before is not None and self.clause.link not in {"", "then"}
+        before = self.clauses[-2] if len(self.clauses) > 1 else self.clause
+        beside = before.window_leads and self.clause.link not in {"", "then"}
         if self.clause.is_dosed and (self.clause.window or self.link in {".", ";"} or beside):
             self.open_clause("window")
+        self.clause.window_leads = not self.clause.is_dosed
         self.put("window", Window(first, last), self.tokens[start].span)
 
     def after(self) -> None:

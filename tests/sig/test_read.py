@@ -61,6 +61,11 @@ READ = {
         "8-14: 2 capsules bedtime",
         "15-: 3 capsules bedtime",
     ],
+    "1 cap qhs week 1, 2 caps qhs week 2, 3 caps qhs week 3 and after": [
+        "1-7: 1 capsule bedtime",
+        "8-14: 2 capsules bedtime",
+        "15-: 3 capsules bedtime",
+    ],
     "Weeks 1-2: 1.5mg, Weeks 3-4: 3mg, Week 5+: 4.5mg. Take at bedtime.": [
         "1-14: 1 capsule bedtime",
         "15-28: 2 capsules bedtime",
@@ -197,6 +202,18 @@ def test_a_liquid_is_read_in_ml(solution):
     assert [step.dose_mg for step in reading.sig.steps] == [Fraction(1, 2), Fraction(1)]
     assert "sig.unit-not-form" in codes(solution("10 gtts qhs"))
     assert in_short(solution("take 0.5 milligrams at bedtime")) == ["1-: 0.5 mL bedtime"]
+
+
+def test_an_increase_in_mg_grows_a_dose_in_ml(solution):
+    reading = solution(
+        "start 0.5 mL (0.5 mg) at bedtime, increase by 0.5 mg every 7 days to 1.5 mg"
+    )
+    assert in_short(reading) == [
+        "1-7: 0.5 mL bedtime",
+        "8-14: 1 mL bedtime",
+        "15-: 1.5 mL bedtime",
+    ]
+    assert reading.status == "ok"
 
 
 def test_the_basis_of_a_strength_is_never_crossed(lexicon):
