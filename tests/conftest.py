@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import sys
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything loads Qt
 os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"  # Qt would start a bus of its own
 
-for _place in ("XDG_STATE_HOME", "XDG_CONFIG_HOME"):  # never this person's own log and choices
-    os.environ[_place] = tempfile.mkdtemp(prefix="labelapp-test-")
+_HOME = tempfile.mkdtemp(prefix="labelapp-test-")  # never this person's own log and choices
+atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
+os.environ |= {"XDG_STATE_HOME": _HOME, "XDG_CONFIG_HOME": _HOME}
 
 IN_CI = os.environ.get("CI") == "true"
 HOME = ("127.", "::1", "localhost", "0.0.0.0")
