@@ -25,6 +25,8 @@ CORNER = Pharmacy(
     Address(("2210 Ocean Park Blvd",), "Santa Monica", "CA", "90405"),
     "(310) 555-0142",
 )
+MARGUERITE = Name("Okafor", "Marguerite")
+DR_ABARA = Name("Abara", "Nkechi", "MD")
 BEDTIME = (Said("Take 1 capsule at bedtime"),)
 TITRATION = (
     Said("Take 1 capsule at bedtime", lead="Days 1 to 14"),
@@ -62,11 +64,11 @@ def lot(compound: Compound, number: str = "26-118") -> Lot:
 
 
 def fill(
-    name: Name = Name("Okafor", "Marguerite"),
+    name: Name = MARGUERITE,
     compound: Compound | None = None,
     quantity: str = "30",
     purpose: str = "",
-    prescriber: Name = Name("Abara", "Nkechi", "MD"),
+    prescriber: Name = DR_ABARA,
     number: str = "4417203",
 ) -> Fill:
     made = compound or capsule()

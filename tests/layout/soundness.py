@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 from labelapp.label.document import Element, Label, Weight, Zone
-from labelapp.layout.page import Page, Pages, Words
+from labelapp.layout.page import Box, Page, Pages, Words
 
 FOUR = {"patient", "drug", "directions", "purpose"}
 LEAST_OUTSIDE = {203: 7.0, 300: 6.0, 600: 6.0}
@@ -34,17 +34,22 @@ def nothing_overlaps(page: Page) -> None:
         for each in page.rules:
             assert not (each.hollow_dots and each.box.meets(words.box)), words.text
     for bars in page.bars:
-        inked = [each.box for each in (*page.words, *page.rules)]
+        inked = [each.box for each in page.words] + [each.box for each in page.rules]
         assert not any(bars.quiet.meets(box) for box in inked), bars.symbology
-    for one, other in itertools.combinations(page.rules, 2):
-        assert not one.box.meets(other.box)
+    for box, next_box in itertools.combinations([each.box for each in page.rules], 2):
+        assert not box.meets(next_box)
 
 
 def all_is_printable(page: Page) -> None:
-    for each in (*page.words, *page.rules, *page.bars):
-        assert page.printable.holds(each.box), each
+    for box in boxes(page):
+        assert page.printable.holds(box), box
     for bars in page.bars:
         assert bars.box.width == bars.modules.width * bars.module_dots
+
+
+def boxes(page: Page) -> list[Box]:
+    words = [each.box for each in page.words]
+    return words + [each.box for each in page.rules] + [each.box for each in page.bars]
 
 
 def block_is_kept(page: Page, label: Label) -> None:
@@ -54,8 +59,8 @@ def block_is_kept(page: Page, label: Label) -> None:
         inside = page.block.meets(words.box)
         assert inside == page.block.holds(words.box)
         assert inside == (words.key in FOUR), words.text
-    for each in (*page.rules, *page.bars):
-        assert not page.block.meets(each.box)
+    for box in boxes(page)[len(page.words) :]:
+        assert not page.block.meets(box)
     order = [words.key for words in sorted(page.words, key=place) if words.key in FOUR]
     assert [key for key, _group in itertools.groupby(order)] == [
         key for key in ("patient", "drug", "directions", "purpose") if key in order

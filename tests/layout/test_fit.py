@@ -6,8 +6,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from labelapp.label.document import Label
 from labelapp.layout.fit import fit
 from labelapp.layout.page import Pages, TooLong
+from labelapp.layout.ruler import Ruler
 from labelapp.resources import stocks
 from labelapp.rx.directions import Said
 from labelapp.rx.people import Name
@@ -23,7 +25,7 @@ HOLDS_CALIFORNIA = {
 }  # fmt: skip
 
 
-def fitted(label, stock, dpi, ruler) -> Pages:
+def fitted(label: Label, stock: str, dpi: int, ruler: Ruler) -> Pages:
     pages = fit(label, STOCKS[stock], dpi, ruler)
     assert isinstance(pages, Pages), pages
     check(pages, label)
@@ -158,7 +160,8 @@ def test_whatever_is_written_stands_whole_or_is_refused(
 ):
     case = fill(name=Name(family, given_name), prescriber=Name(prescriber, "Ada"), purpose=purpose)
     label = composed(case, tuple(said), jurisdiction, sample=sample).label
-    assume(label is not None)  # chance also writes "qd" and "po", which no label may say
+    assume(label)  # chance also writes "qd" and "po", which no label may say
+    assert label is not None
     stock, dpi = head
     pages = fit(label, STOCKS[stock], dpi, ruler)
     if isinstance(pages, Pages):
