@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
+from labelapp.draw.dots import moved
 from labelapp.draw.fonts import Fonts
 from labelapp.draw.page import origins
 from labelapp.label.document import Weight
@@ -71,10 +72,10 @@ class Witness:
                 continue
             letter = _letter(self._fonts, each, words.weight, dots, self._stride)
             start = place + letter.left
-            if start < 0 or start + letter.width > self._stride:
+            if start < -_MARGIN or start + letter.width > self._stride + _MARGIN:
                 raise ProofFailed("proof.ink-outside", key=words.key)
-            must |= letter.must >> start
-            may |= letter.may >> start
+            must |= moved(letter.must, -start)
+            may |= moved(letter.may, -start)
         return Written(must, may, words.baseline - above, words.baseline + below)
 
 
