@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from labelapp.rx.directions import Length, When
+from labelapp.rx.directions import Length, Verb, When
 from labelapp.rx.finding import Span
 from labelapp.sig.clause import Clause
 from labelapp.sig.growing import expanded
@@ -55,7 +55,12 @@ def _spread(clauses: list[Clause], questions: Questions) -> list[Clause]:
     """Give what stands in a sentence without a dose to the doses that lack it."""
     dosed = [clause for clause in clauses if clause.is_dosed]
     for clause in clauses:
-        if clause.is_dosed or not (clause.says_anything or clause.link == _THEN):
+        if clause.is_dosed:
+            continue
+        if clause.verb not in {None, Verb.TAKE, Verb.USE, *(each.verb for each in dosed)}:
+            questions.ask("sig.which-dose", clause.span)  # chew, and then swallow
+            continue
+        if not (clause.says_anything or clause.link == _THEN):
             continue
         if clause.in_doubt and not dosed:
             questions.waits(clause.span)

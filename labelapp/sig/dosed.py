@@ -20,12 +20,13 @@ AFTER_BARE = frozenset(
 
 
 class Dosed(Timed):
-    """Reads what speaks of amounts. `mg_in_one` is the drug's own strength, if it is known.
+    """Reads what speaks of amounts. `unit` and `mg_in_one` are the form's unit and what it holds.
 
     `link` is what stood since the last clause; `fresh` is true right after an amount, where
     another unit can only say the same amount again: 1 capsule (4.5 mg).
     """
 
+    unit: Unit | None
     mg_in_one: Fraction | None
     link: str
     fresh: bool
@@ -121,10 +122,11 @@ class Dosed(Timed):
         over = self.at().number
         if over is not None:
             self.place += 1
+        own = self.at().role == "pill" or self.at().value == self.unit
         if self.at().role in {"unit", "pill"}:
             self.place += 1
         mg = self._in_mg(dose)
-        if mg is None or mg / (over or 1) != self.mg_in_one:
+        if mg is None or not own or mg / (over or 1) != self.mg_in_one:
             self.questions.ask("sig.strength-disagrees", dose.span.joined(self.at(-1).span))
         return True
 

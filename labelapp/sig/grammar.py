@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any, ClassVar
 
+from labelapp.rx.amount import Unit
 from labelapp.rx.directions import Meal, Route, Verb
 from labelapp.rx.finding import Span
 from labelapp.sig.clause import Clause, Written
@@ -30,7 +31,11 @@ class Grammar(Dosed):
     """Reads all tokens of one text into clauses, purpose, kept sentences and a ceiling."""
 
     def __init__(
-        self, tokens: tuple[Token, ...], questions: Questions, mg_in_one: Fraction | None
+        self,
+        tokens: tuple[Token, ...],
+        questions: Questions,
+        unit: Unit | None,
+        mg_in_one: Fraction | None,
     ) -> None:
         super().__init__(tokens, questions)
         self.clause = Clause()
@@ -40,7 +45,7 @@ class Grammar(Dosed):
         self.most: Written | None = None
         self.directed: list[Span] = []
         self.used: list[Span] = []
-        self.mg_in_one = mg_in_one
+        self.unit, self.mg_in_one = unit, mg_in_one
         self.link = ""
         self.fresh = False
         self._prn_open = False
@@ -108,8 +113,7 @@ class Grammar(Dosed):
         self.place += 1
 
     def _passive(self) -> None:
-        if self.clause.verb is None:
-            self.clause.verb = Verb(self.at().value)
+        self.put("verb", Verb(self.at().value), self.at().span)
         self.place += 1
 
     def _stray(self) -> None:
@@ -209,12 +213,20 @@ class Grammar(Dosed):
         span = self.span_from(start)
         if most is None or most.high is not None or not daily:
             self.questions.ask("sig.most-unclear", span)
-        elif self.most is not None and self.most.low != most.low:
-            self.questions.ask(
-                "sig.contradiction", span, first=str(self.most.low), second=str(most.low)
-            )
         elif self.most is None or self.most.kind == "bare":
+            self._agree(self.most, most)
             self.most = most
+        else:
+            self._agree(self.most, most)
+
+    def _agree(self, first: Written | None, second: Written) -> None:
+        """Ask when two ceilings are written that are not the same."""
+        if first is None:
+            return
+        same_unit = "bare" in {first.kind, second.kind} or first.unit == second.unit
+        if first.low != second.low or not same_unit:
+            one, other = (self.questions.written(each.span) for each in (first, second))
+            self.questions.ask("sig.contradiction", second.span, first=one, second=other)
 
     def _kept(self) -> None:
         self.kept.append(self.at().meaning)

@@ -33,7 +33,8 @@ def expanded(clauses: list[Clause], questions: Questions) -> list[Clause]:
 def _steps(
     start: Clause | None, rule: Clause, growth: Growth, questions: Questions
 ) -> list[Clause]:
-    if start is None or start.dose is None or start.dose.high is not None or rule.length:
+    extra = rule.length or rule.window or rule.as_needed or rule.form_words
+    if start is None or start.dose is None or start.dose.high is not None or extra:
         questions.ask("sig.increase-unclear", growth.span)
         return []
     first = _common(start.dose, growth.ceiling)
@@ -66,6 +67,7 @@ def _step(
     made.when = list(start.when or rule.when)
     made.count = start.count or rule.count
     made.days = start.days or rule.days
+    made.hours = start.hours or rule.hours
     made.route = start.route or rule.route
     made.meal = start.meal or rule.meal
     made.length = Length(growth.days)

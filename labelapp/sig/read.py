@@ -64,7 +64,7 @@ def read(
         return Reading(Sig(text, ()), questions.findings)
     tokens, kept, out = without_strange(resolve(scan(lexicon, questions), questions), questions)
     scale = Scale(form, strength, lexicon, questions)
-    grammar = Grammar(tokens, questions, scale.mg_in_one)
+    grammar = Grammar(tokens, questions, form.unit if form else None, scale.mg_in_one)
     grammar.parse()
     steps = _steps(arranged(grammar.clauses, questions), scale, questions)
     sig = Sig(text, steps, grammar.purpose, kept=(*grammar.kept, *kept))

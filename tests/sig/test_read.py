@@ -158,6 +158,11 @@ ASKED = {
     "1 mg qhs, increase by 0.5-1 mg every week to 3 mg": "sig.increase-unclear",
     "1.5 mg qhs, increase by 2 mg every week to 4.5 mg": "sig.increase-uneven",
     "1 cap qhs. Bring the bottle along": "sig.strange-sentence",
+    "chew and swallow 1 cap qhs": "sig.which-dose",
+    "take 1 cap to be applied qhs": "sig.contradiction",
+    "1 cap bid max 2 caps a day mdd 2 mg": "sig.contradiction",
+    "1.5 mg/mL 1 cap qhs": "sig.strength-disagrees",
+    "1 cap qhs, increase by 1 cap weekly as needed to 3 caps": "sig.increase-unclear",
     "1 cap qhs, increase as tolerated": "sig.unread",
 }
 
