@@ -23,6 +23,8 @@ from labelapp.layout.page import Box, Page, Pages, Rule, Words
 from labelapp.rx.errors import ProofFailed
 
 POINTS_PER_INCH = 72
+HAIR = 0.01
+"""Of a dot: a renderer that inks every dot it touches must not touch the next one by rounding."""
 _HEX = tuple(f"{code:02x}" for code in range(256))
 
 
@@ -96,11 +98,11 @@ class _LabelCanvas(Canvas):  # type: ignore[misc]
         self.showPage()
 
     def _fill(self, boxes: Iterable[Box], height: int) -> None:
-        """Fill rectangles of whole dots as one path."""
+        """Fill rectangles of whole dots as one path, each a hair within its dots."""
         dot = self._dot
         rectangles = [
-            f"{box.x * dot:.5f} {(height - box.bottom) * dot:.5f}"
-            f" {box.width * dot:.5f} {box.height * dot:.5f} re"
+            f"{(box.x + HAIR) * dot:.5f} {(height - box.bottom + HAIR) * dot:.5f}"
+            f" {(box.width - 2 * HAIR) * dot:.5f} {(box.height - 2 * HAIR) * dot:.5f} re"
             for box in boxes
         ]
         if rectangles:
