@@ -9,7 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from labelapp.dispensing.shown import ShownFinding
-from labelapp.gui.parts import GAP, Choice, Line, label
+from labelapp.gui.inputs import Choice
+from labelapp.gui.parts import GAP, Line, label
 from labelapp.gui.settings import Words
 from labelapp.rx.decision import Decision
 from labelapp.rx.finding import Settler, Severity

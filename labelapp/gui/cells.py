@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from labelapp.dispensing.shown import ShownFinding
 from labelapp.gui.directions import Sig
 from labelapp.gui.fields import Field, Kind
-from labelapp.gui.parts import TRUE, Answers, Caption, Choice, Line, Tick
+from labelapp.gui.inputs import TRUE, Answers, Choice, Tick
+from labelapp.gui.parts import Line
 from labelapp.gui.settings import Words
+from labelapp.gui.signs import Caption
 from labelapp.gui.theme import RING, Colours
 
 Editor = Line | Sig | Choice | Answers | Tick

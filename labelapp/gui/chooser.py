@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from labelapp.dispensing.shown import ShownPrinter
 from labelapp.gui.parts import GAP, label
 from labelapp.gui.settings import Words
+from labelapp.gui.theme import FocusRing, Theme
 
 
 class Queues(QListWidget):
@@ -33,7 +34,7 @@ class PrinterChooser(QDialog):
 
     picked = Signal(str)
 
-    def __init__(self, words: Words, last: str, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, words: Words, last: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._words = words
         self._last = last
@@ -59,6 +60,7 @@ class PrinterChooser(QDialog):
         self.buttons.rejected.connect(self.reject)
         self.resize(460, 320)
         self._weigh()
+        FocusRing(theme, self)
 
     def show_printers(self, printers: tuple[ShownPrinter, ...]) -> None:
         """Show the queues, each with what it says of itself."""

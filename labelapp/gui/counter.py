@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
 
 from labelapp.dispensing.shown import Shown, Wanted
 from labelapp.gui.answer import AnswerPanel
-from labelapp.gui.bars import Banner
 from labelapp.gui.case import FORM, Case
 from labelapp.gui.entry import Entry
 from labelapp.gui.findings import FindingsList
@@ -20,12 +20,14 @@ from labelapp.gui.pages import AboutPage, KeysPage
 from labelapp.gui.paper import Paper
 from labelapp.gui.parts import GAP, heading
 from labelapp.gui.preview import Preview
+from labelapp.gui.strips import Banner
 from labelapp.gui.work import Bug, Task, Trouble, Work
 from labelapp.rx.decision import Decision
 from labelapp.rx.draft import Draft
 
 if TYPE_CHECKING:
     from labelapp.dispensing.desk import Desk
+    from labelapp.gui.frame import Frame
     from labelapp.gui.window import Window
 
 _STAYS = ("pharmacy.",)
@@ -35,9 +37,10 @@ _STAYS = ("pharmacy.",)
 class Counter(QObject):
     """Holds the prescriptions being worked on and keeps form, preview and findings in step."""
 
-    def __init__(self, window: Window, make_desk: Callable[[], Desk]) -> None:
+    def __init__(self, window: Window, frame: Frame, make_desk: Callable[[], Desk]) -> None:
         super().__init__(window)
         self._window = window
+        self._frame = frame
         self._words = window.begin.words
         self._make_desk = make_desk
         self._desk: Desk | None = None
@@ -70,7 +73,7 @@ class Counter(QObject):
         """Make the desk, off the window's thread, then open the files."""
         made = partial(self._desk_made, tuple(files))
         self.work.ask(Task("desk", self._make_desk, made, self.say_trouble))
-        self._window.command.field.setFocus()
+        self._frame.command.field.setFocus()
 
     def open_files(self, files: Sequence[str]) -> None:
         """Open prescription files; each one that cannot be read is named, the others open."""
@@ -92,16 +95,26 @@ class Counter(QObject):
             said = " ".join(part for part in self._desk.plain(trouble) if part)
         else:
             said = self._words("gui.no-desk", code=trouble.code)
-        self._window.foot.say(said, aloud=True)
+        self._frame.foot.say(said, aloud=True)
 
     def back(self) -> None:
         """Go back to the command field."""
-        self._window.command.field.setFocus()
-        self._window.command.field.selectAll()
+        self._frame.command.field.setFocus()
+        self._frame.command.field.selectAll()
+
+    def takes(self, event: QKeyEvent) -> bool:
+        """Act on a key that nothing else took; tell whether it was one of ours."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.back()
+        elif event.key() == Qt.Key.Key_F9:
+            self.say_why_not()
+        else:
+            return False
+        return True
 
     def say_why_not(self) -> None:
         """Say aloud why nothing can be printed yet."""
-        self._window.foot.say(self._why_not(), aloud=True)
+        self._frame.foot.say(self._why_not(), aloud=True)
 
     def show_result(self) -> None:
         """Show that something reached the printer or a file."""
@@ -138,19 +151,19 @@ class Counter(QObject):
         right.setChildrenCollapsible(False)
         right.addWidget(self.preview)
         right.addWidget(beneath)
-        window.split.addWidget(left)
-        window.split.addWidget(right)
-        window.split.setSizes([700, 620])
+        self._frame.split.addWidget(left)
+        self._frame.split.addWidget(right)
+        self._frame.split.setSizes([700, 620])
         right.setSizes([350, 300])
         right.setStretchFactor(0, 3)
         right.setStretchFactor(1, 2)
-        self.paper = Paper(self, window)
+        self.paper = Paper(self, window, self._frame.foot)
 
     def _connect(self) -> None:
-        window, actions = self._window, self._window.menu.actions
-        window.command.commanded.connect(self._command)
-        window.queue.picked.connect(self._go_to_case)
-        window.queue.stepped.connect(self._step)
+        window, actions = self._window, self._frame.menu.actions
+        self._frame.command.commanded.connect(self._command)
+        self._frame.queue.picked.connect(self._go_to_case)
+        self._frame.queue.stepped.connect(self._step)
         self.entry.typed.connect(self._typed)
         self.entry.warned.connect(self._warned)
         self.preview.wanted_changed.connect(self._wanted_changed)
@@ -174,14 +187,14 @@ class Counter(QObject):
             ("about", self._show_about),
         ):
             actions[name].triggered.connect(_plainly(slot))
-        window.foot.save.clicked.connect(actions["save"].trigger)
-        window.foot.print.clicked.connect(actions["print"].trigger)
+        self._frame.foot.save.clicked.connect(actions["save"].trigger)
+        self._frame.foot.print.clicked.connect(actions["print"].trigger)
 
     def _desk_made(self, files: tuple[str, ...], desk: Desk) -> None:
         self._desk = desk
         self.paper.desk = desk
         self.preview.offer(desk.stocks(), desk.jurisdictions())
-        self._window.foot.say("")
+        self._frame.foot.say("")
         self._look()
         self.open_files(files)
         self._window.ready.emit()
@@ -189,18 +202,18 @@ class Counter(QObject):
     def _opened(self, name: str, drafts: tuple[Draft, ...]) -> None:
         """Put the drafts of a file on the desk; an untouched empty form makes room for them."""
         if not drafts:
-            self._window.foot.say(self._words("gui.open.nothing", name=name), aloud=True)
+            self._frame.foot.say(self._words("gui.open.nothing", name=name), aloud=True)
             return
         if not self.case.draft.written and not self.case.can_undo and len(self._cases) == 1:
             self._cases = []
         first = len(self._cases)
         self._cases += [Case(each, name) for each in drafts]
-        self._window.foot.say(self._words("gui.open.done", name=name, many=str(len(drafts))))
+        self._frame.foot.say(self._words("gui.open.done", name=name, many=str(len(drafts))))
         if first == 0:
             self._current = 0
             self._show_case()
         else:
-            self._window.queue.show_cases(self._cases, self._current)
+            self._frame.queue.show_cases(self._cases, self._current)
 
     def new(self) -> None:
         """Begin an empty prescription; only the pharmacy's own fields are taken over."""
@@ -213,7 +226,7 @@ class Counter(QObject):
         self.entry.go_to("patient.family")
 
     def _command(self, text: str) -> None:
-        field = self._window.command.field
+        field = self._frame.command.field
         if text.casefold() == "n":
             field.clear()
             self.new()
@@ -221,7 +234,7 @@ class Counter(QObject):
             field.clear()
             self.open_files([str(Path(text).expanduser())])
         elif text:
-            self._window.foot.say(self._words("gui.command.unknown", text=text[:100]), aloud=True)
+            self._frame.foot.say(self._words("gui.command.unknown", text=text[:100]), aloud=True)
 
     def _choose_files(self) -> None:
         dialog = QFileDialog(self._window, self._words("gui.open.title"))
@@ -248,7 +261,7 @@ class Counter(QObject):
 
     def _decided(self, decision: Decision) -> None:
         self.case.decide(decision)
-        self._window.foot.say(self._words("gui.answer.recorded"), aloud=True)
+        self._frame.foot.say(self._words("gui.answer.recorded"), aloud=True)
         self.findings.setFocus()
         self._changed()
 
@@ -268,7 +281,7 @@ class Counter(QObject):
         """Tell everybody that the draft is another one, and ask the desk what it thinks of it."""
         self.case.result = ""
         self.banner.show_draft(self.case.draft)
-        self._window.queue.show_cases(self._cases, self._current)
+        self._frame.queue.show_cases(self._cases, self._current)
         self._look()
 
     def _wanted_changed(self) -> None:
@@ -286,7 +299,7 @@ class Counter(QObject):
         result = self.case.result
         self._changed()
         self.case.result = result
-        self._window.foot.say(result)
+        self._frame.foot.say(result)
 
     def _go_to_case(self, place: int) -> None:
         if 0 <= place < len(self._cases) and place != self._current:
@@ -333,7 +346,7 @@ class Counter(QObject):
 
     def _weigh(self) -> None:
         """Say how far the prescription is, and open or bar the way to paper with the reason."""
-        shown, foot, actions = self.shown, self._window.foot, self._window.menu.actions
+        shown, foot, actions = self.shown, self._frame.foot, self._frame.menu.actions
         may = shown is not None and shown.may_print
         for each in (foot.save, foot.print, actions["save"], actions["print"]):
             each.setEnabled(may)
@@ -357,10 +370,12 @@ class Counter(QObject):
         return self._words(key, many=str(len(stops or shown.open_findings)))
 
     def _show_keys(self) -> None:
-        KeysPage(self._words, self._window).open()
+        KeysPage(self._window.theme, self._words, self._window).open()
 
     def _show_about(self) -> None:
-        AboutPage(self._words, self._window.begin.licences(), self._window).open()
+        AboutPage(
+            self._window.theme, self._words, self._window.begin.licences(), self._window
+        ).open()
 
 
 def _plainly(slot: Callable[[], object]) -> Callable[..., None]:

@@ -20,7 +20,8 @@ from labelapp.gui.cells import Cell
 from labelapp.gui.columns import Columns
 from labelapp.gui.directions import Sig, Understood
 from labelapp.gui.fields import SECTIONS, Field, Kind, Section, at
-from labelapp.gui.parts import GAP, Tick, heading, label
+from labelapp.gui.inputs import Tick
+from labelapp.gui.parts import GAP, heading, label
 from labelapp.gui.settings import Words
 from labelapp.gui.theme import RING, Theme
 from labelapp.rx.draft import Draft, general

@@ -22,8 +22,9 @@ from PySide6.QtWidgets import (
 )
 
 from labelapp.dispensing.shown import ShownFinding
-from labelapp.gui.parts import GAP, breakable, colour_of, sign
+from labelapp.gui.parts import GAP, breakable
 from labelapp.gui.settings import Words
+from labelapp.gui.signs import colour_of, sign
 from labelapp.gui.theme import Theme
 
 _Index = QModelIndex | QPersistentModelIndex

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QMenu
 
 from labelapp.gui.settings import Words
 from labelapp.gui.theme import SIZES, Look
@@ -44,6 +44,8 @@ class Menu:
     """The menu bar of a window, its actions by name; the window connects them."""
 
     def __init__(self, window: QMainWindow, words: Words) -> None:
+        self._window = window
+        self._words = words
         self.actions: dict[str, QAction] = {}
         self.looks: dict[Look, QAction] = {}
         self.sizes: dict[int, QAction] = {}
@@ -53,22 +55,25 @@ class Menu:
                 if not key:
                     menu.addSeparator()
                     continue
-                action = QAction(words(f"gui.action.{key}"), window)
+                action = QAction(self._words(f"gui.action.{key}"), self._window)
                 action.setShortcuts([QKeySequence(each) for each in keys.split("; ") if each])
                 menu.addAction(action)
                 self.actions[key] = action
             if name == "view":
                 menu.addSeparator()
-                sizes = menu.addMenu(words("gui.menu.size"))
-                one = QActionGroup(window)
-                for size in SIZES:
-                    self.sizes[size] = _mark(window, f"{size} %", one)
-                sizes.addActions(list(self.sizes.values()))
-                looks = menu.addMenu(words("gui.menu.look"))
-                other = QActionGroup(window)
-                for look in Look:
-                    self.looks[look] = _mark(window, words(f"gui.look.{look}"), other)
-                looks.addActions(list(self.looks.values()))
+                self._fill_looks(menu)
+
+    def _fill_looks(self, menu: QMenu) -> None:
+        sizes = menu.addMenu(self._words("gui.menu.size"))
+        one = QActionGroup(self._window)
+        self.sizes = {size: _mark(self._window, f"{size} %", one) for size in SIZES}
+        sizes.addActions(list(self.sizes.values()))
+        looks = menu.addMenu(self._words("gui.menu.look"))
+        other = QActionGroup(self._window)
+        self.looks = {
+            look: _mark(self._window, self._words(f"gui.look.{look}"), other) for look in Look
+        }
+        looks.addActions(list(self.looks.values()))
 
     def show_look(self, look: Look, size: int) -> None:
         """Mark the look and size worn now."""

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from labelapp import __version__
 from labelapp.gui.parts import GAP, heading, label
 from labelapp.gui.settings import Words
+from labelapp.gui.theme import FocusRing, Theme
 
 KEYS = (
     ("F1", "help"),
@@ -41,7 +42,7 @@ KEYS = (
 class KeysPage(QDialog):
     """The page of keys."""
 
-    def __init__(self, words: Words, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, words: Words, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(words("gui.help.title"))
@@ -60,13 +61,14 @@ class KeysPage(QDialog):
         area.setWidget(inner)
         area.setAccessibleName(words("gui.help.title"))
         _frame(self, area, words)
+        FocusRing(theme, self)
         self.resize(560, 520)
 
 
 class AboutPage(QDialog):
     """Version, purpose and the licences of everything that is bundled."""
 
-    def __init__(self, words: Words, licences: str, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, words: Words, licences: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(words("gui.about.title"))
@@ -84,6 +86,7 @@ class AboutPage(QDialog):
         column.addWidget(label(words("gui.about.licences")))
         column.addWidget(text, 1)
         _frame(self, inner, words)
+        FocusRing(theme, self)
         self.resize(640, 520)
 
 

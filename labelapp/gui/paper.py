@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from labelapp.gui.case import Case
 from labelapp.gui.chooser import PrinterChooser
+from labelapp.gui.foot import Foot
 from labelapp.gui.work import Task, Trouble
 from labelapp.rx.receipt import Receipt, Unknown
 
@@ -24,10 +25,11 @@ if TYPE_CHECKING:
 class Paper(QObject):
     """Saves and sends the label on the desk, one at a time; nothing is ever sent by itself twice."""
 
-    def __init__(self, counter: Counter, window: Window) -> None:
+    def __init__(self, counter: Counter, window: Window, foot: Foot) -> None:
         super().__init__(window)
         self._counter = counter
         self._window = window
+        self._foot = foot
         self._words = window.begin.words
         self.desk: Desk | None = None
         self._is_sending = False
@@ -55,7 +57,9 @@ class Paper(QObject):
         shown = self._ready()
         if shown is None or self.desk is None:
             return
-        chooser = PrinterChooser(self._words, self._window.settings.printer, self._window)
+        chooser = PrinterChooser(
+            self._window.theme, self._words, self._window.settings.printer, self._window
+        )
         chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         chooser.picked.connect(partial(self._send_to, self._counter.case, shown))
         chooser.finished.connect(self._chooser_closed)
@@ -102,7 +106,7 @@ class Paper(QObject):
 
     def _begin(self, said: str) -> None:
         self._is_sending = True
-        self._window.foot.say(said)
+        self._foot.say(said)
 
     def _ended(self, case: Case, key: str, outcome: Receipt | Unknown) -> None:
         self._is_sending = False
@@ -113,7 +117,7 @@ class Paper(QObject):
                 key, printer=outcome.printer, job=outcome.job, pages=str(outcome.pages)
             )
         case.result = said
-        self._window.foot.say(said, aloud=True)
+        self._foot.say(said, aloud=True)
         self._counter.show_result()
 
     def _failed(self, trouble: Trouble) -> None:

@@ -5,18 +5,14 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractSlider,
     QApplication,
     QFocusFrame,
-    QMainWindow,
-    QStyleFactory,
     QWidget,
 )
-
-from labelapp.rx.finding import Severity
 
 SIZES = (100, 125, 150, 175, 200)
 """Text sizes one can choose, in percent."""
@@ -72,17 +68,20 @@ CONTRAST = Colours(
     stop="#ff9d9d", ask="#ffd24d", note="#8fd3ff", good="#7dff7d",
 )  # fmt: skip
 
-SHAPES = {Severity.STOP: "stop", Severity.ASK: "ask", Severity.NOTE: "note"}
-
 
 class Theme(QObject):
     """Dresses the application: its style, palette and text size, changed while it runs."""
 
+    focus_moved = Signal(QWidget, QWidget)
+    """The widget the focus left, and the one it went to."""
+
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
         self._application = application
-        application.setStyle(QStyleFactory.create("Fusion"))
+        application.focusChanged.connect(self.focus_moved)
         self._points = application.font().pointSizeF()
+        # the desktop's own palette tells dark from light; asking Qt for its scheme costs 15 ms
+        self._is_dark = application.palette().window().color().lightness() < 128
         self.look = Look.SYSTEM
         self.size = 100
         self.colours = LIGHT
@@ -90,7 +89,7 @@ class Theme(QObject):
     def wear(self, look: Look, size: int) -> None:
         """Put on a look and a text size."""
         self.look, self.size = look, max(min(size, SIZES[-1]), SIZES[0])
-        self.colours = _colours(look)
+        self.colours = self._colours(look)
         worn = palette(self.colours)
         self._application.setPalette(worn)
         for kind in _EDGED:
@@ -100,12 +99,10 @@ class Theme(QObject):
         if font != self._application.font():
             self._application.setFont(font)
 
-
-def _colours(look: Look) -> Colours:
-    if look is Look.SYSTEM:
-        hints = QGuiApplication.styleHints()
-        return DARK if hints.colorScheme().name == "Dark" else LIGHT
-    return {Look.LIGHT: LIGHT, Look.DARK: DARK, Look.CONTRAST: CONTRAST}[look]
+    def _colours(self, look: Look) -> Colours:
+        if look is Look.SYSTEM:
+            return DARK if self._is_dark else LIGHT
+        return {Look.LIGHT: LIGHT, Look.DARK: DARK, Look.CONTRAST: CONTRAST}[look]
 
 
 def palette(colours: Colours) -> QPalette:
@@ -150,20 +147,21 @@ def edged(worn: QPalette, colours: Colours) -> QPalette:
 
 
 class FocusRing(QFocusFrame):
-    """A ring of two pixels around whatever has the focus, the same for every kind of widget."""
+    """A ring of two pixels around whatever has the focus in one window or dialog."""
 
     def __init__(self, theme: Theme, window: QWidget) -> None:
         super().__init__(window)
         self._theme = theme
         self._window = window
+        theme.focus_moved.connect(self._follow)
 
-    def follow(self, _old: QWidget | None, new: QWidget | None) -> None:
-        """Go where the focus goes, in the window and its dialogs."""
-        if new is None or isinstance(new, QAbstractSlider | QMainWindow):
-            self.setWidget(None)  # type: ignore[arg-type]  # Qt takes none for no widget
-            self.setParent(self._window)  # or it would go with a dialog that is closed
-        else:
+    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Go where the focus goes, as long as it is in this window."""
+        ours = new is not None and new.window() is self._window and new is not self._window
+        if new is not None and ours and not isinstance(new, QAbstractSlider):
             self.setWidget(new)
+        elif self.widget() is not None:
+            self.setWidget(None)  # type: ignore[arg-type]  # Qt takes none for no widget
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ring."""

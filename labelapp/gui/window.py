@@ -4,38 +4,34 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QKeyEvent,
-)
-from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QApplication, QMainWindow
 
-from labelapp.gui.bars import CommandBar, QueueStrip
-from labelapp.gui.foot import Foot
-from labelapp.gui.menu import Menu
 from labelapp.gui.settings import Settings, Start
-from labelapp.gui.theme import SIZES, FocusRing, Look, Theme
+from labelapp.gui.theme import Look, Theme
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
+
     from labelapp.dispensing.desk import Desk
     from labelapp.gui.counter import Counter
+    from labelapp.gui.frame import Frame
 
 
 class Window(QMainWindow):
-    """The frame: menu, command field, foot. What lies between comes after the first paint.
+    """The window itself. What stands in it comes after the first paint.
 
-    `Counter` does the work; it is made once the frame has been painted, so that the window is
-    there at once and the parts that cost time come while somebody looks at it.
+    Everything that costs time (words, widgets, the desk) is made once the window is there:
+    `frame` and `counter` first, then the desk in the worker's thread. Even naming one of Qt's
+    enumerations costs 15 ms the first time, so there is none up to the paint.
     """
 
     ready = Signal()
     """The desk is there and the form can be used."""
+
+    frame: Frame
 
     def __init__(self, make_desk: Callable[[], Desk], start: Start, theme: Theme) -> None:
         super().__init__()
@@ -46,26 +42,8 @@ class Window(QMainWindow):
         self.counter: Counter | None = None
         self._files: tuple[str, ...] = ()
         self._is_painted = False
-        self.setWindowTitle(start.words("gui.title"))
+        self.setWindowTitle("labelapp")
         self.setAcceptDrops(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.menu = Menu(self, start.words)
-        self.menu.show_look(theme.look, theme.size)
-        self.command = CommandBar(start.words, self)
-        self.queue = QueueStrip(start.words, self)
-        self.foot = Foot(theme, start.words, self)
-        self.split = QSplitter(Qt.Orientation.Horizontal, self)
-        self.split.setChildrenCollapsible(False)
-        middle = QWidget(self)
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for each in (self.command, self.queue):
-            column.addWidget(each)
-        column.addWidget(self.split, 1)
-        column.addWidget(self.foot)
-        self.setCentralWidget(middle)
-        self.ring = FocusRing(theme, self)
         self.resize(1280, 720)
 
     def open_files(self, files: Sequence[str]) -> None:
@@ -75,18 +53,17 @@ class Window(QMainWindow):
         else:
             self._files = (*self._files, *files)
 
-    def event(self, event: QEvent) -> bool:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """See the first paint, and build the rest when it is over."""
-        answer = super().event(event)
-        if event.type() == QEvent.Type.Paint and not self._is_painted:
+        super().paintEvent(event)
+        if not self._is_painted:
             self._is_painted = True
             QTimer.singleShot(0, self, self._painted)
-        return answer
 
     def wear(self, look: Look, size: int) -> None:
         """Put on a look and a text size, and keep both."""
         self.theme.wear(look, size)
-        self.menu.show_look(look, size)
+        self.frame.menu.show_look(look, size)
         self.keep(look=look.value, text_size=size)
         if self.counter is not None:
             self.counter.dress()
@@ -111,11 +88,7 @@ class Window(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back with Esc; say why printing has to wait when its key is pressed too early."""
-        if self.counter is not None and event.key() == Qt.Key.Key_Escape:
-            self.counter.back()
-        elif self.counter is not None and event.key() == Qt.Key.Key_F9:
-            self.counter.say_why_not()
-        else:
+        if self.counter is None or not self.counter.takes(event):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -130,29 +103,13 @@ class Window(QMainWindow):
         QTimer.singleShot(0, self, self._build)
 
     def _build(self) -> None:
-        from labelapp.gui.counter import Counter  # noqa: PLC0415 - after the first paint
+        # imported only after the first paint
+        from labelapp.gui.counter import Counter  # noqa: PLC0415
+        from labelapp.gui.frame import Frame  # noqa: PLC0415
 
-        self.counter = Counter(self, self._make_desk)
-        self._connect_looks()
+        self.frame = Frame(self)
+        self.counter = Counter(self, self.frame, self._make_desk)
         self.counter.start(self._files)
-
-    def _connect_looks(self) -> None:
-        for look, action in self.menu.looks.items():
-            action.triggered.connect(partial(self._look_chosen, look))
-        for size, action in self.menu.sizes.items():
-            action.triggered.connect(partial(self._size_chosen, size))
-        self.menu.actions["larger"].triggered.connect(partial(self._step_size, 1))
-        self.menu.actions["smaller"].triggered.connect(partial(self._step_size, -1))
-
-    def _look_chosen(self, look: Look, *_on: bool) -> None:
-        self.wear(look, self.theme.size)
-
-    def _size_chosen(self, size: int, *_on: bool) -> None:
-        self.wear(self.theme.look, size)
-
-    def _step_size(self, step: int, *_on: bool) -> None:
-        nearest = min(range(len(SIZES)), key=lambda i: abs(SIZES[i] - self.theme.size))
-        self.wear(self.theme.look, SIZES[max(0, min(len(SIZES) - 1, nearest + step))])
 
 
 def run(make_desk: Callable[[], Desk], files: Sequence[str], start: Start) -> int:
@@ -160,12 +117,11 @@ def run(make_desk: Callable[[], Desk], files: Sequence[str], start: Start) -> in
 
     `make_desk` is called once, in the worker's thread, after the first paint.
     """
-    application = QApplication(sys.argv[:1])
+    application = QApplication([*sys.argv[:1], "-style", "fusion"])
     application.setApplicationName("labelapp")
     theme = Theme(application)
     theme.wear(look_of(start.settings.look), start.settings.text_size)
     window = Window(make_desk, start, theme)
-    application.focusChanged.connect(window.ring.follow)
     window.open_files(files)
     window.show()
     return application.exec()

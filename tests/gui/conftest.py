@@ -32,13 +32,11 @@ def window(qtbot, qapp, standin) -> Iterator[Window]:
     theme.wear(Look.LIGHT, 100)
     start = Start(words, clock=lambda: NOON, native_dialogs=False, licences=lambda: "MIT\nGPL")
     made = Window(partial(desk, standin), start, theme)
-    qapp.focusChanged.connect(made.ring.follow)
     made.resize(1366, 740)
     with qtbot.waitSignal(made.ready):
         made.show()
     made.activateWindow()
     yield made
-    qapp.focusChanged.disconnect(made.ring.follow)
     made.close()
     theme.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -37,7 +37,7 @@ def put(counter: Counter, settle: Callable[[], None], **changes: str) -> None:
 
 
 def foot(window: Window) -> str:
-    return window.foot.said.text()
+    return window.frame.foot.said.text()
 
 
 @pytest.fixture
@@ -48,27 +48,27 @@ def files(tmp_path):
 
 
 def test_the_command_field_has_the_focus_and_opens_a_file(window, counter, settle, files, qtbot):
-    assert window.command.field.hasFocus()
-    QTest.keyClicks(window.command.field, files[0])
-    QTest.keyClick(window.command.field, Qt.Key.Key_Return)
+    assert window.frame.command.field.hasFocus()
+    QTest.keyClicks(window.frame.command.field, files[0])
+    QTest.keyClick(window.frame.command.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: counter.case.title == "one.json")
     settle()
     assert counter.banner.name.text() == "DOE, Jane"
     assert counter.entry.cells["patient.phone"].editor.text() == "555 0100"
     assert counter.shown.label is not None
-    assert window.command.field.text() == ""
+    assert window.frame.command.field.text() == ""
 
 
 def test_what_is_neither_file_nor_command_is_said(window, counter):
-    QTest.keyClicks(window.command.field, "<b>abc</b>")
-    QTest.keyClick(window.command.field, Qt.Key.Key_Return)
+    QTest.keyClicks(window.frame.command.field, "<b>abc</b>")
+    QTest.keyClick(window.frame.command.field, Qt.Key.Key_Return)
     assert foot(window) == words("gui.command.unknown", text="<b>abc</b>")
 
 
 def test_n_begins_a_new_prescription_and_keeps_the_pharmacy(window, counter, settle):
     put(counter, settle, pharmacy__name="Corner Pharmacy")
-    QTest.keyClicks(window.command.field, "n")
-    QTest.keyClick(window.command.field, Qt.Key.Key_Return)
+    QTest.keyClicks(window.frame.command.field, "n")
+    QTest.keyClick(window.frame.command.field, Qt.Key.Key_Return)
     assert counter.case.draft.written == {"pharmacy.name": "Corner Pharmacy"}
     assert len(counter.cases) == 2
     assert counter.entry.cells["patient.family"].editor.hasFocus()
@@ -86,7 +86,7 @@ def test_a_wrong_file_is_a_sentence_and_the_form_stays(window, counter, settle, 
 def test_several_files_are_a_queue_to_step_through(window, counter, files, qtbot):
     window.open_files(files)
     qtbot.waitUntil(lambda: len(counter.cases) == 2)
-    assert not window.queue.isHidden()
+    assert not window.frame.queue.isHidden()
     assert counter.case.title == "one.json"
     QTest.keyClick(window, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
     assert counter.case.title == "two.json"
@@ -133,7 +133,7 @@ def test_only_the_newest_answer_is_shown(window, counter, standin, settle, qtbot
         counter.case.type("patient.family", text)
         counter._changed()
         assert counter.shown is None
-        assert not window.foot.print.isEnabled()
+        assert not window.frame.foot.print.isEnabled()
     gate.set()
     settle()
     assert [each.get("patient.family") for each in standin.looked if each != first] == ["D", "Doe"]
@@ -141,14 +141,14 @@ def test_only_the_newest_answer_is_shown(window, counter, standin, settle, qtbot
 
 def test_stop_bars_the_way_to_paper_and_says_why(window, counter, settle):
     put(counter, settle, safety__opioid="yes")
-    assert not window.foot.print.isEnabled()
-    assert not window.menu.actions["save"].isEnabled()
+    assert not window.frame.foot.print.isEnabled()
+    assert not window.frame.menu.actions["save"].isEnabled()
     assert foot(window) == words("gui.why.stop", many="1")
-    window.foot.say("")
+    window.frame.foot.say("")
     QTest.keyClick(window, Qt.Key.Key_F9)
     assert foot(window) == words("gui.why.stop", many="1")
     put(counter, settle, safety__opioid="no")
-    assert window.foot.print.isEnabled()
+    assert window.frame.foot.print.isEnabled()
 
 
 def test_a_finding_jumps_to_its_field_by_click_and_by_enter(window, counter, settle, qtbot):
@@ -233,10 +233,10 @@ def test_a_bug_is_said_without_its_words_and_the_form_stays(
     qtbot.waitUntil(lambda: "ValueError" in foot(window))
     assert "ZZCANARY" not in foot(window)
     assert counter.case.draft.get("patient.given") == "Ann"
-    assert not window.foot.print.isEnabled()
+    assert not window.frame.foot.print.isEnabled()
     standin.fails = None
     put(counter, settle)
-    assert window.foot.print.isEnabled()
+    assert window.frame.foot.print.isEnabled()
 
 
 def choose(window: Window, qtbot: QtBot, row: int) -> None:
@@ -259,7 +259,7 @@ def test_printing_asks_for_the_queue_and_says_what_came_of_it(
         lambda: foot(window) == words("gui.print.done", printer="Zebra", job="Zebra-7", pages="1")
     )
     assert window.settings.printer == "Zebra"
-    assert window.focusWidget() is window.command.field
+    assert window.focusWidget() is window.frame.command.field
 
 
 def test_not_knowing_is_said_and_nothing_is_sent_again(window, counter, standin, settle, qtbot):
@@ -275,7 +275,7 @@ def test_a_printer_that_refuses_leaves_the_form(window, counter, standin, settle
     choose(window, qtbot, 1)
     qtbot.waitUntil(lambda: foot(window).startswith("Not done: printer.failed"))
     assert dict(counter.case.draft.written) == READY
-    assert window.foot.print.isEnabled()
+    assert window.frame.foot.print.isEnabled()
 
 
 def test_closing_the_chooser_sends_nothing(window, counter, standin, settle, qtbot):
@@ -325,7 +325,7 @@ def test_the_picture_says_why_words_stand_there_and_turns_its_pages(window, coun
 
 def test_help_and_about_open_and_go(window, counter, qtbot):
     QTest.keyClick(window, Qt.Key.Key_F1)
-    window.menu.actions["about"].trigger()
+    window.frame.menu.actions["about"].trigger()
     pages = [
         each for each in QApplication.topLevelWidgets() if each.isVisible() and each is not window
     ]
@@ -354,6 +354,9 @@ def test_a_desk_that_cannot_be_made_is_said(qtbot, qapp):
     theme = Theme(qapp)
     made = Window(broken, Start(words, clock=lambda: NOON), theme)
     made.show()
-    qtbot.waitUntil(lambda: made.foot.said.text() == words("gui.no-desk", code="resource.bad"))
+    qtbot.waitUntil(lambda: made.counter is not None)
+    qtbot.waitUntil(
+        lambda: made.frame.foot.said.text() == words("gui.no-desk", code="resource.bad")
+    )
     made.close()
     theme.deleteLater()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from labelapp.gui.case import Case, typed
 from labelapp.gui.directions import place_in_window
 from labelapp.gui.fields import SECTIONS, Kind
-from labelapp.gui.parts import Choice
+from labelapp.gui.inputs import Choice
 from labelapp.rx.draft import FIELDS, Draft, general
 from labelapp.rx.finding import Settler, stop
 
