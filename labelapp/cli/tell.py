@@ -48,6 +48,8 @@ class Teller:
             return
         for line in shown.lines:
             click.echo(line.text)
+        if shown.purpose:
+            click.echo(self._plain.word("cli.purpose", purpose=shown.purpose))
         if shown.units_for_days:
             click.echo(self._plain.word("cli.units", units=shown.units_for_days))
         self._say(shown.findings)
@@ -148,6 +150,7 @@ def _sig(shown: ShownSig) -> Json:
         "status": shown.status,
         "steps": [_step(each) for each in shown.steps],
         "lines": [line.text.replace("\N{NO-BREAK SPACE}", " ") for line in shown.lines],
+        "purpose": shown.purpose,
         "units_for_days": shown.units_for_days,
         "findings": _findings(shown.findings),
     }

@@ -73,7 +73,8 @@ def _disagreements(
         (reading,)
         if len(draft.instructions) == 1
         else tuple(
-            read(each.text, lexicon, ordered.form, ordered.strength) for each in draft.instructions
+            read(each.text, lexicon, ordered.form, ordered.strength, draft.decisions)
+            for each in draft.instructions
         )
     )
     return reconcile(

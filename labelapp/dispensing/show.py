@@ -69,6 +69,7 @@ def sig(
         ),
         units_for_days=units,
         findings=shown,
+        purpose=reading.sig.purpose,
     )
 
 

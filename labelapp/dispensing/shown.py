@@ -60,6 +60,7 @@ class ShownSig:
     lines: tuple[ShownLine, ...] = ()
     units_for_days: str = ""
     findings: tuple[ShownFinding, ...] = ()
+    purpose: str = ""
 
 
 @dataclass(frozen=True)

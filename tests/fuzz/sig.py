@@ -52,15 +52,11 @@ def trial(text: str, form: Form | None) -> None:
                 raise AssertionError("nothing said")
 
 
-def main() -> int:
-    """Run for so many seconds from a seed."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--seconds", type=float, default=60)
-    parser.add_argument("--seed", type=int, default=0)
-    wanted = parser.parse_args()
-    chance = random.Random(wanted.seed)
+def run(seconds: float, seed: int = 0) -> int:
+    """Run for so many seconds from a seed; 0 when nothing failed."""
+    chance = random.Random(seed)
     codes = [word.code for word in resources.lexicon("en").words]
-    ends, count = time.monotonic() + wanted.seconds, 0
+    ends, count = time.monotonic() + seconds, 0
     while time.monotonic() < ends:
         text, form = texts(chance, codes), chance.choice([None, *Form])
         try:
@@ -74,4 +70,8 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--seed", type=int, default=0)
+    chosen = parser.parse_args()
+    sys.exit(run(chosen.seconds, chosen.seed))
