@@ -19,12 +19,12 @@ ONCE = ("pharmacy_address", "pharmacy_phone")
 
 def continued(
     label: Label, sheet: Sheet, manners: tuple[Manner, ...], total: int
-) -> tuple[Page, ...] | None:
-    """Spread a label over so many; None when they do not hold it.
+) -> tuple[tuple[Page, ...], tuple[str, ...]] | None:
+    """Spread a label over so many, and name what was dropped; None when they do not hold it.
 
     Patient, drug, prescription number and pharmacy stand on each, each has a serial and a mark
     of its own. The first holds as much of the directions as will stand there whole, then the
-    opioid warning and the beyond-use date before the rest.
+    opioid warning and the beyond-use date before the rest. What may be dropped comes last.
     """
     return _Spread(label, sheet, manners).over(total)
 
@@ -43,18 +43,22 @@ class _Spread:
         ]
         self._outside = tuple(sorted(outside, key=_later))
 
-    def over(self, total: int) -> tuple[Page, ...] | None:
-        """Spread over so many pages, all in one manner; None when something is left over."""
+    def over(self, total: int) -> tuple[tuple[Page, ...], tuple[str, ...]] | None:
+        """Spread over so many pages, all in one manner; None when something required is left."""
         held: list[tuple[Element, ...]] = []
         inside, outside = self._inside, self._outside
         for number in range(1, total + 1):
-            mine = self._as_many(number, total, (), inside)
-            also = self._as_many(number, total, mine, outside)
-            held.append((*mine, *also))
-            if not held[-1]:
+            mine = self._lines(number, total, inside)
+            page = self._beside(number, total, mine, outside)
+            if not page:
                 return None
-            inside, outside = inside[len(mine) :], outside[len(also) :]
-        return None if inside or outside else self._pages(held)
+            held.append(page)
+            inside = inside[len(mine) :]
+            outside = tuple(each for each in outside if each not in page)
+        if inside or any(each.required for each in outside):
+            return None
+        pages = self._pages(held)
+        return (pages, tuple(each.key for each in outside)) if pages else None
 
     def _pages(self, held: list[tuple[Element, ...]]) -> tuple[Page, ...] | None:
         """Put the pages together in the roomiest manner in which each of them stands."""
@@ -68,19 +72,24 @@ class _Spread:
                 return tuple(pages)
         return None
 
-    def _as_many(
+    def _lines(self, number: int, total: int, waiting: tuple[Element, ...]) -> tuple[Element, ...]:
+        """Give as many lines of the block as stand on a page, in their order."""
+        for count in range(len(waiting), 0, -1):
+            if self._lay(number, total, waiting[:count], self._manners[-1]) is not None:
+                return waiting[:count]
+        return ()
+
+    def _beside(
         self, number: int, total: int, held: tuple[Element, ...], waiting: tuple[Element, ...]
     ) -> tuple[Element, ...]:
-        """Give the longest beginning of what is waiting that stands on a page with what it holds."""
-        least, most = 0, len(waiting)
-        while least < most:
-            count = (least + most + 1) // 2
-            more = (*held, *waiting[:count])
-            if self._lay(number, total, more, self._manners[-1]) is not None:
-                least = count
-            else:
-                most = count - 1
-        return waiting[:least]
+        """Give what a page holds with everything added to it that still finds room."""
+        whole = (*held, *waiting)
+        if self._lay(number, total, whole, self._manners[-1]) is not None:
+            return whole
+        for each in waiting:
+            if self._lay(number, total, (*held, each), self._manners[-1]) is not None:
+                held = (*held, each)
+        return held
 
     def _lay(
         self, number: int, total: int, elements: tuple[Element, ...], manner: Manner
@@ -119,6 +128,8 @@ def _repeats(element: Element) -> bool:
     return element.zone is Zone.HEADER or element.key in {"patient", "drug"}
 
 
-def _later(element: Element) -> int:
-    """Order what waits: the opioid warning and the beyond-use date before the rest."""
-    return 0 if element.reversed else 1 if element.key == "bud" else 2
+def _later(element: Element) -> tuple[int, int]:
+    """Order what waits: the opioid warning and the beyond-use date, the rest, what may be dropped."""
+    if not element.required:
+        return 3, element.drop
+    return (0 if element.reversed else 1 if element.key == "bud" else 2), 0

@@ -64,11 +64,11 @@ def fit(label: Label, stock: Stock, dpi: int, ruler: Ruler) -> Pages | TooLong:
             laid, dropped = _restored(label, sheet, found)
             return Pages(stock, dpi, (sheet.page(laid),), dropped)
     conveniences = optional[: _conveniences(label)]
+    spread = _without(label, conveniences)
     for total in range(2, MOST_LABELS + 1):
-        for dropped in (conveniences, optional):
-            pages = continued(_without(label, dropped), sheet, (*ROOMY, *tight), total)
-            if pages is not None:
-                return Pages(stock, dpi, pages, dropped)
+        several = continued(spread, sheet, (*ROOMY, *tight), total)
+        if several is not None:
+            return Pages(stock, dpi, several[0], conveniences + several[1])
     least = _without(label, optional)
     return _too_long(least, sheet.lay(least, tight[-1], rungs(label.block.least_pt)), stock, tape)
 

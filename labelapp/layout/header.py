@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from labelapp.label.document import Element, Weight
-from labelapp.layout.setting import Line, Manner, Part, Run, chip_width
+from labelapp.layout.page import Box, Rule
+from labelapp.layout.setting import Line, Manner, Part, Placed, Run, chip_width, ground
 from labelapp.layout.tape import Tape
 
 
 def set_header(elements: tuple[Element, ...], manner: Manner, width: int, tape: Tape) -> Part:
     """Set the header in a width. Raises WordTooWide.
 
-    What is reversed (SAMPLE) stands between left and right where there is room, else on a line
-    of its own.
+    What is reversed (SAMPLE) stands between left and right, over all their lines, where there is
+    room, else on a line of its own.
     """
     part = Part(tape)
     right = [_right(each, manner) for each in elements if each.key in _RIGHT]
@@ -23,14 +24,14 @@ def set_header(elements: tuple[Element, ...], manner: Manner, width: int, tape: 
         if each.key not in _RIGHT and not each.reversed
         for text in tape.wrap(each.text, room, each.weight, _size(each, manner))
     ]
-    lines = [
-        _line(at, left, right, width, manner, tape) for at in range(max(len(left), len(right)))
-    ]
-    for each in elements:
-        if each.reversed and not any(_between(line, each, width, manner, tape) for line in lines):
-            lines.insert(0, _alone(each, width, manner, tape))
+    count = max(len(left), len(right))
+    lines = [_line(at, left, right, width, manner, tape) for at in range(count)]
     for line in lines:
         part.line(line, manner)
+    free = _free(lines, width, tape)
+    for each in elements:
+        if each.reversed and not _between(part, each, free, manner):
+            _under(part, each, width, manner)
     return part
 
 
@@ -67,25 +68,39 @@ def _line(
     return line
 
 
-def _between(line: Line, element: Element, width: int, manner: Manner, tape: Tape) -> bool:
-    """Put a reversed element between the left and the right of a line, whole or in its short."""
-    begins = max(
-        (x + tape.width(run.text, run.weight, run.size) for x, run in line.runs if x == 0),
-        default=0,
-    )
-    ends = min((x for x, _run in line.runs if x), default=width)
-    rest = 2 * tape.dots(manner.size)
-    for text in filter(None, (element.text, element.short)):
-        run = Run(text, element, element.weight, manner.size, white=True)
-        wide = chip_width(run, tape)
-        if wide + rest <= ends - begins:
-            line.chip(begins + (ends - begins - wide) // 2, run, tape)
+def _free(lines: list[Line], width: int, tape: Tape) -> tuple[int, int]:
+    """Give what is free between left and right on every line."""
+    runs = [run for line in lines for run in line.runs]
+    left = [x + tape.width(run.text, run.weight, run.size) for x, run in runs if x == 0]
+    return max(left, default=0), min((x for x, _run in runs if x), default=width)
+
+
+def _between(part: Part, element: Element, free: tuple[int, int], manner: Manner) -> bool:
+    """Put a reversed element between left and right, over all lines: whole, or large in its short."""
+    begins, ends = free
+    rest = 2 * part.tape.dots(manner.size)
+    options = [(element.text, manner.size)]
+    options += [(element.short, size) for size in _LARGE if element.short and size >= manner.size]
+    for text, size in options:
+        run = Run(text, element, element.weight, size, white=True)
+        wide = chip_width(run, part.tape)
+        rise, rim, tall = ground(size, part.tape)
+        if wide + rest <= ends - begins and tall <= part.height:
+            x, y = begins + (ends - begins - wide) // 2, (part.height - tall) // 2
+            inset = (wide - part.tape.width(text, run.weight, size)) // 2
+            part.rules.append(Rule(Box(x, y, wide, tall)))
+            part.placed.append(Placed(run, x + inset, y + rim + rise))
             return True
     return False
 
 
-def _alone(element: Element, width: int, manner: Manner, tape: Tape) -> Line:
+_LARGE = (12.0, 11.0, 10.0, 9.0, 8.0, 7.0, 6.5, 6.0)
+"""Sizes of a short reversed word, the largest first: a sample is seen to be one at a glance."""
+
+
+def _under(part: Part, element: Element, width: int, manner: Manner) -> None:
+    """Put a reversed element on a line of its own."""
     line = Line()
     run = Run(element.text, element, element.weight, manner.size, white=True)
-    line.chip(max(0, (width - chip_width(run, tape)) // 2), run, tape)
-    return line
+    line.chip(max(0, (width - chip_width(run, part.tape)) // 2), run, part.tape)
+    part.line(line, manner)

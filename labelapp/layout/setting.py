@@ -68,6 +68,13 @@ def chip_width(run: Run, tape: Tape) -> int:
     return tape.width(run.text, run.weight, run.size) + 2 * tape.dots(run.size * 0.5)
 
 
+def ground(size: float, tape: Tape) -> tuple[int, int, int]:
+    """Give the black ground of white words: its rise over the baseline, its rim, its height."""
+    rise, sink = tape.dots(size * RISE), tape.dots(size * SINK)
+    rim = max(1, tape.dots(size * 0.1))
+    return rise, rim, rise + sink + 2 * rim
+
+
 @dataclass
 class Part:
     """A part of the label being set, from the top down; `height` grows with each line."""
@@ -86,10 +93,8 @@ class Part:
             self.height += max(0, self.tape.dots(manner.size * (share - leading)))
         baseline = self.row(line.runs, leading)
         for x, wide, size in line.grounds:
-            rise, sink = self.tape.dots(size * RISE), self.tape.dots(size * SINK)
-            pad = max(1, self.tape.dots(size * 0.1))
-            box = Box(x, baseline - rise - pad, wide, rise + sink + 2 * pad)
-            self.rules.append(Rule(box))
+            rise, pad, tall = ground(size, self.tape)
+            self.rules.append(Rule(Box(x, baseline - rise - pad, wide, tall)))
         for x, wide, share in line.frames:
             tall = self.tape.dots(manner.size * share)
             bottom = min(self.height, baseline + self.tape.dots(manner.size * SINK))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from labelapp.label.document import Element, Zone
@@ -100,8 +101,18 @@ def set_tail(elements: tuple[Element, ...], manner: Manner, width: int, tape: Ta
     """Set the tail in a width. Raises WordTooWide.
 
     Where there is room each warning has its own line and the groups stand apart; where there is
-    little, one follows another.
+    little, one follows another. Shorter forms are taken where that spares a line.
     """
+    whole = _set(elements, manner, width, tape)
+    if any(each.short for each in elements):
+        brief = tuple(replace(each, text=each.short or each.text) for each in elements)
+        shorter = _set(brief, manner, width, tape)
+        if shorter.height < whole.height:
+            return shorter
+    return whole
+
+
+def _set(elements: tuple[Element, ...], manner: Manner, width: int, tape: Tape) -> Part:
     flow = _Flow(manner, width, tape)
     before: Element | None = None
     for each in elements:
