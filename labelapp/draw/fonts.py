@@ -168,22 +168,19 @@ class Fonts:
         return max(0.0, -first.left), max(0.0, last.right - last.advance)
 
 
-def _registered(path: Path) -> Any:
+def _registered(path: Path) -> _EmbeddedFont:
     """Give the font of a file, registered with ReportLab once in a process."""
     try:
         digest = sha256(path.read_bytes()).hexdigest()
-    except OSError as broken:
-        raise BadResource("draw.font-unreadable", name=path.name) from broken
-    known = _DIGESTS.get(path.stem)
-    if known is None:
-        try:
+        if path.stem not in _DIGESTS:
             pdfmetrics.registerFont(_EmbeddedFont(path.stem, path))
-        except (ttfonts.TTFError, struct.error) as broken:
-            raise BadResource("draw.font-unreadable", name=path.name) from broken
-        _DIGESTS[path.stem] = digest
-    elif known != digest:
+            _DIGESTS[path.stem] = digest
+    except (OSError, ttfonts.TTFError, struct.error) as broken:
+        raise BadResource("draw.font-unreadable", name=path.name) from broken
+    font = pdfmetrics.getFont(path.stem)
+    if _DIGESTS[path.stem] != digest or not isinstance(font, _EmbeddedFont):
         raise BadResource("draw.font-changed", name=path.name)
-    return pdfmetrics.getFont(path.stem)
+    return font
 
 
 _DIGESTS: dict[str, str] = {}
