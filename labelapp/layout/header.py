@@ -79,13 +79,14 @@ def _between(part: Part, element: Element, free: tuple[int, int], manner: Manner
     """Put a reversed element between left and right, over all lines: whole, or large in its short."""
     begins, ends = free
     rest = 2 * part.tape.dots(manner.size)
-    options = [(element.text, manner.size)]
-    options += [(element.short, size) for size in _LARGE if element.short and size >= manner.size]
+    sizes = [size for size in _LARGE if size > manner.size] + [manner.size]
+    options = [(element.text, manner.size), *((element.short, size) for size in sizes)]
     for text, size in options:
         run = Run(text, element, element.weight, size, white=True)
         wide = chip_width(run, part.tape)
         rise, rim, tall = ground(size, part.tape)
-        if wide + rest <= ends - begins and tall <= part.height:
+        if text and wide + rest <= ends - begins and (tall <= part.height or size == manner.size):
+            part.height = max(part.height, tall)
             x, y = begins + (ends - begins - wide) // 2, (part.height - tall) // 2
             inset = (wide - part.tape.width(text, run.weight, size)) // 2
             part.rules.append(Rule(Box(x, y, wide, tall)))
@@ -94,7 +95,7 @@ def _between(part: Part, element: Element, free: tuple[int, int], manner: Manner
     return False
 
 
-_LARGE = (12.0, 11.0, 10.0, 9.0, 8.0, 7.0, 6.5, 6.0)
+_LARGE = (12.0, 11.0, 10.0, 9.0, 8.0)
 """Sizes of a short reversed word, the largest first: a sample is seen to be one at a glance."""
 
 

@@ -10,7 +10,7 @@ from labelapp.layout.setting import Line, Manner, Part, Run, chip_width
 from labelapp.layout.tape import Tape
 from labelapp.layout.wrap import WordTooWide
 
-FRAME_MM = 12.0
+FRAME_MM = 10.0
 """Width of the empty box for a pharmacist's initials."""
 
 

@@ -44,7 +44,7 @@ def test_the_serial_of_another_label_of_the_set_differs_in_its_label_alone():
 @pytest.mark.parametrize("form", list(Form))
 def test_every_form_says_how_it_is_used(form):
     said = wording().form_and_route(form, ())
-    assert said.startswith(f"{form.value[0].upper()}{form.value[1:]}, for ")
+    assert said.startswith(f"{form.value[0].upper()}{form.value[1:]}, ")
 
 
 def test_several_routes_are_each_said_once():
