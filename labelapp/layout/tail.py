@@ -31,6 +31,7 @@ class _Flow:
         self._tape = tape
         self._line = Line()
         self._x = 0
+        self._apart = self._dots(1.2 if manner.packed else 1.6)
         self.lines: list[_Group] = []
 
     def add(self, element: Element) -> None:
@@ -38,7 +39,7 @@ class _Flow:
 
         Its shorter form is taken where that spares a line.
         """
-        gap = self._dots(1.6) if self._x else 0
+        gap = self._apart if self._x else 0
         for text in filter(None, (_text(element), element.short)):
             run = self._run(text, element)
             if self._x + gap + self._wide(run) <= self._width:
@@ -57,8 +58,8 @@ class _Flow:
         """Set a word with an empty box to write in at the right, on the last line with room."""
         box = self._tape.mm(FRAME_MM)
         run = self._run(element.text, element)
-        wide = self._tape.width(run.text, run.weight, run.size) + self._dots(0.6) + box
-        room = [each for each in self.lines if each.end + self._dots(1.6) + wide <= self._width]
+        wide = self._tape.width(run.text, run.weight, run.size) + self._dots(0.4) + box
+        room = [each for each in self.lines if each.end + self._apart + wide <= self._width]
         if not room:
             room = [_Group(Line(), wide, closes=False)]
             self.lines += room
