@@ -45,7 +45,7 @@ def labels() -> dict[str, Any]:
         lambda: plain_label(made.pages),
         lambda: draw(made.pages, tools.fonts),
         lambda: at_desk.look(draft, Wanted()),
-        lambda: proof(made.pdf, made.pages),
+        lambda: proof(made.pdf, made.pages, tools.fonts),
         lambda: raster(made.pdf, made.pages.dpi),
     )
     return {
