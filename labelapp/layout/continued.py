@@ -44,33 +44,26 @@ class _Spread:
         self._outside = tuple(sorted(outside, key=_later))
 
     def over(self, total: int) -> tuple[tuple[Page, ...], tuple[str, ...]] | None:
-        """Spread over so many pages, all in one manner; None when something required is left."""
+        """Spread over so many pages; None when something required is left."""
         held: list[tuple[Element, ...]] = []
         inside, outside = self._inside, self._outside
         for number in range(1, total + 1):
             mine = self._lines(number, total, inside)
             page = self._beside(number, total, mine, outside)
-            if not page:
+            if not page or self._lay(number, total, page, self._manners[-1]) is None:
                 return None
             held.append(page)
             inside = inside[len(mine) :]
             outside = tuple(each for each in outside if each not in page)
         if inside or any(each.required for each in outside):
             return None
-        pages = self._pages(held)
-        return (pages, tuple(each.key for each in outside)) if pages else None
+        pages = [self._page(number, total, each) for number, each in enumerate(held, start=1)]
+        return tuple(pages), tuple(each.key for each in outside)
 
-    def _pages(self, held: list[tuple[Element, ...]]) -> tuple[Page, ...] | None:
-        """Put the pages together in the roomiest manner in which each of them stands."""
-        for manner in self._manners:
-            laid = [
-                self._lay(number, len(held), elements, manner)
-                for number, elements in enumerate(held, start=1)
-            ]
-            pages = [self._sheet.page(each) for each in laid if each is not None]
-            if len(pages) == len(held):
-                return tuple(pages)
-        return None
+    def _page(self, number: int, total: int, elements: tuple[Element, ...]) -> Page:
+        """Put a page together in the roomiest manner in which it stands."""
+        laid = (self._lay(number, total, elements, manner) for manner in self._manners)
+        return self._sheet.page(next(each for each in laid if each is not None))
 
     def _lines(self, number: int, total: int, waiting: tuple[Element, ...]) -> tuple[Element, ...]:
         """Give as many lines of the block as stand on a page, in their order."""

@@ -84,13 +84,14 @@ def _between(part: Part, element: Element, free: tuple[int, int], manner: Manner
     for text, size in options:
         run = Run(text, element, element.weight, size, white=True)
         wide = chip_width(run, part.tape)
-        rise, rim, tall = ground(size, part.tape)
+        _rise, _rim, tall = ground(size, part.tape)
         if text and wide + rest <= ends - begins and (tall <= part.height or size == manner.size):
             part.height = max(part.height, tall)
             x, y = begins + (ends - begins - wide) // 2, (part.height - tall) // 2
             inset = (wide - part.tape.width(text, run.weight, size)) // 2
             part.rules.append(Rule(Box(x, y, wide, tall)))
-            part.placed.append(Placed(run, x + inset, y + rim + rise))
+            up, down = part.tape.ink(text, run.weight, size)
+            part.placed.append(Placed(run, x + inset, y + (tall - up - down) // 2 + up))
             return True
     return False
 

@@ -10,7 +10,7 @@ from labelapp.label.document import Element, Weight
 from labelapp.layout.page import Box, Rule, Words
 from labelapp.layout.tape import RISE, SINK, Tape
 
-CHIP = 1.24
+CHIP = 1.27
 """Line pitch, as a share of the type size, where white words stand on black."""
 
 
@@ -70,7 +70,7 @@ def chip_width(run: Run, tape: Tape) -> int:
 
 def ground(size: float, tape: Tape) -> tuple[int, int, int]:
     """Give the black ground of white words: its rise over the baseline, its rim, its height."""
-    rise, sink = tape.dots(size * RISE), tape.dots(size * SINK)
+    rise, sink = tape.reach(size, RISE), tape.reach(size, SINK)
     rim = max(1, tape.dots(size * 0.1))
     return rise, rim, rise + sink + 2 * rim
 
@@ -97,7 +97,7 @@ class Part:
             self.rules.append(Rule(Box(x, baseline - rise - pad, wide, tall)))
         for x, wide, share in line.frames:
             tall = self.tape.dots(manner.size * share)
-            bottom = min(self.height, baseline + self.tape.dots(manner.size * SINK))
+            bottom = min(self.height, baseline + self.tape.reach(manner.size, SINK))
             thick = max(1, self.tape.mm(0.15))
             self.rules.append(Rule(Box(x, bottom - tall, wide, tall), thick))
 

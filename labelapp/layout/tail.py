@@ -77,6 +77,8 @@ class _Flow:
         for text in self._tape.wrap(run.text, room, run.weight, run.size):
             self.end()
             self._put(0, run._replace(text=text))
+        if run.white and self._line.runs[0][1].text != run.text:
+            self.end()  # nothing follows on the last line of a warning that is broken
 
     def _put(self, x: int, run: Run) -> None:
         if run.white:

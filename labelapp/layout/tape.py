@@ -30,6 +30,10 @@ class Tape:
         """Give the whole dots nearest to so many points."""
         return round(points * self.dpi / POINTS_PER_INCH)
 
+    def reach(self, points: float, share: float) -> int:
+        """Give the whole dots that hold a share of a type size."""
+        return math.ceil(points * share * self.dpi / POINTS_PER_INCH)
+
     def mm(self, mm: float) -> int:
         """Give the whole dots nearest to so many mm, at least 1."""
         return max(1, round(mm * self.dpi / MM_PER_INCH))
@@ -56,7 +60,7 @@ class Tape:
         known = self._stands.get((text, weight, size))
         if known is None:
             above, below = self.ink(text, weight, size)
-            known = max(above, self.dots(size * RISE)), max(below, self.dots(size * SINK))
+            known = max(above, self.reach(size, RISE)), max(below, self.reach(size, SINK))
             self._stands[text, weight, size] = known
         return known
 
