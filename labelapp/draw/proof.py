@@ -68,7 +68,7 @@ class _Reading:
         self._witness = Witness(fonts, dpi, self._sheet.stride)
         self._ground = 0
         self._bars = 0
-        self._must = 0
+        self._taken = 0
         self._black = 0
         self._white = 0
 
@@ -128,16 +128,15 @@ class _Reading:
         if self._ink & self._sheet.box(bars.quiet) != declared:
             raise ProofFailed("proof.mark-inexact", key=bars.symbology.value)
         self._bars |= declared
+        self._taken |= declared
 
     def _find(self, words: Words) -> None:
         """Find every letter of a run: in its box, on free ground, and inked."""
         written = self._witness.write(words)
-        if written.must & ~self._strip(
-            self._sheet.box(self._on_page(words.box, words.key)), written
-        ):
+        if written.must & ~self._room(self._on_page(words.box, words.key), written):
             raise ProofFailed("proof.ink-outside", key=words.key)
         ground = self._strip(self._ground, written)
-        taken = self._strip(self._bars | self._must, written)
+        taken = self._strip(self._taken, written)
         ink = self._strip(self._ink, written)
         if words.white:
             taken |= written.must & ~ground  # white letters on bare paper say nothing
@@ -149,11 +148,18 @@ class _Reading:
         if written.must & ~spread(ink, self._sheet.stride):
             raise ProofFailed("proof.words-missing", key=words.key)
         under = self._sheet.below(written.bottom)
-        self._must |= moved(written.must, under)
+        self._taken |= moved(written.must, under)
         if words.white:
             self._white |= moved(written.may, under)
         else:
             self._black |= moved(written.may, under)
+
+    def _room(self, box: Box, written: Written) -> int:
+        """Give the part of a box that lies on a run's rows."""
+        top = max(box.y, written.top)
+        height = max(0, min(box.bottom, written.bottom) - top)
+        rows = Sheet(self._sheet.width, written.bottom - written.top)
+        return rows.box(Box(box.x, top - written.top, box.width, height))
 
     def _strip(self, dots: int, written: Written) -> int:
         """Cut the rows of a run out of the page."""
