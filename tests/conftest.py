@@ -71,3 +71,8 @@ def need() -> Callable[..., str]:
         return found
 
     return find
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ``--bless``: what the golden pages look like now is how they should look."""
+    parser.addoption("--bless", action="store_true", help="make the present pages the golden ones")
