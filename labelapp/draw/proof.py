@@ -47,20 +47,19 @@ def proof(pdf: bytes, pages: Pages, fonts: Fonts) -> Proof:
         raise ProofFailed("proof.page-count", page=str(len(pictures)), key="")
     marks: list[tuple[Symbology, str]] = []
     for number, (picture, page) in enumerate(zip(pictures, pages.pages, strict=True), start=1):
-        try:
-            marks += _Reading(picture, page, pages.dpi, fonts).read()
-        except ProofFailed as failed:
-            values = {"key": "", **failed.values, "page": str(number)}
-            raise ProofFailed(failed.code, **values) from None
+        marks += _Reading(picture, page, number, pages.dpi, fonts).read()
     return Proof(pictures, tuple(marks))
 
 
 class _Reading:
     """One page being read back: its picture, its ink, and the ink that was declared so far."""
 
-    def __init__(self, picture: Image.Image, page: Page, dpi: int, fonts: Fonts) -> None:
+    def __init__(
+        self, picture: Image.Image, page: Page, number: int, dpi: int, fonts: Fonts
+    ) -> None:
+        self._number = str(number)
         if picture.size != (page.width, page.height):
-            raise ProofFailed("proof.page-size")
+            raise ProofFailed("proof.page-size", page=self._number, key="")
         self._picture = picture
         self._page = page
         self._sheet = Sheet(page.width, page.height)
@@ -90,11 +89,11 @@ class _Reading:
         """Find ink where this printer cannot, or must not, put any."""
         within = self._sheet.box(self._on_page(self._page.printable, "printable"))
         if self._ink & ~within:
-            raise ProofFailed("proof.ink-outside")
+            raise ProofFailed("proof.ink-outside", page=self._number, key="")
 
     def _on_page(self, box: Box, key: str) -> Box:
         if not self._sheet.whole.holds(box):
-            raise ProofFailed("proof.ink-outside", key=key)
+            raise ProofFailed("proof.ink-outside", page=self._number, key=key)
         return box
 
     def _decode(self, bars: Bars) -> tuple[Symbology, str]:
@@ -110,9 +109,9 @@ class _Reading:
             try_invert=False,
         )
         if len(found) != 1:
-            raise ProofFailed("proof.mark-unreadable", key=key)
+            raise ProofFailed("proof.mark-unreadable", page=self._number, key=key)
         if found[0].text != bars.payload:
-            raise ProofFailed("proof.mark-wrong", key=key)
+            raise ProofFailed("proof.mark-wrong", page=self._number, key=key)
         return bars.symbology, found[0].text
 
     def _count(self, bars: Bars) -> None:
@@ -126,15 +125,16 @@ class _Reading:
             box = Box(bars.box.x, bars.box.y + at * step, width, step)
             declared |= self._sheet.rows(dots, self._on_page(box, bars.symbology.value))
         if self._ink & self._sheet.box(bars.quiet) != declared:
-            raise ProofFailed("proof.mark-inexact", key=bars.symbology.value)
+            raise ProofFailed("proof.mark-inexact", page=self._number, key=bars.symbology.value)
         self._bars |= declared
         self._taken |= declared
 
     def _find(self, words: Words) -> None:
         """Find every letter of a run: in its box, on free ground, and inked."""
         written = self._witness.write(words)
-        if written.must & ~self._room(self._on_page(words.box, words.key), written):
-            raise ProofFailed("proof.ink-outside", key=words.key)
+        room = self._on_page(words.box, words.key)
+        if written is None or written.must & ~self._room(room, written):
+            raise ProofFailed("proof.ink-outside", page=self._number, key=words.key)
         ground = self._strip(self._ground, written)
         taken = self._strip(self._taken, written)
         ink = self._strip(self._ink, written)
@@ -144,9 +144,9 @@ class _Reading:
         else:
             taken |= ground
         if written.must & taken:
-            raise ProofFailed("proof.words-covered", key=words.key)
+            raise ProofFailed("proof.words-covered", page=self._number, key=words.key)
         if written.must & ~spread(ink, self._sheet.stride):
-            raise ProofFailed("proof.words-missing", key=words.key)
+            raise ProofFailed("proof.words-missing", page=self._number, key=words.key)
         under = self._sheet.below(written.bottom)
         self._taken |= moved(written.must, under)
         if words.white:
@@ -170,6 +170,6 @@ class _Reading:
     def _look_for_the_rest(self) -> None:
         """Find holes in rules and grounds, and ink that nobody declared."""
         if self._ground & ~self._white & ~self._ink:
-            raise ProofFailed("proof.rule-broken")
+            raise ProofFailed("proof.rule-broken", page=self._number, key="")
         if self._ink & ~(self._ground | self._bars | self._black):
-            raise ProofFailed("proof.ink-stray")
+            raise ProofFailed("proof.ink-stray", page=self._number, key="")

@@ -19,7 +19,6 @@ from labelapp.draw.fonts import Fonts
 from labelapp.draw.page import origins
 from labelapp.label.document import Weight
 from labelapp.layout.page import Words
-from labelapp.rx.errors import ProofFailed
 
 FINER = 4
 NEARLY_ALL = 192
@@ -61,8 +60,8 @@ class Witness:
         self._dpi = dpi
         self._stride = stride
 
-    def write(self, words: Words) -> Written:
-        """Write a run. Raises ProofFailed when a letter would leave the page at its sides."""
+    def write(self, words: Words) -> Written | None:
+        """Write a run; None when a letter would leave the page at its sides."""
         dots = words.size_pt * self._dpi / 72
         above, below = _reach(self._fonts, words.weight, dots)
         glyphs = self._fonts.glyphs(words.weight)
@@ -73,7 +72,7 @@ class Witness:
             letter = _letter(self._fonts, each, words.weight, dots, self._stride)
             start = place + letter.left
             if start < -_MARGIN or start + letter.width > self._stride + _MARGIN:
-                raise ProofFailed("proof.ink-outside", key=words.key)
+                return None
             must |= moved(letter.must, -start)
             may |= moved(letter.may, -start)
         return Written(must, may, words.baseline - above, words.baseline + below)
