@@ -13,6 +13,7 @@ from labelapp.dispensing.equipment import Equipment
 from labelapp.dispensing.shown import Wanted
 from labelapp.draw.fonts import Fonts
 from labelapp.draw.ruler import FontRuler
+from labelapp.resources import typed
 from labelapp.rx.errors import ProofFailed
 
 GOLDEN = ("examples/01-capsule-4.5-mg.json", date(2026, 11, 22))
@@ -23,11 +24,11 @@ def equipment(language: str = "en") -> Equipment:
     """Build everything the way of a label needs; a second call gives the same things."""
     fonts = Fonts(resources.folder() / "fonts")
     return Equipment(
-        lexicon=resources.lexicon("en"),
-        phrases=resources.phrases("en"),
-        tables=resources.tables(),
-        wording=resources.wording(),
-        stocks=resources.stocks(),
+        lexicon=typed.lexicon("en"),
+        phrases=typed.phrases("en"),
+        tables=typed.tables(),
+        wording=typed.wording(),
+        stocks=typed.stocks(),
         ruler=FontRuler(fonts),
         fonts=fonts,
         plain=plain(language),

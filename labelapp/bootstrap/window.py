@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from labelapp.bootstrap.machine import Machine, keep_machine
-from labelapp.bootstrap.words import plain
+from labelapp.bootstrap.words import Words
 from labelapp.gui.settings import Settings, Start
 from labelapp.gui.window import run
 from labelapp.resources import folder
@@ -30,7 +30,7 @@ def open_window(
         jurisdiction=machine.jurisdiction,
     )
     start = Start(
-        words=plain(machine.language).word,
+        words=Words(machine.language),
         clock=_now,
         settings=settings,
         keep=_keep,

@@ -9,8 +9,20 @@ from labelapp.dispensing.plain import Plain, Sentence
 
 
 @cache
-def plain(language: str = "en") -> Plain:
-    """Read the words of the screen in one language."""
-    return Plain(
-        language, {code: Sentence(*said) for code, said in resources.sentences(language).items()}
-    )
+def plain(language: str = "en", file: str = "*") -> Plain:
+    """Read the words of the screen in one language: all of them, or those of one file."""
+    said = resources.sentences(language, file)
+    return Plain(language, {code: Sentence(*row) for code, row in said.items()})
+
+
+class Words:
+    """Looks a word of the screen up: the window's own at once, the rest when first asked for."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._first = plain(language, "gui")
+
+    def __call__(self, key: str, **values: str) -> str:
+        """Give the word with its values filled in."""
+        known = self._first if key in self._first.sentences else plain(self._language)
+        return known.word(key, **values)

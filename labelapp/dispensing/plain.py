@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from string import Formatter
+from typing import TYPE_CHECKING
 
-from labelapp.rx.draft import general
-from labelapp.rx.errors import LabelappError
-from labelapp.rx.finding import Finding
+from labelapp.rx.field import general
+
+if TYPE_CHECKING:
+    from labelapp.rx.errors import LabelappError
+    from labelapp.rx.finding import Finding
 
 SHOWN_AT_MOST = 300
 """Characters of one value that stand in a sentence; a longer value is shown with its length."""

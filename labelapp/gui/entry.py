@@ -24,7 +24,8 @@ from labelapp.gui.inputs import Tick
 from labelapp.gui.parts import GAP, heading, label
 from labelapp.gui.settings import Words
 from labelapp.gui.theme import RING, Theme
-from labelapp.rx.draft import Draft, general
+from labelapp.rx.draft import Draft
+from labelapp.rx.field import general
 from labelapp.rx.finding import Finding, Severity, Span
 
 _GRAVITY = {Severity.STOP: 0, Severity.ASK: 1, Severity.NOTE: 2}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtCore import QElapsedTimer, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QHBoxLayout, QRadioButton, QWidget
 
 from labelapp.gui.parts import GAP, comfortable, label
@@ -13,6 +13,9 @@ from labelapp.gui.theme import RING
 
 TRUE = "true"
 """What a box to tick writes in the draft; unticked it writes nothing."""
+
+PAUSE_MS = 1500
+"""After so long a pause a key begins a new word in a list."""
 
 
 class Choice(QComboBox):
@@ -27,6 +30,8 @@ class Choice(QComboBox):
     def __init__(self, values: Sequence[str], shown: Sequence[str], parent: QWidget) -> None:
         super().__init__(parent)
         self._values = tuple(values)
+        self._begun = ""
+        self._since = QElapsedTimer()
         self.addItem("", "")
         for value, word in zip(values, shown, strict=True):
             self.addItem(word, value)
@@ -48,6 +53,27 @@ class Choice(QComboBox):
             self.addItem(text, text)
             place = self.count() - 2
         self.setCurrentIndex(place + 1 if text else 0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to the word being typed, spaces in it included; a space alone opens the list."""
+        if self._since.isValid() and self._since.elapsed() > PAUSE_MS:
+            self._begun = ""
+        text = event.text()
+        if not text.isprintable() or not (self._begun + text).strip():
+            super().keyPressEvent(event)
+            return
+        self._begun += text.casefold()
+        self._since.start()
+        words = [self.itemText(place).casefold() for place in range(self.count())]
+        found = next((i for i, word in enumerate(words) if word.startswith(self._begun)), -1)
+        if found > 0:
+            self.setCurrentIndex(found)
+            self._tell()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Begin a new word."""
+        self._begun = ""
+        super().focusInEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the form scroll."""

@@ -20,8 +20,9 @@ from labelapp.intake.limits import (
 )
 from labelapp.intake.own_schema import BOOLEANS, DECISION, FORMAT, Tree, schema, tree
 from labelapp.rx.decision import Decision
-from labelapp.rx.draft import FIELDS, Draft, general
+from labelapp.rx.draft import Draft
 from labelapp.rx.errors import UnreadableFile
+from labelapp.rx.field import FIELDS, general
 from labelapp.rx.finding import Finding, ask, note
 from labelapp.rx.people import Role
 

@@ -10,7 +10,7 @@ from labelapp.intake import carried
 from labelapp.intake.limits import MOST_IN_A_LIST, MOST_INGREDIENTS, MOST_SIG, MOST_TEXT
 from labelapp.rx.amount import Basis, Unit
 from labelapp.rx.compound import Form, Part
-from labelapp.rx.draft import FIELDS
+from labelapp.rx.field import FIELDS
 from labelapp.rx.fill import Answer
 from labelapp.rx.lot import Preparation, Storage
 from labelapp.rx.people import Role

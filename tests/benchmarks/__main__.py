@@ -11,14 +11,13 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from labelapp.draw.proof import proof
-
 from labelapp.bootstrap.built import desk, equipment
 from labelapp.bootstrap.machine import Machine
 from labelapp.dispensing.enter import enter
 from labelapp.dispensing.make import Made, make
 from labelapp.dispensing.shown import Wanted
 from labelapp.draw.page import draw
+from labelapp.draw.proof import proof
 from labelapp.draw.raster import raster
 from labelapp.resources import folder
 from labelapp.rules.assess import assess

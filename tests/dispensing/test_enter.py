@@ -7,12 +7,12 @@ from decimal import Decimal
 
 import pytest
 
-from labelapp import resources
 from labelapp.dispensing.enter import Entered, enter
+from labelapp.resources import typed
 from labelapp.rx.amount import Basis, Unit
 from tests.given import TITRATION, TODAY, draft
 
-LEXICON = resources.lexicon("en")
+LEXICON = typed.lexicon("en")
 
 
 def entered(**changes: str | None) -> Entered:

@@ -11,7 +11,7 @@ import random
 import sys
 import time
 
-from labelapp import resources
+from labelapp.resources import typed
 from labelapp.rx.compound import Form
 from labelapp.sig.read import read
 from labelapp.sig.say import say
@@ -40,7 +40,7 @@ def texts(chance: random.Random, codes: list[str]) -> str:
 
 def trial(text: str, form: Form | None) -> None:
     """Read one text, say it, and see that nothing is lost."""
-    reading = read(text, resources.lexicon("en"), form)
+    reading = read(text, typed.lexicon("en"), form)
     spans = [*reading.used, *(span for each in reading.findings for span in each.spans)]
     covered = {place for span in spans for place in range(span.start, span.end)}
     left = [mark for place, mark in enumerate(text) if place not in covered and mark.strip()]
@@ -48,14 +48,14 @@ def trial(text: str, form: Form | None) -> None:
         raise AssertionError(f"lost: {left}")
     if reading.status == "ok":
         for standard in (True, False):
-            if not say(reading.sig, form or Form.CAPSULE, resources.phrases("en"), standard):
+            if not say(reading.sig, form or Form.CAPSULE, typed.phrases("en"), standard):
                 raise AssertionError("nothing said")
 
 
 def run(seconds: float, seed: int = 0) -> int:
     """Run for so many seconds from a seed; 0 when nothing failed."""
     chance = random.Random(seed)
-    codes = [word.code for word in resources.lexicon("en").words]
+    codes = [word.code for word in typed.lexicon("en").words]
     ends, count = time.monotonic() + seconds, 0
     while time.monotonic() < ends:
         text, form = texts(chance, codes), chance.choice([None, *Form])

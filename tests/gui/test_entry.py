@@ -12,7 +12,8 @@ from labelapp.gui.case import Case, typed
 from labelapp.gui.directions import place_in_window
 from labelapp.gui.fields import SECTIONS, Kind
 from labelapp.gui.inputs import Choice
-from labelapp.rx.draft import FIELDS, Draft, general
+from labelapp.rx.draft import Draft
+from labelapp.rx.field import FIELDS, general
 from labelapp.rx.finding import Settler, stop
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from labelapp.intake.recognise import read_file
-from labelapp.rx.draft import FIELDS
 from labelapp.rx.errors import UnreadableFile
+from labelapp.rx.field import FIELDS
 from labelapp.rx.finding import Settler, Severity
 from tests.intake.messages import DOCTOR, PATIENT, bent, bundle, codes, dosage, read, titration
 

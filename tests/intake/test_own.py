@@ -16,7 +16,8 @@ from labelapp.intake.limits import one_form
 from labelapp.intake.own_schema import BOOLEANS, DESCRIBED
 from labelapp.intake.recognise import read_file
 from labelapp.rx.decision import Decision
-from labelapp.rx.draft import FIELDS, Draft
+from labelapp.rx.draft import Draft
+from labelapp.rx.field import FIELDS
 from labelapp.rx.finding import Severity
 from labelapp.rx.people import Role
 from tests.intake.messages import bent, bundle, codes, dosage, read, titration

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from labelapp.label.compose import compose
 from labelapp.label.document import Label
-from labelapp.resources import tables, wording
+from labelapp.resources.typed import tables, wording
 from labelapp.rules.assess import Assessment, assess
 from labelapp.rx.amount import Amount, Basis, Strength, Unit
 from labelapp.rx.compound import Compound, Form, Ingredient, Part

@@ -7,7 +7,8 @@ import pytest
 from labelapp.label.forbidden import forbidden
 from labelapp.label.serial import serial_of_label
 from labelapp.label.wording import read_wording
-from labelapp.resources import rows, wording
+from labelapp.resources import rows
+from labelapp.resources.typed import wording
 from labelapp.rx.compound import Form
 from labelapp.rx.directions import Route
 from labelapp.rx.errors import BadResource

@@ -10,7 +10,7 @@ from labelapp.label.document import Label
 from labelapp.layout.fit import fit
 from labelapp.layout.page import Pages, TooLong
 from labelapp.layout.ruler import Ruler
-from labelapp.resources import stocks
+from labelapp.resources.typed import stocks
 from labelapp.rx.directions import Said
 from labelapp.rx.people import Name
 from tests.label.fills import BEDTIME, TITRATION, capsule, composed, fill, label_of, liquid

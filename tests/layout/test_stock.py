@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from labelapp.layout.stock import read_stocks
-from labelapp.resources import rows, stocks
+from labelapp.resources import rows
+from labelapp.resources.typed import stocks
 from labelapp.rx.errors import BadResource
 
 WANTED = {

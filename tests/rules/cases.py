@@ -9,6 +9,7 @@ from string import Formatter
 from typing import Any
 
 from labelapp import resources
+from labelapp.resources import typed
 from labelapp.rules.assess import Assessment, assess
 from labelapp.rx.amount import Amount, Basis, Strength, Unit
 from labelapp.rx.compound import Compound, Form, Ingredient, Part
@@ -20,7 +21,7 @@ from labelapp.rx.people import Address, Name, Patient, Pharmacy, Prescriber
 from labelapp.rx.prescription import Prescription
 
 TODAY = date(2026, 1, 5)
-TABLES = resources.tables()
+TABLES = typed.tables()
 SENTENCES = resources.sentences("en")
 NOTHING_AMISS = tuple(
     (question, Answer.NO) for question in ("opioid", "liver", "pregnancy", "intolerance")

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from labelapp import resources
+from labelapp.resources import typed
 from labelapp.rules.assess import assess
 from labelapp.rx.compound import Compound, Form, Ingredient, Part
 from labelapp.rx.errors import BadResource
@@ -104,7 +105,7 @@ order = 11
 def test_a_new_compound_is_only_new_files(own):
     (own / "compounds/ketotifen.toml").write_text(KETOTIFEN)
     (own / "auxiliary/sleepy.toml").write_text(SLEEPY)
-    tables = resources.tables(own)
+    tables = typed.tables(own)
     compound = Compound(Form.CAPSULE, (Ingredient("Ketotifen fumarate", Part.ACTIVE, mg("1")),))
 
     def found(capsules: str) -> tuple[set[str], set[str]]:
@@ -123,7 +124,7 @@ def test_a_new_state_is_only_a_new_file(own):
         'jurisdiction = "WA"\nname = "Washington"\n'
         f'[[elements]]\nkey = "refills"\nrequired = true\nzone = "facts"\n{STANDING}'
     )
-    law = resources.tables(own).laws["WA"]
+    law = typed.tables(own).laws["WA"]
     refills, patient = law.element("refills"), law.element("patient")
     assert refills is not None
     assert patient is not None
@@ -153,7 +154,7 @@ def test_a_damaged_row_is_refused_naming_file_and_key(own, file, old, new, key):
     assert old in text
     (own / file).write_text(text.replace(old, new, 1), "utf-8")
     with pytest.raises(BadResource) as refused:
-        resources.tables(own)
+        typed.tables(own)
     assert refused.value.values["name"] == file
     assert refused.value.values["key"] == key
 
@@ -169,14 +170,14 @@ def test_a_damaged_row_is_refused_naming_file_and_key(own, file, old, new, key):
 def test_the_same_row_twice_is_refused(own, copied, to):
     shutil.copy(own / copied, own / to)
     with pytest.raises(BadResource):
-        resources.tables(own)
+        typed.tables(own)
 
 
 @pytest.mark.parametrize("gone", ["law/us.toml", "auxiliary/ldn.toml", "bud.toml"])
 def test_a_missing_file_is_refused(own, gone):
     (own / gone).unlink()
     with pytest.raises(BadResource):
-        resources.tables(own)
+        typed.tables(own)
 
 
 def spoken() -> Iterator[Any]:

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from labelapp.rx.decision import Decision, open_questions
-from labelapp.rx.draft import Draft, general
+from labelapp.rx.draft import Draft
+from labelapp.rx.field import general
 from labelapp.rx.finding import Finding, Settler, Span, ask, note, stop
 from labelapp.rx.people import Role
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from labelapp import resources
+from labelapp.resources import typed
 from labelapp.rx.compound import Form
 from labelapp.sig.read import read
 from tests.sig.given import per_ml, per_unit
@@ -12,12 +12,12 @@ from tests.sig.given import per_ml, per_unit
 
 @pytest.fixture(scope="session")
 def lexicon():
-    return resources.lexicon("en")
+    return typed.lexicon("en")
 
 
 @pytest.fixture(scope="session")
 def phrases():
-    return resources.phrases("en")
+    return typed.phrases("en")
 
 
 @pytest.fixture(scope="session")

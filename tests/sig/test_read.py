@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labelapp import resources
+from labelapp.resources import typed
 from labelapp.rx.amount import Amount, Unit
 from labelapp.rx.compound import Form
 from labelapp.rx.decision import Decision
@@ -354,7 +354,7 @@ forms = st.sampled_from([None, *Form])
 
 
 def shipped(text: str, form: Form | None = Form.CAPSULE) -> Reading:
-    return read(text, resources.lexicon("en"), form, per_unit("1.5"))
+    return read(text, typed.lexicon("en"), form, per_unit("1.5"))
 
 
 @given(any_text, forms)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labelapp import resources
+from labelapp.resources import typed
 from labelapp.rx.amount import NBSP
 from labelapp.rx.compound import Form
 from labelapp.rx.directions import Sig
@@ -22,9 +22,9 @@ from tests.sig.given import per_unit
 def lines(
     text: str, form: Form = Form.CAPSULE, *, standard: bool = False, **days: Any
 ) -> list[str]:
-    reading = read(text, resources.lexicon("en"), form, per_unit("1.5"))
+    reading = read(text, typed.lexicon("en"), form, per_unit("1.5"))
     assert reading.status == "ok", reading.findings
-    said = say(reading.sig, form, resources.phrases("en"), standard, **days)
+    said = say(reading.sig, form, typed.phrases("en"), standard, **days)
     return [(f"{each.lead}: " if each.lead else "") + each.text.replace(NBSP, " ") for each in said]
 
 
@@ -162,9 +162,9 @@ def bare(sig: Sig) -> list[object]:
 
 @given(directions())
 def test_what_is_said_reads_back_as_the_same_steps(text):
-    reading = read(text, resources.lexicon("en"), Form.CAPSULE, per_unit("1.5"))
+    reading = read(text, typed.lexicon("en"), Form.CAPSULE, per_unit("1.5"))
     said = lines(text)
-    again = read(". ".join(said), resources.lexicon("en"), Form.CAPSULE, per_unit("1.5"))
+    again = read(". ".join(said), typed.lexicon("en"), Form.CAPSULE, per_unit("1.5"))
     assert again.status == "ok", (said, again.findings)
     assert bare(again.sig) == bare(reading.sig)
     assert not LATIN.search(" ".join(said))

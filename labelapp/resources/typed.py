@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from labelapp.label.wording import Wording, read_wording
 from labelapp.layout.stock import Stock, read_stocks
+from labelapp.resources import Row, folder, rows
 from labelapp.rules.assess import Tables
 from labelapp.rules.auxiliary import read_auxiliary
 from labelapp.rules.bud import read_classes
@@ -23,37 +22,7 @@ from labelapp.rx.errors import BadResource
 from labelapp.sig.phrases import Phrases, read_phrases
 from labelapp.sig.words import Lexicon, read_lexicon
 
-Row = dict[str, Any]
 Read = TypeVar("Read")
-
-
-@cache
-def folder() -> Path:
-    """Find `resources/`: beside the package in a checkout, inside it when installed."""
-    package = Path(__file__).resolve().parent
-    for candidate in (package.parent / "resources", package / "_resources"):
-        if candidate.is_dir():
-            return candidate
-    raise BadResource("resource.missing", name="resources")
-
-
-def rows(name: str, place: Path | None = None) -> Row:
-    """Read one TOML file of `resources/`, with exact decimals. Raises BadResource when damaged."""
-    try:
-        return tomllib.loads(((place or folder()) / name).read_text("utf-8"), parse_float=Decimal)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as broken:
-        raise BadResource(name=name) from broken
-
-
-@cache
-def sentences(language: str) -> Mapping[str, tuple[str, str]]:
-    """Read what each code says on the screen and its way out; English where a language lacks it."""
-    said: dict[str, tuple[str, str]] = {}
-    for spoken in dict.fromkeys(("en", language)):
-        for file in sorted((folder() / "screen" / spoken).glob("*.toml")):
-            for code, row in rows(f"screen/{spoken}/{file.name}").items():
-                said[code] = (str(row["says"]), str(row.get("way", "")))
-    return MappingProxyType(said)
 
 
 @cache
