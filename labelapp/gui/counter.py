@@ -7,20 +7,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog
 
 from labelapp.dispensing.shown import Shown, Wanted
-from labelapp.gui.answer import AnswerPanel
 from labelapp.gui.case import FORM, Case
-from labelapp.gui.entry import Entry
-from labelapp.gui.findings import FindingsList
 from labelapp.gui.pages import AboutPage, KeysPage
+from labelapp.gui.panes import Panes
 from labelapp.gui.paper import Paper
-from labelapp.gui.parts import GAP, heading
-from labelapp.gui.preview import Preview
-from labelapp.gui.strips import Banner
+from labelapp.gui.settings import Start
+from labelapp.gui.theme import Theme
 from labelapp.gui.work import Bug, Task, Trouble, Work
 from labelapp.rx.decision import Decision
 from labelapp.rx.draft import Draft
@@ -28,7 +25,6 @@ from labelapp.rx.draft import Draft
 if TYPE_CHECKING:
     from labelapp.dispensing.desk import Desk
     from labelapp.gui.frame import Frame
-    from labelapp.gui.window import Window
 
 _STAYS = ("pharmacy.",)
 """What a new prescription takes over from the one before: the pharmacy does not change."""
@@ -37,11 +33,19 @@ _STAYS = ("pharmacy.",)
 class Counter(QObject):
     """Holds the prescriptions being worked on and keeps form, preview and findings in step."""
 
-    def __init__(self, window: Window, frame: Frame, make_desk: Callable[[], Desk]) -> None:
-        super().__init__(window)
-        self._window = window
+    ready = Signal()
+    """The desk is there."""
+    kept = Signal(dict)
+    """Settings of this computer that somebody changed by choosing."""
+
+    def __init__(
+        self, frame: Frame, theme: Theme, begin: Start, make_desk: Callable[[], Desk]
+    ) -> None:
+        super().__init__(frame)
         self._frame = frame
-        self._words = window.begin.words
+        self._theme = theme
+        self._begin = begin
+        self._words = begin.words
         self._make_desk = make_desk
         self._desk: Desk | None = None
         self._cases: list[Case] = [Case(Draft({}, FORM))]
@@ -49,7 +53,10 @@ class Counter(QObject):
         self._shown: Shown | None = None
         self._shown_for: tuple[Draft, Wanted] | None = None
         self.work = Work(self)
-        self._build()
+        panes = Panes(frame, theme, begin)
+        self.banner, self.entry, self.preview = panes.banner, panes.entry, panes.preview
+        self.heading, self.findings, self.answer = panes.heading, panes.findings, panes.answer
+        self.paper = Paper(frame.foot, theme, begin, self.work)
         self._connect()
         self._show_case()
 
@@ -116,51 +123,14 @@ class Counter(QObject):
         """Say aloud why nothing can be printed yet."""
         self._frame.foot.say(self._why_not(), aloud=True)
 
-    def show_result(self) -> None:
-        """Show that something reached the printer or a file."""
-        self._weigh()
-        self.back()
-
     def dress(self) -> None:
         """Take on new colours and text."""
         self.entry.dress()
         self.findings.scheduleDelayedItemsLayout()
         self.preview.update()
 
-    def _build(self) -> None:
-        window, words = self._window, self._words
-        left = QWidget(window)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self.banner = Banner(words, window.begin.clock, left)
-        self.entry = Entry(window.theme, words, left)
-        column.addWidget(self.banner)
-        column.addWidget(self.entry, 1)
-        self.preview = Preview(window.theme, words, window.settings, window)
-        beneath = QWidget(window)
-        rows = QVBoxLayout(beneath)
-        rows.setContentsMargins(GAP, GAP, 2 * GAP, GAP)
-        rows.setSpacing(GAP // 2)
-        self.heading = heading(words("gui.findings"))
-        self.findings = FindingsList(window.theme, words, beneath)
-        self.answer = AnswerPanel(words, window.begin.clock, beneath)
-        for part in (self.heading, self.findings, self.answer):
-            rows.addWidget(part, 1 if part is self.findings else 0)
-        right = QSplitter(Qt.Orientation.Vertical, window)
-        right.setChildrenCollapsible(False)
-        right.addWidget(self.preview)
-        right.addWidget(beneath)
-        self._frame.split.addWidget(left)
-        self._frame.split.addWidget(right)
-        self._frame.split.setSizes([700, 620])
-        right.setSizes([350, 300])
-        right.setStretchFactor(0, 3)
-        right.setStretchFactor(1, 2)
-        self.paper = Paper(self, window, self._frame.foot)
-
     def _connect(self) -> None:
-        window, actions = self._window, self._frame.menu.actions
+        actions = self._frame.menu.actions
         self._frame.command.commanded.connect(self._command)
         self._frame.queue.picked.connect(self._go_to_case)
         self._frame.queue.stepped.connect(self._step)
@@ -170,12 +140,15 @@ class Counter(QObject):
         self.findings.jumped.connect(self.entry.go_to)
         self.findings.chosen.connect(self.answer.ask)
         self.answer.decided.connect(self._decided)
+        self.paper.ended.connect(self._paper_ended)
+        self.paper.troubled.connect(self.say_trouble)
+        self.paper.picked.connect(self._printer_picked)
         for name, slot in (
             ("new", self.new),
             ("open", self._choose_files),
-            ("save", self.paper.save),
-            ("print", self.paper.choose_printer),
-            ("quit", window.close),
+            ("save", self._save),
+            ("print", self._print),
+            ("quit", self._frame.window().close),
             ("undo", self._undo),
             ("redo", self._redo),
             ("back", partial(self._step, -1)),
@@ -197,7 +170,7 @@ class Counter(QObject):
         self._frame.foot.say("")
         self._look()
         self.open_files(files)
-        self._window.ready.emit()
+        self.ready.emit()
 
     def _opened(self, name: str, drafts: tuple[Draft, ...]) -> None:
         """Put the drafts of a file on the desk; an untouched empty form makes room for them."""
@@ -237,10 +210,10 @@ class Counter(QObject):
             self._frame.foot.say(self._words("gui.command.unknown", text=text[:100]), aloud=True)
 
     def _choose_files(self) -> None:
-        dialog = QFileDialog(self._window, self._words("gui.open.title"))
+        dialog = QFileDialog(self._frame, self._words("gui.open.title"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        native = self._window.begin.native_dialogs
+        native = self._begin.native_dialogs
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog, not native)
         dialog.filesSelected.connect(self.open_files)
         dialog.open()
@@ -286,7 +259,9 @@ class Counter(QObject):
 
     def _wanted_changed(self) -> None:
         wanted = self.preview.wanted
-        self._window.keep(stock=wanted.stock, dpi=wanted.dpi, jurisdiction=wanted.jurisdiction)
+        self.kept.emit(
+            {"stock": wanted.stock, "dpi": wanted.dpi, "jurisdiction": wanted.jurisdiction}
+        )
         self._look()
 
     def _show_case(self) -> None:
@@ -369,13 +344,36 @@ class Counter(QObject):
         key = "gui.why.stop" if stops else "gui.why.ask" if shown.open_findings else "gui.why.label"
         return self._words(key, many=str(len(stops or shown.open_findings)))
 
+    def _printable(self) -> Shown | None:
+        """Give the label when it may be printed; say why not otherwise."""
+        shown = self.shown
+        if shown is not None and shown.may_print and not self.paper.is_busy:
+            return shown
+        self.say_why_not()
+        return None
+
+    def _save(self) -> None:
+        shown = self._printable()
+        if shown is not None:
+            self.paper.save(self.case, shown)
+
+    def _print(self) -> None:
+        shown = self._printable()
+        if shown is not None:
+            self.paper.choose_printer(self.case, shown)
+
+    def _printer_picked(self, printer: str) -> None:
+        self.kept.emit({"printer": printer})
+
+    def _paper_ended(self) -> None:
+        self._weigh()
+        self.back()
+
     def _show_keys(self) -> None:
-        KeysPage(self._window.theme, self._words, self._window).open()
+        KeysPage(self._theme, self._words, self._frame).open()
 
     def _show_about(self) -> None:
-        AboutPage(
-            self._window.theme, self._words, self._window.begin.licences(), self._window
-        ).open()
+        AboutPage(self._theme, self._words, self._begin.licences(), self._frame).open()
 
 
 def _plainly(slot: Callable[[], object]) -> Callable[..., None]:

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from labelapp.gui.bars import CommandBar
 from labelapp.gui.foot import Foot
 from labelapp.gui.menu import Menu
+from labelapp.gui.settings import Words
 from labelapp.gui.strips import QueueStrip
-from labelapp.gui.theme import SIZES, FocusRing, Look
-
-if TYPE_CHECKING:
-    from labelapp.gui.window import Window
+from labelapp.gui.theme import SIZES, FocusRing, Look, Theme
 
 
 class Frame(QWidget):
     """Holds what stands around the form, and puts it into the window."""
 
-    def __init__(self, window: Window) -> None:
+    worn = Signal(str, int)
+    """A look and a text size somebody chose."""
+
+    def __init__(self, theme: Theme, words: Words, window: QMainWindow) -> None:
         super().__init__(window)
-        self._window = window
-        words, theme = window.begin.words, window.theme
+        self._theme = theme
         window.setWindowTitle(words("gui.title"))
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.menu = Menu(window, words)
@@ -54,12 +53,12 @@ class Frame(QWidget):
         self.menu.actions["smaller"].triggered.connect(partial(self._step_size, -1))
 
     def _look_chosen(self, look: Look, *_on: bool) -> None:
-        self._window.wear(look, self._window.theme.size)
+        self.worn.emit(look.value, self._theme.size)
 
     def _size_chosen(self, size: int, *_on: bool) -> None:
-        self._window.wear(self._window.theme.look, size)
+        self.worn.emit(self._theme.look.value, size)
 
     def _step_size(self, step: int, *_on: bool) -> None:
-        theme = self._window.theme
-        nearest = min(range(len(SIZES)), key=lambda i: abs(SIZES[i] - theme.size))
-        self._window.wear(theme.look, SIZES[max(0, min(len(SIZES) - 1, nearest + step))])
+        now = self._theme.size
+        nearest = min(range(len(SIZES)), key=lambda i: abs(SIZES[i] - now))
+        self._size_chosen(SIZES[max(0, min(len(SIZES) - 1, nearest + step))])

@@ -107,9 +107,18 @@ class Window(QMainWindow):
         from labelapp.gui.counter import Counter  # noqa: PLC0415
         from labelapp.gui.frame import Frame  # noqa: PLC0415
 
-        self.frame = Frame(self)
-        self.counter = Counter(self, self.frame, self._make_desk)
+        self.frame = Frame(self.theme, self.begin.words, self)
+        self.frame.worn.connect(self._worn)
+        self.counter = Counter(self.frame, self.theme, self.begin, self._make_desk)
+        self.counter.kept.connect(self._kept)
+        self.counter.ready.connect(self.ready)
         self.counter.start(self._files)
+
+    def _worn(self, look: str, size: int) -> None:
+        self.wear(look_of(look), size)
+
+    def _kept(self, changes: dict[str, object]) -> None:
+        self.keep(**changes)
 
 
 def run(make_desk: Callable[[], Desk], files: Sequence[str], start: Start) -> int:

@@ -1,0 +1,52 @@
+"""The panes of the one screen: the form on the left, label and findings on the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from labelapp.gui.answer import AnswerPanel
+from labelapp.gui.entry import Entry
+from labelapp.gui.findings import FindingsList
+from labelapp.gui.frame import Frame
+from labelapp.gui.parts import GAP, heading
+from labelapp.gui.preview import Preview
+from labelapp.gui.settings import Start
+from labelapp.gui.strips import Banner
+from labelapp.gui.theme import Theme
+
+
+class Panes:
+    """Builds the panes into the frame; none of them knows another."""
+
+    def __init__(self, frame: Frame, theme: Theme, begin: Start) -> None:
+        words = begin.words
+        left = QWidget(frame)
+        self.banner = Banner(words, begin.clock, left)
+        self.entry = Entry(theme, words, left)
+        self.preview = Preview(theme, words, begin.settings, frame)
+        beneath = QWidget(frame)
+        self.heading = heading(words("gui.findings"))
+        self.findings = FindingsList(theme, words, beneath)
+        self.answer = AnswerPanel(words, begin.clock, beneath)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addWidget(self.entry, 1)
+        rows = QVBoxLayout(beneath)
+        rows.setContentsMargins(GAP, GAP, 2 * GAP, GAP)
+        rows.setSpacing(GAP // 2)
+        rows.addWidget(self.heading)
+        rows.addWidget(self.findings, 1)
+        rows.addWidget(self.answer)
+        right = QSplitter(Qt.Orientation.Vertical, frame)
+        right.setChildrenCollapsible(False)
+        right.addWidget(self.preview)
+        right.addWidget(beneath)
+        right.setSizes([350, 300])
+        right.setStretchFactor(0, 3)
+        right.setStretchFactor(1, 2)
+        frame.split.addWidget(left)
+        frame.split.addWidget(right)
+        frame.split.setSizes([700, 620])
