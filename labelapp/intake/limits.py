@@ -222,12 +222,27 @@ def _alphabets(word: str) -> set[str]:
 def examined(draft: Draft) -> Draft:
     """Give a draft with the findings about its texts as they stand now, in place of older ones.
 
-    Raises UnreadableFile for a text beyond all bounds. May be asked again after every change.
+    May be asked again after every change; a text beyond all bounds is a finding here, for a form
+    holds what was typed and can only say so.
     """
     others = [each for each in draft.findings if not each.code.startswith("text.")]
     found = [
         finding
         for field, text in draft.written.items()
-        for finding in text_findings(field, bounded(field, text))
+        for finding in (_beyond_bounds(field, text) or text_findings(field, text))
     ]
     return replace(draft, findings=(*others, *found))
+
+
+def _beyond_bounds(field: str, text: str) -> tuple[Finding, ...]:
+    if len(text) <= MOST_TEXT:
+        return ()
+    return (
+        stop(
+            "text.too-long",
+            field,
+            Settler.NOBODY,
+            most=f"{MOST_TEXT:,}",
+            length=f"{len(text):,}",
+        ),
+    )

@@ -68,10 +68,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Bars:
-    """A mark, each module a whole number of dots; `box` is the bars, `quiet` the box with its rest.
-
-    `upright` False draws a linear code as a ladder (rows stacked down the page).
-    """
+    """A mark, each module a whole number of dots; `box` is the bars, `quiet` the box with its rest."""
 
     symbology: Symbology
     payload: str
