@@ -267,7 +267,7 @@ class Counter(QObject):
     def _show_case(self) -> None:
         self.case.leave()
         self._shown = self._shown_for = None
-        self.entry.show_draft(self.case.draft)
+        self.entry.begin(self.case.draft, is_new=self.case.draft.source == FORM)
         self.entry.show_answer(None)
         self.preview.show_answer(None)
         self.findings.show_findings(())
@@ -304,10 +304,11 @@ class Counter(QObject):
         self._shown, self._shown_for = shown, asked
         self.entry.show_answer(shown)
         self.preview.show_answer(shown)
-        self.findings.show_findings(shown.findings)
+        begun = bool(self.case.draft.written)  # an empty form is not reproached with being empty
+        self.findings.show_findings(shown.findings if begun else ())
         self.answer.ask(self.findings.current())
-        many = len(shown.open_findings)
-        key = "gui.findings.open" if many else "gui.findings.none-open"
+        many = len(shown.open_findings) if begun else 0
+        key = "gui.findings.open" if many else "gui.findings.none-open" if begun else "gui.findings"
         self.heading.setText(self._words(key, many=str(many)))
         empty = "gui.findings.nothing" if shown.may_print else "gui.findings.waiting"
         self.findings.say_empty(self._words(empty))
@@ -332,7 +333,7 @@ class Counter(QObject):
         entered = shown.label is not None
         foot.steps.show_steps(entered=entered, checked=may, printed=bool(self.case.result))
         if not self.case.result:
-            foot.say("" if may else self._why_not())
+            foot.say(self._why_not() if self.case.draft.written else "")
 
     def _why_not(self) -> str:
         shown = self.shown

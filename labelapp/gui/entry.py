@@ -49,6 +49,9 @@ class Entry(QScrollArea):
         self.cells: dict[str, Cell] = {}
         self._rows: dict[str, Columns] = {}
         self._asked: dict[str, int] = {}
+        self._places: dict[str, int] = {}
+        self._visited: set[str] | None = None
+        """Fields of a new prescription somebody has been in; None when it came whole."""
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -66,13 +69,21 @@ class Entry(QScrollArea):
         self._page.addWidget(self.kept)
         self._page.addStretch()
         self.setWidget(page)
+        theme.focus_moved.connect(self._focus_moved)
         self.show_draft(self._draft)
+
+    def begin(self, draft: Draft, *, is_new: bool) -> None:
+        """Show another prescription; an empty field of a new one wears no sign before its turn."""
+        self._asked.clear()
+        self._visited = set() if is_new else None
+        self.show_draft(draft)
 
     def show_draft(self, draft: Draft) -> None:
         """Show a draft's fields; what has no field here is named at the end and kept."""
         self._draft = draft
         for section in SECTIONS:
             if section.repeats:
+                self._places[section.repeats.split(".")[0]] = self._count(section, draft)
                 self._repeat(section, draft)
         for path, cell in self.cells.items():
             cell.set_text(draft.get(path))
@@ -82,8 +93,7 @@ class Entry(QScrollArea):
     def show_answer(self, shown: Shown | None) -> None:
         """Show what the desk made of the draft: lines understood, marks, findings, warnings."""
         self._shown = shown
-        findings = tuple(each for each in shown.findings if each.is_open) if shown else ()
-        self._mark(findings)
+        self._mark(each for each in self._findings() if each.is_open)
         changed = self.understood.show_lines(shown.sig.lines if shown else ())
         self._show_marks(())
         self._warnings.show_rows(shown.auxiliary if shown else (), self._switched_on())
@@ -180,6 +190,7 @@ class Entry(QScrollArea):
         for path, cell in self.cells.items():
             needed = bool(self._draft.get(path)) or path in self._spoken_of
             shown = not cell.field.rare or needed or self._holds_focus(cell)
+            shown = shown and _place_of(path) < self._places.get(path.split(".")[0], 1)
             if cell.isHidden() == shown:
                 cell.setVisible(shown)
         for row in self._rows.values():
@@ -199,15 +210,27 @@ class Entry(QScrollArea):
             if path and not worse:
                 gravest[path] = each
         for path, cell in self.cells.items():
-            cell.mark(gravest.get(path), self._theme.colours)
+            waits = self._visited is not None and path not in self._visited
+            hushed = waits and not self._draft.get(path)
+            cell.mark(None if hushed else gravest.get(path), self._theme.colours)
         if frozenset(gravest) != self._spoken_of:
             self._spoken_of = frozenset(gravest)
             self._reveal()
 
+    def _focus_moved(self, old: QWidget | None, _new: QWidget | None) -> None:
+        """Note which field somebody has been in; from now on it wears its sign."""
+        if old is None or self._visited is None or not self.isAncestorOf(old):
+            return
+        been = {path for path, cell in self.cells.items() if cell.isAncestorOf(old)}
+        if been - self._visited:
+            self._visited |= been
+            self._mark(each for each in self._findings() if each.is_open)
+
+    def _findings(self) -> tuple[ShownFinding, ...]:
+        return self._shown.findings if self._shown else ()
+
     def _show_marks(self, lit: tuple[Span, ...]) -> None:
-        open_ones = (
-            [each.finding for each in self._shown.findings if each.is_open] if self._shown else []
-        )
+        open_ones = [each.finding for each in self._findings() if each.is_open]
         self.sig.mark(_wrong(open_ones), lit, self._theme.colours)
 
     def _switched_on(self) -> frozenset[str]:
@@ -248,6 +271,11 @@ class Entry(QScrollArea):
         lines = [each[:200] for each in (*others, *unread)][:40]
         self.kept.setText("\n".join((self._words("gui.kept"), *lines)) if lines else "")
         self.kept.setVisible(bool(lines))
+
+
+def _place_of(path: str) -> int:
+    """Give the place of a list's entry: 1 for lots.1.number; 0 outside of any list."""
+    return next((int(part) for part in path.split(".") if part.isdigit()), 0)
 
 
 def _wrong(findings: Iterable[Finding]) -> tuple[Span, ...]:

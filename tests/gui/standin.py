@@ -68,6 +68,7 @@ class StandIn:
         self.saved: list[str] = []
         self.sent: list[str] = []
         self.fails: Exception | None = None
+        self.missing = ""
         self.outcome: Receipt | Unknown = Receipt("Zebra", "Zebra-7", 1)
 
     def open(self, path: str) -> tuple[Draft, ...]:
@@ -83,6 +84,8 @@ class StandIn:
             raise self.fails
         sig = draft.get("sig")
         found = _findings(draft)
+        if self.missing:
+            found = (stop("field.missing", self.missing, Settler.NOBODY), *found)
         shown = tuple(_say(each, draft) for each in found)
         lines = (ShownLine("Take 1 capsule at bedtime", (Span(0, len(sig)),)),) if sig else ()
         stock = next(each for each in STOCKS if each.id == wanted.stock)

@@ -164,3 +164,30 @@ def test_a_warning_is_switched_on_and_off_again(counter, settle):
     boxes["dry"].box.setChecked(True)
     QTest.keyClick(boxes["dry"].box, Qt.Key.Key_Space)
     assert counter.case.draft.written == {}
+
+
+def test_an_empty_field_wears_no_sign_before_its_turn(counter, standin, settle):
+    counter.new()
+    counter.case.fill_in("", {"lots.0.number": "<7", "safety.opioid": "yes"})
+    counter._reshow()
+    settle()
+    described = counter.entry.cells["lots.0.number"].editor.accessibleDescription
+    assert described().startswith("ASK")  # what was typed is marked at once
+    standin.missing = "rx_number"
+    counter.case.type("patient.family", "Doe")
+    counter._changed()
+    settle()
+    number = counter.entry.cells["rx_number"].editor
+    assert number.accessibleDescription() == ""
+    number.setFocus()
+    counter.entry.cells["written"].editor.setFocus()
+    assert number.accessibleDescription().startswith("STOP")
+
+
+def test_rows_of_another_prescription_are_gone(counter):
+    names = {f"compound.ingredients.{place}.name": str(place) for place in range(4)}
+    counter._opened("a.json", (Draft(names, "own"),))
+    assert not counter.entry.cells["compound.ingredients.3.name"].isHidden()
+    counter.new()
+    assert counter.entry.cells["compound.ingredients.3.name"].isHidden()
+    assert not counter.entry.cells["compound.ingredients.1.name"].isHidden()
