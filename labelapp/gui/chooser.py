@@ -15,8 +15,9 @@ from PySide6.QtWidgets import (
 
 from labelapp.dispensing.shown import ShownPrinter
 from labelapp.gui.parts import GAP, label
+from labelapp.gui.ring import FocusRing
 from labelapp.gui.settings import Words
-from labelapp.gui.theme import FocusRing, Theme
+from labelapp.gui.theme import Theme
 
 
 class Queues(QListWidget):

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 from labelapp.gui.bars import CommandBar
 from labelapp.gui.foot import Foot
 from labelapp.gui.menu import Menu
+from labelapp.gui.ring import FocusRing
 from labelapp.gui.settings import Words
 from labelapp.gui.strips import QueueStrip
-from labelapp.gui.theme import SIZES, FocusRing, Look, Theme
+from labelapp.gui.theme import SIZES, Look, Theme
 
 
 class Frame(QWidget):

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
 
 from labelapp import __version__
 from labelapp.gui.parts import GAP, heading, label
+from labelapp.gui.ring import FocusRing
 from labelapp.gui.settings import Words
-from labelapp.gui.theme import FocusRing, Theme
+from labelapp.gui.theme import Theme
 
 KEYS = (
     ("F1", "help"),

@@ -1,4 +1,4 @@
-"""The look: three palettes measured for contrast, a ring around the focus, and text to 200 %."""
+"""The look: three palettes measured for contrast, and text to 200 %."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ import enum
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import (
-    QAbstractSlider,
     QApplication,
-    QFocusFrame,
     QWidget,
 )
 
@@ -90,10 +88,9 @@ class Theme(QObject):
         """Put on a look and a text size."""
         self.look, self.size = look, max(min(size, SIZES[-1]), SIZES[0])
         self.colours = self._colours(look)
-        worn = palette(self.colours)
-        self._application.setPalette(worn)
+        self._application.setPalette(palette(self.colours))
         for kind in _EDGED:
-            self._application.setPalette(edged(worn, self.colours), kind)  # type: ignore[arg-type]  # it takes str
+            self._application.setPalette(edged(self.colours), kind)  # type: ignore[arg-type]  # it takes str
         font = QFont(self._application.font())
         font.setPointSizeF(self._points * self.size / 100)
         if font != self._application.font():
@@ -135,39 +132,12 @@ _EDGED = (
 """What Fusion draws an edge around, in the colour of the window made darker by two fifths."""
 
 
-def edged(worn: QPalette, colours: Colours) -> QPalette:
+def edged(colours: Colours) -> QPalette:
     """Make the palette of what has an edge: Fusion takes the edge's colour from the window's.
 
     On a dark window that edge would not be seen at all; these widgets paint no window of their own.
     """
-    made = QPalette(worn)
+    made = palette(colours)
     edge = QColor(colours.edge)
     made.setColor(QPalette.ColorRole.Window, edge.lighter(140))
     return made
-
-
-class FocusRing(QFocusFrame):
-    """A ring of two pixels around whatever has the focus in one window or dialog."""
-
-    def __init__(self, theme: Theme, window: QWidget) -> None:
-        super().__init__(window)
-        self._theme = theme
-        self._window = window
-        theme.focus_moved.connect(self._follow)
-
-    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
-        """Go where the focus goes, as long as it is in this window."""
-        ours = new is not None and new.window() is self._window and new is not self._window
-        if new is not None and ours and not isinstance(new, QAbstractSlider):
-            self.setWidget(new)
-        elif self.widget() is not None:
-            self.setWidget(None)  # type: ignore[arg-type]  # Qt takes none for no widget
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the ring."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(self._theme.colours.focus), RING))
-        inset = RING / 2
-        painter.drawRoundedRect(self.rect().toRectF().adjusted(inset, inset, -inset, -inset), 3, 3)
-        painter.end()
