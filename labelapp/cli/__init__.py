@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -165,7 +165,8 @@ def check(
     as_json: bool,
 ) -> None:
     """Assess a prescription: findings, BUD with its reason, auxiliary labels."""
-    drafts = _drafts(file, (pharmacy, fill, decisions))
+    beside = {"pharmacy": pharmacy, "fill": fill, "decisions": decisions}
+    drafts = _drafts(file, beside)
     desk = means.desk(today)
     shown = [desk.check(draft, jurisdiction) for draft in drafts]
     Teller(means.plain(), as_json=as_json).checks(file.name, shown)
@@ -202,9 +203,12 @@ def render(
     wanted = Wanted(stock, dpi, jurisdiction)
     named: list[tuple[str, Draft]] = []
     unreadable: list[tuple[str, LabelappError]] = []
+    beside = {"pharmacy": pharmacy, "fill": fill, "decisions": decisions}
+    if len(files) > 1 and (fill or decisions):
+        raise click.UsageError("--fill and --decisions belong to one prescription: name one file.")
     for file in files:
         try:
-            named += [(str(file), draft) for draft in _drafts(file, (pharmacy, fill, decisions))]
+            named += [(str(file), draft) for draft in _drafts(file, beside)]
         except UnreadableFile as error:
             unreadable.append((str(file), error))
     with teller.progress([draft for _, draft in named]) as drafts:
@@ -219,22 +223,37 @@ def render(
     raise SystemExit(DONE if whole else REFUSED)
 
 
-def _drafts(file: Path, additions: Sequence[Path | None]) -> tuple[Draft, ...]:
-    """Read a file and fill in what it leaves out from the files named beside it."""
+def _drafts(file: Path, additions: Mapping[str, Path | None]) -> tuple[Draft, ...]:
+    """Read a file and put in what the files named beside it hold, each whole in its own part.
+
+    A part that stands in both is taken from the file named on the command line, never mixed: one
+    lot's number with another's date would be a lot that does not exist.
+    """
     drafts = open_file(file)
-    for addition in additions:
-        if addition is None:
+    for option, path in additions.items():
+        if path is None:
             continue
-        for extra in open_file(addition):
-            drafts = tuple(
-                replace(
-                    draft,
-                    written={**extra.written, **draft.written},
-                    decisions=(*draft.decisions, *extra.decisions),
-                )
-                for draft in drafts
-            )
+        if option != "pharmacy" and len(drafts) > 1:
+            raise click.UsageError(f"--{option} belongs to one prescription; {file} holds several.")
+        (extra,) = open_file(path)
+        drafts = tuple(_with(draft, extra, option) for draft in drafts)
     return drafts
+
+
+PARTS = {"pharmacy": ("pharmacy.",), "fill": ("fill.", "lots.", "safety."), "decisions": ()}
+"""What each option's file may hold, besides decisions in a file of decisions."""
+
+
+def _with(draft: Draft, extra: Draft, option: str) -> Draft:
+    other = sorted(path for path in extra.written if not path.startswith(PARTS[option]))
+    if other:
+        raise click.UsageError(f"--{option}: its file may not hold {other[0]}.")
+    heads = {path.partition(".")[0] + "." for path in extra.written}
+    kept = {path: text for path, text in draft.written.items() if not path.startswith(tuple(heads))}
+    decisions = extra.decisions if option == "decisions" else ()
+    return replace(
+        draft, written={**kept, **extra.written}, decisions=(*draft.decisions, *decisions)
+    )
 
 
 @command.command()

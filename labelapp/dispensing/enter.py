@@ -19,6 +19,9 @@ from labelapp.sig.read import Reading, read
 from labelapp.sig.reconcile import reconcile
 from labelapp.sig.words import Lexicon
 
+LONGEST_RX_NUMBER = 24
+"""Characters of a prescription number: more than any pharmacy's, and few enough for a mark."""
+
 
 @dataclass(frozen=True)
 class Entered:
@@ -55,12 +58,20 @@ def enter(draft: Draft, lexicon: Lexicon, today: date) -> Entered:
         quantity=reader.amount("quantity", required=True),
         days_supply=reader.whole("days_supply", least=1, most=999),
     )
-    reading = read(draft.get("sig"), lexicon, form, ordered.strength, draft.decisions)
+    reading = _reading(reader, lexicon, ordered)
     disagreements = _disagreements(draft, lexicon, reading, ordered)
     prescription = _prescription(reader, ordered, reading.sig)
     fill = _fill(reader, prescription, today) if prescription else None
     findings = (*draft.findings, *reader.findings, *reading.findings, *disagreements)
     return Entered(reading, fill, form, disagreements, tuple(dict.fromkeys(findings)))
+
+
+def _reading(reader: Reader, lexicon: Lexicon, ordered: _Ordered) -> Reading:
+    """Read the directions; where there are none the field is named and nothing is asked of it."""
+    text = reader.draft.get("sig")
+    if not reader.text("sig", required=True):
+        return Reading(Sig(text, ()), ())
+    return read(text, lexicon, ordered.form, ordered.strength, reader.draft.decisions)
 
 
 def _disagreements(
@@ -107,7 +118,7 @@ def _ingredient(reader: Reader, stem: str) -> Ingredient | None:
 
 
 def _prescription(reader: Reader, ordered: _Ordered, sig: Sig) -> Prescription | None:
-    number = reader.text("rx_number", required=True)
+    number = reader.short("rx_number", LONGEST_RX_NUMBER)
     written = reader.day("written", required=True)
     patient_name, prescriber_name = reader.name("patient"), reader.name("prescriber")
     born = reader.day("patient.born")

@@ -46,6 +46,14 @@ class Reader:
             self.refuse("field.missing", path)
         return text
 
+    def short(self, path: str, most: int) -> str:
+        """Give a required field's text; longer than any such number is, it is refused."""
+        text = self.text(path, required=True)
+        if len(text) > most:
+            self.refuse("field.too-long", path, length=str(len(text)), most=str(most))
+            return ""
+        return text
+
     def refuse(self, code: str, path: str, **values: str) -> None:
         """Note that a field must change before anything can be printed."""
         self.findings.append(stop(code, path, Settler.NOBODY, **values))
@@ -152,7 +160,10 @@ class Reader:
         """Read a person's name from its parts, or whole when the source gave it whole."""
         family, whole = self.text(f"{stem}.family"), self.text(f"{stem}.name")
         if family:
-            return Name(family, self.text(f"{stem}.given"), self.text(f"{stem}.suffix"))
+            name = Name(family, self.text(f"{stem}.given"), self.text(f"{stem}.suffix"))
+            if whole and _letters(whole) != _letters(str(name)):
+                self.refuse("field.two-names", f"{stem}.name", one=whole, other=str(name))
+            return name
         if whole:
             return Name(whole)
         if required:
@@ -168,6 +179,11 @@ class Reader:
             self.text(f"{stem}.state").upper(),
             self.text(f"{stem}.postal_code"),
         )
+
+
+def _letters(name: str) -> list[str]:
+    """Give the words of a name without case, order or commas: `DOE, Jane` is `Jane Doe`."""
+    return sorted(name.casefold().replace(",", " ").split())
 
 
 def answer_to(finding: Finding, decisions: tuple[Decision, ...]) -> Decision | None:

@@ -109,11 +109,11 @@ ASKED: tuple[Asked, ...] = (
         lambda case: case.fill.serial if case.fill.prescription.number else "", _CORE, named=True,
     ),
     Asked(
-        "patient", Zone.BLOCK, "patient.name",
+        "patient", Zone.BLOCK, "patient.family",
         lambda case: str(case.fill.prescription.patient.name), _CORE,
     ),
     Asked(
-        "drug", Zone.BLOCK, "compound.name",
+        "drug", Zone.BLOCK, "compound.ingredients.0.name",
         lambda case: str(case.fill.prescription.compound), _CORE,
     ),
     Asked(

@@ -163,6 +163,40 @@ def test_what_a_file_leaves_out_can_stand_beside_it(run: Any, tmp_path: Path) ->
     assert run("render", bare, "-o", tmp_path / "o.pdf", *TODAY, *options)[0] == 0
 
 
+def test_answers_of_one_prescription_are_never_given_to_another(run: Any, tmp_path: Path) -> None:
+    beside = tmp_path / "fill.json"
+    beside.write_text(json.dumps({"format": "labelapp/1", "safety": {"opioid": "no"}}))
+    for option in ("--fill", "--decisions"):
+        code, _, err = run(
+            "render", example("01"), example("02"), "-o", tmp_path / "o.pdf", option, beside
+        )
+        assert code == 2
+        assert "one prescription" in err
+    assert not (tmp_path / "o.pdf").exists()
+
+
+def test_a_lot_named_beside_takes_the_place_of_the_whole_lot(run: Any, tmp_path: Path) -> None:
+    lots = json.loads(example("01").read_text("utf-8"))["lots"]
+    beside = tmp_path / "fill.json"
+    lots[0] |= {"number": "NEW-LOT", "made_on": "2026-11-19"}
+    beside.write_text(json.dumps({"format": "labelapp/1", "lots": lots}))
+    _, out, _ = run(
+        "render", example("01"), "-o", tmp_path / "o.pdf", "--fill", beside, *TODAY, "--json"
+    )
+    texts = [line["text"] for line in json.loads(out)["labels"][0]["lines"]]
+    assert "NEW-LOT" in texts
+    assert "Nov 19, 2026" in texts
+    assert "26-1117A" not in texts
+
+
+def test_a_file_beside_may_hold_its_own_part_only(run: Any, tmp_path: Path) -> None:
+    beside = tmp_path / "pharmacy.json"
+    beside.write_text(json.dumps({"format": "labelapp/1", "patient": {"family": "Other"}}))
+    code, _, err = run("check", example("01"), "--pharmacy", beside)
+    assert code == 2
+    assert "patient.family" in err
+
+
 def test_a_decision_settles_what_it_answers_and_no_more(run: Any, tmp_path: Path) -> None:
     _, out, _ = run("check", example("08"), *TODAY, "--json")
     (question,) = [

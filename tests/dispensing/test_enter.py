@@ -130,3 +130,18 @@ def test_a_release_that_was_written_is_not_lost() -> None:
     result = entered(compound__release="extended")
     assert result.fill is not None
     assert result.fill.prescription.compound.release == "extended"
+
+
+def test_empty_directions_are_named_and_nothing_is_asked_of_them() -> None:
+    result = entered(sig="  ")
+    assert ("field.missing", "sig") in codes(result)
+    assert not any(code.startswith("sig.") for code, _ in codes(result))
+
+
+def test_a_name_given_twice_must_be_the_same_name() -> None:
+    assert ("field.two-names", "patient.name") in codes(entered(patient__name="Somebody Else"))
+    assert not codes(entered(patient__name="DOE, Jane"))
+
+
+def test_a_prescription_number_longer_than_any_is_refused() -> None:
+    assert ("field.too-long", "rx_number") in codes(entered(rx_number="7" * 4000))
