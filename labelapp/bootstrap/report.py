@@ -8,6 +8,7 @@ from pathlib import Path
 
 from labelapp import __version__
 from labelapp.bootstrap.machine import Machine
+from labelapp.rx.errors import CannotWrite
 
 _PARTS = (
     "PySide6-Essentials",
@@ -38,6 +39,14 @@ def report(machine: Machine, logs: Path) -> str:
     for name in ("labelapp.log", "crash.log"):
         lines += ["", f"--- {name}", _end_of(logs / name)]
     return "\n".join(lines) + "\n"
+
+
+def save_report(machine: Machine, logs: Path, path: Path) -> None:
+    """Save the report for support as a file. Raises CannotWrite."""
+    try:
+        path.write_text(report(machine, logs), "utf-8")
+    except OSError as broken:
+        raise CannotWrite(name=path.name, folder=str(path.parent)) from broken
 
 
 def _version(part: str) -> str:

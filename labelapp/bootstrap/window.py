@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from labelapp.bootstrap.machine import Machine, keep_machine
+from labelapp.bootstrap.journal import LOG
+from labelapp.bootstrap.machine import Machine, keep_machine, log_folder
+from labelapp.bootstrap.report import save_report
 from labelapp.bootstrap.words import Words
 from labelapp.gui.settings import Settings, Start
 from labelapp.gui.window import run
@@ -35,6 +38,8 @@ def open_window(
         settings=settings,
         keep=_keep,
         licences=_licences,
+        save_report=lambda path: save_report(machine, log_folder(), Path(path)),
+        heard=LOG.warning,
         painted=painted,
     )
     return run(lambda: _desk(machine), files, start)

@@ -43,6 +43,7 @@ class Cell(QWidget):
         if isinstance(editor, Line):
             if editor.text() != text:
                 editor.setText(text)
+                editor.setCursorPosition(0)  # a long text shows its beginning, not its tail
         else:
             editor.set_text(text)
 

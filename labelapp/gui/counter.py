@@ -17,6 +17,7 @@ from labelapp.gui.pages import AboutPage, KeysPage
 from labelapp.gui.panes import Panes
 from labelapp.gui.paper import Paper
 from labelapp.gui.settings import Start
+from labelapp.gui.support import Support
 from labelapp.gui.theme import Theme
 from labelapp.gui.work import Bug, Task, Trouble, Work
 from labelapp.rx.decision import Decision
@@ -57,6 +58,7 @@ class Counter(QObject):
         self.banner, self.entry, self.preview = panes.banner, panes.entry, panes.preview
         self.heading, self.findings, self.answer = panes.heading, panes.findings, panes.answer
         self.paper = Paper(frame.foot, theme, begin, self.work)
+        self.support = Support(frame.foot, begin, self.say_trouble)
         self._connect()
         self._show_case()
 
@@ -157,6 +159,7 @@ class Counter(QObject):
             ("directions", partial(self.entry.go_to, "sig")),
             ("preview", self.preview.picture.setFocus),
             ("keys", self._show_keys),
+            ("report", self.support.ask),
             ("about", self._show_about),
         ):
             actions[name].triggered.connect(_plainly(slot))

@@ -36,7 +36,7 @@ _MENUS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("smaller", "Ctrl+-"),
         ),
     ),
-    ("help", (("keys", "F1"), ("about", ""))),
+    ("help", (("keys", "F1"), ("report", ""), ("about", ""))),
 )
 
 

@@ -37,13 +37,18 @@ def _nothing() -> str:
     return ""
 
 
+def _save_nothing(_path: str) -> None:
+    """Save nothing."""
+
+
 @dataclass(frozen=True)
 class Start:
     """What `window.run` is given besides the desk and the files.
 
-    `words` must be cheap: the first paint waits for it. `clock` dates the answers to findings. `keep` hears of every change of the
-    settings; `licences` gives the text of the About page; `painted` is called once, right after
-    the first paint.
+    `words` must be cheap: the frame waits for it. `clock` dates the answers to findings. `keep`
+    hears of every change of the settings; `licences` gives the text of the About page;
+    `save_report` writes the report for support to a path; `heard` hears what Qt has to say;
+    `painted` is called once, right after the first paint.
     """
 
     words: Words
@@ -51,5 +56,7 @@ class Start:
     settings: Settings = field(default_factory=Settings)
     keep: Callable[[Settings], None] = _forget
     licences: Callable[[], str] = _nothing
+    save_report: Callable[[str], None] = _save_nothing
+    heard: Callable[[str], None] | None = None
     painted: Callable[[], None] | None = None
     native_dialogs: bool = True

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from labelapp.gui.settings import Settings, Start
@@ -126,6 +127,8 @@ def run(make_desk: Callable[[], Desk], files: Sequence[str], start: Start) -> in
 
     `make_desk` is called once, in the worker's thread, after the first paint.
     """
+    if start.heard is not None:
+        qInstallMessageHandler(partial(_heard, start.heard))
     application = QApplication([*sys.argv[:1], "-style", "fusion"])
     application.setApplicationName("labelapp")
     theme = Theme(application)
@@ -134,6 +137,11 @@ def run(make_desk: Callable[[], Desk], files: Sequence[str], start: Start) -> in
     window.open_files(files)
     window.show()
     return application.exec()
+
+
+def _heard(tell: Callable[[str], None], kind: QtMsgType, _place: object, said: str) -> None:
+    """Pass on what Qt has to say, with how grave it holds it to be."""
+    tell(f"{kind.name}: {said}")
 
 
 def look_of(word: str) -> Look:
