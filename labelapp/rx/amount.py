@@ -87,6 +87,16 @@ class Basis(enum.StrEnum):
     PER_BATCH = "per batch"
 
 
+_WHOLE = {Basis.PER_UNIT, Basis.PER_BATCH}
+_OVER = {
+    Basis.PER_UNIT: "units",
+    Basis.PER_ML: "mL",
+    Basis.PER_G: "g",
+    Basis.PERCENT: "g",
+    Basis.PER_BATCH: "batches",
+}
+
+
 @dataclass(frozen=True)
 class Strength:
     """How much of an active stands in what: 1.5 mg per unit, 5 mg per 5 mL, 1 percent.
@@ -110,13 +120,28 @@ class Strength:
             return None
         return Fraction(self.amount.in_mg()) / Fraction(self.per)
 
-    def __str__(self) -> str:
-        """Write the strength as it stands on a label: `1.5 mg`, `5 mg/5 mL`, `1%`."""
+    @property
+    def is_percent(self) -> bool:
+        """True for grams in 100 g; any other amount under that basis is no percent."""
+        return self.basis is Basis.PERCENT and self.amount.unit is Unit.G and self.per == 100
+
+    @property
+    def is_of_one(self) -> bool:
+        """True when it can be read off a label at once: of one piece, or a true percent."""
         if self.basis is Basis.PERCENT:
+            return self.is_percent
+        return self.basis is not Basis.PER_UNIT or self.per == 1
+
+    def __str__(self) -> str:
+        """Write the strength as it stands on a label: `1.5 mg`, `5 mg/5 mL`, `1%`.
+
+        What it is spread over is never dropped: 4.5 mg in 3 pieces is not 4.5 mg.
+        """
+        if self.is_percent:
             return f"{number(self.amount.value)}%"
-        if self.basis in {Basis.PER_UNIT, Basis.PER_BATCH}:
+        if self.basis in _WHOLE and self.per == 1:
             return str(self.amount)
-        over = "mL" if self.basis is Basis.PER_ML else "g"
+        over = _OVER[self.basis]
         if self.per == 1:
             return f"{self.amount}/{over}"
         return f"{self.amount}/{number(self.per)}{NBSP}{over}"

@@ -81,11 +81,16 @@ class Ingredient:
 
 @dataclass(frozen=True)
 class Compound:
-    """The medicine as compounded: a form, ingredients, and the release as the order words it."""
+    """The medicine as compounded: a form, ingredients, and the release as the order words it.
+
+    `written` is the medicine as the prescriber named it, in one line; it is never printed, but
+    held against the ingredients.
+    """
 
     form: Form
     ingredients: tuple[Ingredient, ...] = field(default=())
     release: str = ""
+    written: str = ""
 
     @property
     def actives(self) -> tuple[Ingredient, ...]:

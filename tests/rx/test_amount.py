@@ -87,6 +87,9 @@ def test_mcg_mg_and_g_are_the_same_weight() -> None:
         ("5", Unit.MG, Basis.PER_ML, "5", f"5{NBSP}mg/5{NBSP}mL", Fraction(1)),
         ("1", Unit.G, Basis.PERCENT, "100", "1%", Fraction(10)),
         ("60", Unit.MG, Basis.PER_BATCH, "1", f"60{NBSP}mg", None),
+        ("4.5", Unit.MG, Basis.PER_UNIT, "3", f"4.5{NBSP}mg/3{NBSP}units", Fraction(3, 2)),
+        ("1", Unit.G, Basis.PERCENT, "50", f"1{NBSP}g/50{NBSP}g", Fraction(20)),
+        ("1", Unit.MG, Basis.PERCENT, "100", f"1{NBSP}mg/100{NBSP}g", Fraction(1, 100)),
     ],
 )
 def test_a_strength_says_what_it_is_counted_in(

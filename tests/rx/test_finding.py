@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
-from labelapp.rx.decision import Decision, open_questions
+from labelapp.rx.decision import Decision, open_questions, settled_by
 from labelapp.rx.draft import Draft
 from labelapp.rx.field import general
 from labelapp.rx.finding import Finding, Settler, Span, ask, note, stop
@@ -50,6 +50,35 @@ def test_a_choice_must_be_one_that_was_offered() -> None:
     question = replace(ask("sig.which", "sig"), choices=("every day", "right eye"))
     assert decision(question, Role.TECHNICIAN, choice="every day", reason="").answers(question)
     assert not decision(question, choice="left ear").answers(question)
+
+
+def test_an_answer_says_who_gave_it() -> None:
+    assert not decision(DAILY, by=" ").answers(DAILY)
+
+
+@pytest.mark.parametrize(
+    ("choice", "accepted"),
+    [("", True), ("accept", True), ("accepted", True), ("no", False), ("rejected", False)],
+)
+def test_where_nothing_is_offered_it_can_only_be_accepted(choice: str, accepted: bool) -> None:
+    assert decision(DAILY, choice=choice).answers(DAILY) is accepted
+
+
+def test_two_people_who_disagree_leave_the_question_open() -> None:
+    question = replace(ask("sig.which", "sig"), choices=("every day", "right eye"))
+    day, eye = (decision(question, choice=each) for each in question.choices)
+    assert settled_by(question, (day,)) == day
+    assert settled_by(question, (day, replace(day, by="R. Lim"))) == day
+    assert settled_by(question, (day, eye)) is None
+    assert open_questions([question], [day, eye]) == (question,)
+    assert settled_by(question, (day, replace(eye, by=""))) == day
+
+
+def test_a_decision_is_not_made_before_its_day() -> None:
+    made = decision(DAILY)
+    assert settled_by(DAILY, [made], date(2026, 11, 22)) == made
+    assert settled_by(DAILY, [made], date(2026, 11, 21)) is None
+    assert open_questions([DAILY], [made], date(2026, 11, 21)) == (DAILY,)
 
 
 def test_a_note_never_holds_a_label_up() -> None:
