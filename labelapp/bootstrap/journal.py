@@ -21,8 +21,9 @@ _crash_file: list[TextIO] = []
 def keep_log(folder: Path) -> Path | None:
     """Begin the log in a folder: five files of one MB. Gives None when it cannot be written.
 
-    A log that cannot be written holds up no label.
+    A log that cannot be written holds up no label. A log begun before is ended first.
     """
+    end_log()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / "labelapp.log"
@@ -39,6 +40,16 @@ def keep_log(folder: Path) -> Path | None:
     _crash_file.append(crashes)
     faulthandler.enable(crashes)
     return path
+
+
+def end_log() -> None:
+    """End the log and give its files back."""
+    for handler in list(LOG.handlers):
+        LOG.removeHandler(handler)
+        handler.close()
+    faulthandler.disable()
+    while _crash_file:
+        _crash_file.pop().close()
 
 
 def hook_crashes() -> None:

@@ -37,9 +37,10 @@ def send(shown: Shown, printer: str) -> Receipt | Unknown:
 
     Raises StillOpen while a question is open, PrinterFailed when the queue did not take it.
     """
+    job = _job(shown)
     from labelapp.printing.qt import QtPrinter  # noqa: PLC0415 - Qt stays unloaded on the command line
 
-    return QtPrinter(printer).send(_job(shown))
+    return QtPrinter(printer).send(job)
 
 
 def printers(plain: Plain) -> tuple[ShownPrinter, ...]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from pathlib import Path
 
 import pytest
 
-from labelapp.bootstrap.journal import LOG, keep_log, places
+from labelapp.bootstrap.journal import LOG, end_log, keep_log, places
 from labelapp.bootstrap.machine import BadMachineFile, Machine, keep_machine, read_machine
 from labelapp.bootstrap.report import report
 
@@ -53,10 +52,7 @@ def test_the_log_names_places_and_never_what_an_error_said(tmp_path: Path) -> No
     except ValueError:
         LOG.error("stopped\n%s", places(sys.exc_info()[2]))
     finally:
-        for handler in list(LOG.handlers):
-            handler.close()
-            LOG.removeHandler(handler)
-        logging.getLogger("labelapp").propagate = True
+        end_log()
     said = path.read_text("utf-8")
     assert "test_machine.py" in said
     assert "ZZCANARY" not in said

@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 
 from labelapp.__main__ import main
+from labelapp.bootstrap.journal import end_log
 from labelapp.resources import folder
 
 EXAMPLES = folder() / "examples"
@@ -23,6 +24,7 @@ def run(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Any:
     def typed(*words: str | Path) -> tuple[int, str, str]:
         with pytest.raises(SystemExit) as left:
             main([str(word) for word in words])
+        end_log()
         said = capsys.readouterr()
         code = left.value.code
         return (code if isinstance(code, int) else 0), said.out, said.err

@@ -108,7 +108,7 @@ def test_a_sample_says_so_outside_the_block(ruler):
 def test_a_word_wider_than_the_label_is_refused_by_its_field(ruler):
     name = Name("W" * 60, "Ann")
     found = fit(label_of(fill(name=name)), STOCKS["thermal-4x2"], 203, ruler)
-    assert found == TooLong("patient.name", "patient", "W" * 60, STOCKS["thermal-4x2"].name)
+    assert found == TooLong("patient.family", "patient", "W" * 60, STOCKS["thermal-4x2"].name)
 
 
 def test_directions_without_end_are_refused_by_their_field_and_lines(ruler):
@@ -122,7 +122,7 @@ def test_directions_without_end_are_refused_by_their_field_and_lines(ruler):
 def test_a_character_without_a_glyph_is_refused_by_name(ruler):
     found = fit(label_of(fill(name=Name("陳", "Ann"))), STOCKS["thermal-4x2"], 203, ruler)
     assert isinstance(found, TooLong)
-    assert (found.field, found.missing) == ("patient.name", ("陳",))
+    assert (found.field, found.missing) == ("patient.family", ("陳",))
 
 
 def test_a_number_and_its_unit_stay_on_one_line(ruler):
