@@ -10,6 +10,7 @@ from labelapp.draw.page import draw
 from labelapp.draw.proof import Proof, proof
 from labelapp.label.compose import compose
 from labelapp.label.document import Label, Zone
+from labelapp.label.serial import serial_of
 from labelapp.layout.fit import fit
 from labelapp.layout.page import Pages, TooLong
 from labelapp.layout.stock import Stock
@@ -76,14 +77,6 @@ def bind(made: Sequence[Made], equipment: Equipment) -> bytes:
     pdf = draw(pages, equipment.fonts)
     proof(pdf, pages, equipment.fonts)
     return pdf
-
-
-def serial_of(fill: Fill, label: int = 1, copy: int = 1) -> str:
-    """Give a label's serial: a letter, prescription number, fill, label of the set, copy.
-
-    It is known before anything is composed, so that preview and paper are the same bytes.
-    """
-    return f"R{fill.serial}-{label}-{copy}"
 
 
 def _too_long(

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from labelapp.rx.fill import Fill
+
+
+def serial_of(fill: Fill, label: int = 1, copy: int = 1) -> str:
+    """Give a label's serial: a letter, prescription number, fill, label of the set, copy.
+
+    It is known before anything is composed, so that preview and paper are the same bytes.
+    """
+    return f"R{fill.serial}-{label}-{copy}"
+
 
 def serial_of_label(serial: str, index: int) -> str:
     """Give the serial of another label of the same set: `R1234567-00-1-1` to `R1234567-00-2-1`.
