@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import pairwise
 
-from labelapp.rx.directions import Length, Verb, When
-from labelapp.rx.finding import Span
-from labelapp.sig.clause import Clause
+from labelapp.rx.directions import Route, Verb, When
+from labelapp.sig.clause import Clause, Group
 from labelapp.sig.growing import expanded
+from labelapp.sig.lasting import run_lengths
 from labelapp.sig.questions import Questions
 
 _THEN, _TOGETHER = "then", "at the same time"
@@ -21,22 +20,6 @@ _DAY_PARTS = {
 }
 
 
-@dataclass
-class Group:
-    """Clauses that run together, for so many days; None is open."""
-
-    clauses: list[Clause] = field(default_factory=list)
-    length: Length | None = None
-
-    @property
-    def span(self) -> Span:
-        """The part of the text the group comes from."""
-        whole = self.clauses[0].span
-        for clause in self.clauses[1:]:
-            whole = whole.joined(clause.span)
-        return whole
-
-
 def arranged(clauses: list[Clause], questions: Questions) -> list[Group]:
     """Order clauses into groups that follow one another; what is not certain is asked about."""
     dosed = _spread(clauses, questions)
@@ -44,7 +27,7 @@ def arranged(clauses: list[Clause], questions: Questions) -> list[Group]:
     groups = _grouped(dosed, questions)
     _inherit(groups, questions)
     _scope(groups, questions)
-    _lengths(groups, questions)
+    run_lengths(groups, questions)
     return groups
 
 
@@ -57,7 +40,7 @@ def _spread(clauses: list[Clause], questions: Questions) -> list[Clause]:
     for clause in clauses:
         if clause.is_dosed:
             continue
-        if clause.verb not in {None, Verb.TAKE, Verb.USE, *(each.verb for each in dosed)}:
+        if _acts_apart(clause, dosed):
             questions.ask("sig.which-dose", clause.span)  # chew, and then swallow
             continue
         if not (clause.says_anything or clause.link == _THEN):
@@ -70,6 +53,27 @@ def _spread(clauses: list[Clause], questions: Questions) -> list[Clause]:
         elif not _given(clause, dosed):
             questions.ask("sig.which-dose", clause.span)
     return dosed
+
+
+def _acts_apart(clause: Clause, dosed: list[Clause]) -> bool:
+    """Tell whether a loose verb is no dose's own; place, and let dissolve, is one act."""
+    if _dissolves(clause, dosed):
+        clause.verb = None
+    return clause.verb not in {None, Verb.TAKE, Verb.USE, *(each.verb for each in dosed)}
+
+
+def _dissolves(clause: Clause, dosed: list[Clause]) -> bool:
+    """Tell whether a dose placed in the mouth is let dissolve there, and say so of every dose."""
+    held = {Route.SUBLINGUAL, Route.BUCCAL}
+    placed = all(
+        each.verb in {Verb.PLACE, Verb.DISSOLVE} and (each.route or clause.route) in held
+        for each in dosed
+    )
+    if clause.verb is not Verb.DISSOLVE or not placed:
+        return False
+    for each in dosed:
+        each.verb = Verb.DISSOLVE
+    return bool(dosed)
 
 
 def _given(clause: Clause, dosed: list[Clause]) -> bool:
@@ -86,11 +90,13 @@ def _given(clause: Clause, dosed: list[Clause]) -> bool:
         if clause.has_time:
             each.when = list(each.when or times[0])
             each.count, each.days = each.count or times[1], each.days or times[2]
+            each.rate = each.rate or clause.rate
         each.route = each.route or clause.route
         each.meal = each.meal or clause.meal
         each.as_needed = each.as_needed or clause.as_needed
         each.form_words = [*each.form_words, *clause.form_words]
         each.spans = [*each.spans, *clause.spans]
+    dosed[-1].goes_on = dosed[-1].goes_on or clause.goes_on
     return True
 
 
@@ -125,7 +131,8 @@ def _runs_with(group: Group, clause: Clause, questions: Questions) -> bool:
     if clause.link == _THEN or clause.window not in {None, before.window}:
         return False
     ends = before.length is not None
-    if apart and (not ends or before.length == clause.length):
+    same_end = before.length == clause.length and clause.link in {"and", ""}
+    if apart and (not ends or same_end):
         return True
     if not ends:
         questions.ask("sig.two-doses", span)
@@ -185,11 +192,13 @@ def _inherit_times(before: Group, group: Group, clause: Clause, questions: Quest
             return
         clause.when, clause.count = list(last.when), last.count
         clause.hours, clause.days = last.hours, last.days
+        clause.rate = last.rate
         return
-    only_daily = clause.days == 1 and not (clause.when or clause.count or clause.hours)
-    if only_daily and last.when and len(before.clauses) == 1:
+    only_days = clause.days is not None and not (clause.when or clause.count or clause.hours)
+    if only_days and last.when and (clause.days != 1 or len(before.clauses) == 1):
         parts = " and ".join(_DAY_PARTS[each] for each in last.when)
-        answer = questions.ask("sig.time-of-day", clause.span, (parts, "every day"), times=parts)
+        choices = (parts, "every day") if clause.days == 1 else ()
+        answer = questions.ask("sig.time-of-day", clause.span, choices, times=parts)
         if answer == parts:
             clause.when = list(last.when)
 
@@ -210,27 +219,3 @@ def _scope(groups: list[Group], questions: Questions) -> None:
         )
         for clause in silent if answer == _EVERY_STEP else ():
             setattr(clause, slot, value)
-
-
-# ------------------------------------------------------------ how long each runs
-
-
-def _lengths(groups: list[Group], questions: Questions) -> None:
-    begins = 1
-    for place, group in enumerate(groups):
-        windows = {each.window for each in group.clauses if each.window is not None}
-        own = {each.length for each in group.clauses if each.length is not None}
-        group.length = own.pop() if len(own) == 1 else None
-        if own or (group.length and group.clauses[-1].length is None):
-            questions.ask("sig.length-of-which", group.span)
-        for window in windows:
-            length = None if window.last is None else Length(window.last - window.first + 1)
-            if window.first != begins or group.length not in {None, length} or len(windows) > 1:
-                questions.ask("sig.days-gap", group.span)
-            group.length = length
-        if group.length is None and place < len(groups) - 1:
-            rest = questions.written(group.span.joined(groups[-1].span))
-            questions.ask("sig.no-end", group.span, rest=rest)
-            del groups[place + 1 :]
-            return
-        begins += group.length.days if group.length else 0

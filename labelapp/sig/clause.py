@@ -29,12 +29,17 @@ class Written:
 
 @dataclass(frozen=True)
 class Growth:
-    """An increase by so much every so many days up to a ceiling."""
+    """An increase by so much every so many days up to a ceiling.
+
+    `follows` says that a `then` or `after` stood before it, so that the dose it grows from may
+    have days of its own.
+    """
 
     by: Written
     days: int
     ceiling: Written
     span: Span
+    follows: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,9 @@ class Clause:
 
     `window_leads` says that its days stand before its dose (`days 1 to 7: 1 capsule`);
     `in_doubt` says that a question about its words is open, so that what it lacks may be there.
+    `rate` is where an amount over a time stands (`3 a day`), which may be taken at one time or
+    not; `goes_on` where the writer says that there is no end; `first_only` where its days are the
+    first ones of something (`for the first week`); `meal_at` the times of day its food belongs to.
     """
 
     link: str = ""
@@ -71,6 +79,10 @@ class Clause:
     spans: list[Span] = field(default_factory=list)
     window_leads: bool = False
     in_doubt: bool = False
+    rate: Span | None = None
+    goes_on: Span | None = None
+    first_only: Span | None = None
+    meal_at: list[When] = field(default_factory=list)
 
     @property
     def is_dosed(self) -> bool:
@@ -83,9 +95,14 @@ class Clause:
         return bool(self.when or self.count or self.hours or self.days)
 
     @property
+    def a_day(self) -> int:
+        """How often on a day of taking, as far as times of day or a count say."""
+        return len(self.when) or self.count or 1
+
+    @property
     def says_anything(self) -> bool:
         """True when it holds more than a verb: something a step would have to carry."""
-        slots = (self.route, self.length, self.window, self.meal, self.form_words)
+        slots = (self.route, self.length, self.window, self.meal, self.form_words, self.goes_on)
         return self.has_time or self.as_needed or any(slots)
 
     @property
@@ -94,4 +111,20 @@ class Clause:
         whole = self.spans[0] if self.spans else Span(0, 0)
         for each in self.spans[1:]:
             whole = whole.joined(each)
+        return whole
+
+
+@dataclass
+class Group:
+    """Clauses that run together, for so many days; None is open."""
+
+    clauses: list[Clause] = field(default_factory=list)
+    length: Length | None = None
+
+    @property
+    def span(self) -> Span:
+        """The part of the text the group comes from."""
+        whole = self.clauses[0].span
+        for clause in self.clauses[1:]:
+            whole = whole.joined(clause.span)
         return whole

@@ -12,7 +12,7 @@ from labelapp.sig.context import Token
 from labelapp.sig.questions import Questions
 
 _END = Token("end", Span(0, 0))
-_DAYS = {"day": 1, "week": 7}
+_DAYS = {"day": 1, "night": 1, "week": 7}
 _LONGEST_DAYS = 999
 
 
@@ -141,6 +141,8 @@ class Cursor:
         last: Fraction | None = first
         if self.at().role in {"dash", "to", "and"} and self.at(1).number is not None:
             last = self.at(1).number
+            if self.at().role == "and" and last != first + 1:  # days 1 and 15 are two days
+                last = first - 1
             self.place += 2
         elif self.at().role in {"onward", "open"}:
             last = None

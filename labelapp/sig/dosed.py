@@ -12,11 +12,14 @@ AFTER_BARE = frozenset(
     {
         "route", "when", "night", "count", "days", "hours", "every", "once", "prn", "prn-for",
         "meal", "break", "and", "then", "end", "for", "passive", "length", "open", "per",
-        "formword", "close-paren", "kept", "directed", "skip", "most", "most-day", "drug",
+        "formword", "go-on", "rate", "close-paren", "kept", "directed", "skip", "most", "most-day", "drug",
         "after", "window", "dash",
     }
 )  # fmt: skip
 """What may follow an amount without a unit (`1 po qd`); after other words it is unclear."""
+
+
+_UP_TO = {"to", "upto", "until", "most", "open"}
 
 
 class Dosed(Timed):
@@ -125,7 +128,7 @@ class Dosed(Timed):
         own = self.at().role == "pill" or self.at().value == self.unit
         if self.at().role in {"unit", "pill"}:
             self.place += 1
-        mg = self._in_mg(dose)
+        mg = self._in_mg(dose) if dose.high is None else None
         if mg is None or not own or mg / (over or 1) != self.mg_in_one:
             self.questions.ask("sig.strength-disagrees", dose.span.joined(self.at(-1).span))
         return True
@@ -146,55 +149,93 @@ class Dosed(Timed):
         )
 
     def increase(self) -> None:
-        """Read `increase by ... every ... to ...` as growth, `increase to ...` as the next step."""
-        start = self.place
+        """Read `increase by ... every ... to ...` as growth, `increase to ...` as the next step.
+
+        `titrate to` and `increase up to` say that steps lie between without saying which.
+        """
+        start, gradual = self.place, self.at().value == "gradually"
         self.place += 1
         self.skip("skip")
         if self.at().role == "by":
             self.place += 1
             self._grow(start)
         elif self.at().role in {"to", "upto"}:
+            gradual = gradual or self.at().role == "upto"
             self.place += 1
-            self._step_up()
+            self._step_up(start, gradual=gradual)
         else:
             self.unread(start)
 
     def decrease(self) -> None:
         """Read `decrease to ...` as the next step; a decrease by an amount is unread."""
-        start = self.place
+        start, gradual = self.place, self.at().value == "gradually"
         if self.at(1).role == "to":
             self.place += 2
-            self._step_up()
+            self._step_up(start, gradual=gradual)
         else:
             self.unread(start)
 
-    def _step_up(self) -> None:
+    def _step_up(self, start: int, *, gradual: bool) -> None:
+        if gradual:
+            self.questions.ask("sig.increase-unclear", self.span_from(start))
         if self.clause.is_dosed:
             self.open_clause("then")
 
     def _grow(self, start: int) -> None:
-        by, days = self.written(), None
-        ceiling: Written | None = None
-        for _ in range(4):
-            self.skip("skip", "a", "order", "verb-none")
-            if self.at().role == "days":
-                days = int(self.at().value)
-                self.place += 1
-            elif self.at().role == "every":
-                days = self._every_days() or days
-            elif self.at().role in {"to", "upto", "until", "most", "open"}:
-                self.place += 1
-                self.skip("skip", "a", "most", "to", "break", "upto", "verb-none")
-                ceiling = self.written() or ceiling
+        by = self.written()
+        days, ceiling, clear = self._rule()
         span = self.span_from(start)
-        if by is None or days is None or ceiling is None or by.high or ceiling.high:
+        vague = by is None or by.high or ceiling is None or ceiling.high or days is None
+        if vague or not clear or by is None or ceiling is None or days is None:
             self.questions.ask("sig.increase-unclear", span)
             return
+        follows = not self.clause.is_dosed
         if self.clause.is_dosed:
             self.open_clause("then")
-        self.clause.growth = Growth(by, days, ceiling, span)
+        self.clause.growth = Growth(by, days, ceiling, span, follows)
+
+    def _rule(self) -> tuple[int | None, Written | None, bool]:
+        """Read how often and up to what a dose grows; False when either is said in two ways.
+
+        What is daily before the ceiling may be the dose or the interval; after it, when the
+        interval stands already, it is how often the dose is taken and left for the clause.
+        """
+        days: int | None = None
+        ceiling: Written | None = None
+        clear, start = True, -1
+        while self.place > start:
+            start = self.place
+            self.skip("skip", "a", "order", "verb-none", "go-on")
+            if self.at().role in {"days", "rate"}:
+                if ceiling is not None and days is not None and self.at().value == "1":
+                    break
+                again = int(self.at().value)
+                self.place += 1
+                clear = clear and days in {None, again} and again > 1
+                days = again
+            elif self.at().role == "every":
+                found = self._every_days()
+                clear = clear and days in {None, found}
+                days = found or days
+            elif self.at().role in _UP_TO and not (ceiling and self.at().role in {"most", "open"}):
+                first, ceiling = ceiling, self._ceiling() or ceiling
+                clear = clear and (first is None or _alike(first, ceiling))
+        return days, ceiling, clear
+
+    def _ceiling(self) -> Written | None:
+        self.place += 1
+        self.skip("skip", "a", "most", "to", "break", "upto", "verb-none", "go-on")
+        return self.written()
 
     def _every_days(self) -> int | None:
         self.place += 1
         every = self.length()
         return every.days if every is not None and every.high is None else None
+
+
+def _alike(first: Written, second: Written | None) -> bool:
+    return second is not None and (first.low, first.kind, first.unit) == (
+        second.low,
+        second.kind,
+        second.unit,
+    )

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any, ClassVar
 
 from labelapp.rx.amount import Unit
-from labelapp.rx.directions import Meal, Route, Verb
+from labelapp.rx.directions import Meal, Route, Verb, When
 from labelapp.rx.finding import Span
 from labelapp.sig.clause import Clause, Written
 from labelapp.sig.context import Token
@@ -130,10 +130,47 @@ class Grammar(Dosed):
         ):
             self.place += 1
         span = self.span_from(start)
-        ends = self.at().role in {"end", "break"} and bool(self.clause.is_dosed)
+        ends = self.at().role in {"end", "break"} and self._dose_in_sentence(start)
         choices = ("print these words as written",) if ends else ()
         if self.questions.ask("sig.unknown-word", span, choices):
             self.kept.append(self.questions.written(span))
+
+    def _dose_in_sentence(self, place: int) -> bool:
+        """Tell whether the open clause has its dose in the same sentence as this place."""
+        ends = [
+            each.span.end
+            for each in self.tokens[:place]
+            if each.role == "break" and self.questions.written(each.span) in {".", ";"}
+        ]
+        dose = self.clause.dose
+        return dose is not None and dose.span.start >= max(ends, default=0)
+
+    # ------------------------------------------------------------ that it goes on
+
+    def _go_on(self) -> None:
+        """Read continue, thereafter, maintenance: the next dose, or this one, has no end."""
+        going, leads = self.at(), self._leads_dose()
+        said_of_window = self.clause.window is not None and self.at(-1).role == "and"
+        self.place += 1
+        if going.role == "go-on" and (leads or self.at().role in {"go-on", "open"}):
+            if said_of_window and not self.clause.is_dosed:
+                self.clause.goes_on = going.span
+            return
+        if leads and self.clause.is_dosed:
+            self.open_clause("then")
+        elif not leads and not self.clause.is_dosed and self.clause.link == "then":
+            self.questions.ask("sig.open-end", going.span)
+        self.clause.goes_on = going.span
+
+    def _leads_dose(self) -> bool:
+        """Tell whether a dose follows, which is then what goes on."""
+        here, self.place = self.place, self.place + 1
+        self.skip("skip", "go-on", "open", "a", "at", "to")
+        role, after = self.at().role, self._role_after_numbers()
+        self.place = here
+        if role == "number":
+            return after not in {"period", "times"}
+        return role in {"verb", "unit", "pill", "increase", "decrease", "unknown", "asked"}
 
     # ------------------------------------------------------------ what it is for, and the rest
 
@@ -144,7 +181,7 @@ class Grammar(Dosed):
             return
         if self.at().role in _REASON:
             self._reasons(start, said_for=True)
-        else:
+        elif self.at().role != "open":  # for maintenance
             self.unread(start)
 
     def _prn(self) -> None:
@@ -192,6 +229,11 @@ class Grammar(Dosed):
 
     def _meal(self) -> None:
         self.put("meal", Meal(self.at().value), self.at().span)
+        before = self.at(-1)
+        if before.role == "when" and before.span == self.at().span:  # before breakfast
+            self.clause.meal_at.append(When(before.value))
+        else:
+            self.clause.meal_at.extend(When)
         self.place += 1
 
     def _formword(self) -> None:
@@ -204,7 +246,9 @@ class Grammar(Dosed):
         self.skip("skip", "upto", "a", "to")
         most = self.written()
         for _ in range(3):
-            if self.at().role == "in-day" or (self.at().role == "days" and self.at().value == "1"):
+            if self.at().role == "in-day" or (
+                self.at().role in {"days", "rate"} and self.at().value == "1"
+            ):
                 daily = True
                 self.place += 1
             elif self.at().role == "per" and self.at(1).role == "period":
@@ -261,6 +305,7 @@ class Grammar(Dosed):
         "for": _for,
         "for-reason": _for,
         "formword": _formword,
+        "go-on": _go_on,
         "hours": Dosed.hours,
         "increase": Dosed.increase,
         "kept": _kept,
@@ -271,13 +316,14 @@ class Grammar(Dosed):
         "night": Dosed.night,
         "number": Dosed.number,
         "once": Dosed.once,
-        "open": _silent,
+        "open": _go_on,
         "open-paren": _silent,
         "passive": _passive,
         "per": Dosed.per,
         "period": Dosed.period,
         "prn": _prn,
         "prn-for": _prn_for,
+        "rate": Dosed.rate,
         "reason": _reason,
         "reason-word": _reason,
         "refuse": _refuse,

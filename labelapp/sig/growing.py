@@ -25,9 +25,16 @@ def expanded(clauses: list[Clause], questions: Questions) -> list[Clause]:
     for clause in clauses:
         if clause.growth is None:
             found.append(clause)
+        elif len(found) > 1 and not _stands_alone(found[-2], found[-1]):
+            questions.ask("sig.increase-unclear", clause.growth.span)
         elif steps := _steps(found[-1] if found else None, clause, clause.growth, questions):
             found[-1:] = steps
     return found
+
+
+def _stands_alone(before: Clause, start: Clause) -> bool:
+    """Tell whether a dose that grows follows the one before it, so that it is taken alone."""
+    return start.link == "then" and before.length is not None
 
 
 def _steps(
@@ -48,6 +55,9 @@ def _steps(
     if many.denominator != 1 or not 0 < many <= MOST_STEPS:
         questions.ask("sig.increase-uneven", growth.span)
         return []
+    if start.length not in {None, Length(growth.days)} and not growth.follows:
+        questions.ask("sig.increase-unclear", start.span.joined(growth.span))
+        return []
     if not _times_agree(start, rule):
         questions.ask("sig.time-of-day", rule.span, times="")
         return []
@@ -66,7 +76,7 @@ def _step(
     made.weight = None
     made.when = list(start.when or rule.when)
     made.count = start.count or rule.count
-    made.days = start.days or rule.days
+    made.days, made.rate = start.days or rule.days, start.rate or rule.rate
     made.hours = start.hours or rule.hours
     made.route = start.route or rule.route
     made.meal = start.meal or rule.meal
@@ -75,12 +85,22 @@ def _step(
         made.length, made.dose = start.length or Length(growth.days), start.dose
         made.weight = start.weight
     elif dose == doses[-1]:
-        made.length = None
+        made.length, made.goes_on = None, rule.goes_on or start.goes_on
     return made
 
 
 def _times_agree(start: Clause, rule: Clause) -> bool:
-    if not rule.has_time or not start.has_time:
+    """Tell whether the ceiling's own times, if any, are those of the dose that grows.
+
+    `up to 3 capsules daily` says nothing new of a dose taken once a day; of one taken twice it
+    may be the whole day's.
+    """
+    if not start.has_time:
+        return True
+    daily = start.a_day == 1 and start.hours is None and (start.days or 1) == 1
+    if not rule.has_time:
+        return start.a_day == 1 and start.hours is None
+    if daily and rule.a_day == 1 and not (rule.when or rule.hours) and (rule.days or 1) == 1:
         return True
     return (start.when, start.count, start.days, start.hours) == (
         rule.when,

@@ -50,6 +50,8 @@ class Scale:
     ) -> None:
         self._form, self._lexicon, self._questions = form, lexicon, questions
         self.mg_in_one = _mg_in_one(form, strength)
+        self.basis_fits = _basis_fits(form, strength)
+        self._said_in_one: Fraction | None = None
 
     def dose(self, clause: Clause) -> Measured | None:
         """Give a clause's dose, or None when there is a question about it."""
@@ -167,15 +169,21 @@ class Scale:
         said = (weight.low * scale, (weight.high or weight.low) * scale)
         same_shape = (weight.high is None) == (dose.high is None)
         if self.mg_in_one is None:
-            own = said
+            first = self._said_in_one or said[0] / Fraction(dose.low.value)
+            self._said_in_one = first
+            own = (first * Fraction(dose.low.value), first * Fraction(dose.most.value))
         else:
             own = (self._weight(dose.low) or Fraction(0), self._weight(dose.most) or Fraction(0))
         if same_shape and own == said:
             return said[1]
         span = (clause.dose.span if clause.dose else weight.span).joined(weight.span)
-        first = str(dose.most) + (f" = {_decimal(mg)} mg" if mg is not None else "")
-        second = f"{_decimal(said[1])} mg"
-        self._questions.ask("sig.weight-disagrees", span, first=first, second=second)
+        mine = own[1] if mg is None else mg
+        self._questions.ask(
+            "sig.weight-disagrees",
+            span,
+            first=f"{dose.most} = {_decimal(mine)} mg",
+            second=f"{_decimal(said[1])} mg",
+        )
         return mg
 
     def check(self, clause: Clause, span: Span) -> None:
@@ -216,13 +224,16 @@ def _goes(form: Form, route: Route) -> bool:
 
 def _mg_in_one(form: Form | None, strength: Strength | None) -> Fraction | None:
     """Give the mg in one unit of the form, when the strength is counted against that unit."""
-    if (
-        form is None
-        or strength is None
-        or strength.basis not in _BASES.get(form.unit, {Basis.PER_UNIT})
-    ):
+    if form is None or strength is None or not _basis_fits(form, strength):
         return None
     return strength.mg_in_one() or None
+
+
+def _basis_fits(form: Form | None, strength: Strength | None) -> bool:
+    """Tell whether a strength is counted against the unit in which the form is taken."""
+    if form is None or strength is None:
+        return False
+    return strength.basis in _BASES.get(form.unit, {Basis.PER_UNIT})
 
 
 def _decimal(value: Fraction) -> str:

@@ -13,7 +13,7 @@ from labelapp.rx.errors import BadResource
 _FRAMES = frozenset(
     {
         "every_day", "once_a_day", "times_a_day", "every_hours", "every_hour", "every_other_day", "every_days",
-        "every_week", "every_weeks", "range", "whole_and_part", "part", "if_needed", "if_you_have",
+        "every_week", "every_weeks", "range", "whole_and_part", "part", "if_needed", "if_needed_for", "if_you_have",
         "most", "most_on_skin", "list_two", "day", "days", "day_and_after", "dates", "date",
         "date_and_after",
     }
@@ -45,10 +45,21 @@ class Phrases:
     frames: Mapping[str, str]
     spread: Mapping[int, tuple[When, ...]]
     rows: tuple[StandardPhrase, ...]
+    symptoms: frozenset[str] = frozenset()
+    """What a patient has: pain. Of anything else, as sleep, no label says `if you have`."""
 
     def word(self, kind: str, key: str) -> str:
         """Give a word by its kind (verb, when, route, meal, part) and key."""
         return self.words[kind][key]
+
+    def is_symptom(self, purpose: str) -> bool:
+        """Tell whether each thing a purpose names ends in a symptom: severe back pain."""
+        words = purpose.casefold().replace("/", " , ").replace(",", " , ").split()
+        named = " ".join("," if each in {"and", "or"} else each for each in words).split(",")
+        return all(
+            any(f" {each.strip()}".endswith(f" {symptom}") for symptom in self.symptoms)
+            for each in named
+        )
 
     def frame(self, name: str, **values: str) -> str:
         """Give a frame with its values put in, each exactly as it is."""
@@ -88,6 +99,7 @@ def read_phrases(table: Mapping[str, Any], file: str) -> Phrases:
                 {int(count): tuple(map(When, times)) for count, times in table["spread"].items()}
             ),
             rows=tuple(_standard(row) for row in table.get("standard", ())),
+            symptoms=frozenset(str(each).casefold() for each in table["symptom"]["words"]),
         )
     except (KeyError, TypeError, ValueError) as broken:
         raise BadResource("resource.bad-row", name=file, row="standard", key="") from broken

@@ -5,22 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from labelapp.rx.amount import Amount, Strength, decimal_of
+from labelapp.rx.amount import Amount, Strength, Unit, decimal_of
 from labelapp.rx.compound import Form
 from labelapp.rx.decision import Decision
 from labelapp.rx.directions import Sig, Step, Timing, When
 from labelapp.rx.finding import Finding, Severity, Span
-from labelapp.sig.arrange import Group, arranged
-from labelapp.sig.clause import Clause
+from labelapp.sig.arrange import arranged
+from labelapp.sig.clause import Clause, Group
 from labelapp.sig.context import Token, resolve
 from labelapp.sig.grammar import Grammar
-from labelapp.sig.measure import Scale
+from labelapp.sig.measure import Measured, Scale
 from labelapp.sig.questions import Questions
 from labelapp.sig.scan import may_be_read, scan
 from labelapp.sig.sentences import without_strange
 from labelapp.sig.words import Lexicon
 
 _ORDER = tuple(When)
+_AT_ONE_TIME = "all at one time"
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,8 @@ def read(
         return Reading(Sig(text, ()), questions.findings)
     tokens, kept, out = without_strange(resolve(scan(lexicon, questions), questions), questions)
     scale = Scale(form, strength, lexicon, questions)
+    if form is not None and strength is not None and not scale.basis_fits:
+        questions.ask("sig.strength-basis", Span(0, len(text)), form=form.value)
     grammar = Grammar(tokens, questions, form.unit if form else None, scale.mg_in_one)
     grammar.parse()
     steps = _steps(arranged(grammar.clauses, questions), scale, questions)
@@ -77,7 +80,8 @@ def read(
 def _understood(tokens: tuple[Token, ...]) -> bool:
     """Tell whether anything of a dose was understood at all."""
     roles = {each.role for each in tokens}
-    return bool(roles & {"number", "unit", "mass", "when", "night", "count", "days", "hours"})
+    known = {"number", "unit", "mass", "when", "night", "count", "days", "rate", "hours"}
+    return bool(roles & known)
 
 
 def _steps(groups: list[Group], scale: Scale, questions: Questions) -> tuple[Step, ...]:
@@ -98,6 +102,12 @@ def _step(
     measured = scale.dose(clause)
     scale.check(clause, clause.span)
     timing = _timing(clause, questions)
+    if (
+        timing is not None
+        and measured is not None
+        and not _at_one_time(clause, measured, questions)
+    ):
+        timing = None
     if measured is None or timing is None:
         return None
     return Step(
@@ -140,6 +150,8 @@ def _timing(clause: Clause, questions: Questions) -> Timing | None:
         bool(clause.when) and clause.count is not None and count != len(clause.when),
         clause.hours is not None and bool(clause.when or clause.count),
         clause.hours is not None and (clause.days or 1) > 1,
+        clause.rate is not None and (clause.hours is not None or clause.a_day > 1),
+        clause.length is not None and (clause.days or 1) > clause.length.days > 0,
     )
     if any(wrong):
         questions.ask("sig.times-disagree", clause.span)
@@ -149,8 +161,21 @@ def _timing(clause: Clause, questions: Questions) -> Timing | None:
             return None
         questions.ask("sig.no-times", clause.span)
         return None
+    if clause.meal_at and not set(clause.when) <= set(clause.meal_at):
+        questions.ask("sig.meal-of-which", clause.span)
+        return None
     when = tuple(sorted(clause.when, key=_ORDER.index))
     return Timing(when, 1 if when else count, clause.hours, clause.days or 1)
+
+
+def _at_one_time(clause: Clause, measured: Measured, questions: Questions) -> bool:
+    """Ask whether more than one piece a day or a week is taken at one time: 3 capsules a day."""
+    dose = measured.dose
+    single = dose.high is None and dose.low.value == 1 and dose.low.unit not in {Unit.ML, Unit.G}
+    at_a_time = clause.days == 1 and bool(clause.when or clause.count)
+    if clause.rate is None or single or at_a_time:
+        return True
+    return questions.ask("sig.rate", clause.span, (_AT_ONE_TIME,)) is not None
 
 
 def _most(grammar: Grammar, scale: Scale, sig: Sig, questions: Questions) -> Amount | None:
@@ -161,6 +186,8 @@ def _most(grammar: Grammar, scale: Scale, sig: Sig, questions: Questions) -> Amo
         if most is not None and units and units != {most.unit}:
             questions.ask("sig.most-unclear", grammar.most.span)
             return None
+        if most is not None and _is_over(sig, Fraction(most.value)):
+            questions.ask("sig.over-maximum", grammar.most.span, most=str(most))
         return most
     needed = [step for step in sig.steps if step.as_needed]
     for step in needed:
@@ -173,6 +200,18 @@ def _most(grammar: Grammar, scale: Scale, sig: Sig, questions: Questions) -> Amo
         if questions.ask("sig.no-maximum", clause.span, choices):
             return amount
     return None
+
+
+def _is_over(sig: Sig, most: Fraction) -> bool:
+    """Tell whether one dose, or what a day's times come to, is more than the ceiling."""
+    days: dict[int, Fraction] = {}
+    for step in sig.steps:
+        if Fraction(step.dose.most.value) > most:
+            return True
+        times = Fraction(1) if step.as_needed else step.timing.doses_a_day
+        less = Fraction(step.dose.low.value) * times
+        days[step.sequence] = days.get(step.sequence, Fraction(0)) + less
+    return any(each > most for each in days.values())
 
 
 def _remarks(grammar: Grammar, sig: Sig, questions: Questions) -> None:

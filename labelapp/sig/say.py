@@ -106,7 +106,8 @@ def _lines(left: list[Dated], manner: _Manner) -> list[_Line]:
 def _slots(step: Step, manner: _Manner) -> tuple[tuple[Dose, When | None], ...]:
     when: tuple[When | None, ...] = step.timing.when
     counted = not when and step.timing.every_hours is None and step.timing.times_a_day > 1
-    if counted and manner.standard and not step.as_needed and not manner.form.is_topical:
+    spread = counted and manner.standard and not step.as_needed and step.meal is None
+    if spread and not manner.form.is_topical:  # 2 times a day before meals is not at bedtime
         when = manner.phrases.spread.get(step.timing.times_a_day, ())
     return tuple((step.dose, each) for each in when or (None,))
 
@@ -145,10 +146,13 @@ def _text(line: _Line, manner: _Manner) -> tuple[str, bool]:
     ]
     if not step.as_needed:
         return " ".join(parts), False
-    if not manner.sig.purpose:
+    purpose = manner.sig.purpose
+    if not purpose:
         return " ".join((*parts, phrases.frame("if_needed"))), False
+    if not phrases.is_symptom(purpose):
+        return " ".join((*parts, phrases.frame("if_needed_for", purpose=purpose))), False
     parts[0] = phrases.word("verb_inside", verb.value)
-    return phrases.frame("if_you_have", purpose=manner.sig.purpose) + " ".join(parts), False
+    return phrases.frame("if_you_have", purpose=purpose) + " ".join(parts), False
 
 
 def _doses(line: _Line, route: str, phrases: Phrases) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from labelapp.rx.finding import Span
 from labelapp.sig.context import Token
 from labelapp.sig.questions import Questions
@@ -11,40 +13,150 @@ AS_WRITTEN = "print these words as written"
 
 _DOSING = frozenset(
     {
-        "number", "mass", "house", "then", "increase", "decrease", "count", "days",
+        "number", "mass", "house", "then", "increase", "decrease", "count", "days", "rate",
         "hours", "length", "window", "period", "times", "once", "every", "most", "most-day",
         "prn", "prn-for", "asked", "refuse", "unsupported", "after", "until", "upto",
     }
 )  # fmt: skip
+_AMOUNTS = frozenset(
+    {
+        "unit", "mass", "pill", "house", "verb", "then", "increase", "decrease", "most", "most-day",
+        "asked", "refuse", "unsupported", "go-on", "open", "verb-none",
+    }
+)  # fmt: skip
+_PLAIN = frozenset({"for", "number", "period", "order", "skip", "a", "and", "or", "to", "drug"})
+_LEADS = frozenset({"verb", "kept", "verb-none", "unit", "pill", "mass", "then"})
+
+
+@dataclass
+class _Parted:
+    """What is left to read, the sentences kept word for word, and where they stood."""
+
+    left: list[Token] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    out: list[Span] = field(default_factory=list)
 
 
 def without_strange(
     tokens: tuple[Token, ...], questions: Questions
 ) -> tuple[tuple[Token, ...], tuple[str, ...], tuple[Span, ...]]:
-    """Take out whole sentences with unknown words and no dosing in them, and ask about each.
+    """Take out sentences that are no step, whole: strange ones, and warnings that say more.
 
-    Gives the tokens left, the sentences a person chose to keep word for word, and the spans of
-    what was taken out. A text of one sentence is read as it is.
+    Gives the tokens left, the sentences kept word for word, and the spans of what was taken out.
+    `May cause vivid dreams for the first week` is one sentence: its week is none of the dose.
     """
     sentences = _sentences(tokens, questions)
-    if len(sentences) == 1:
-        return tokens, (), ()
-    left: list[Token] = []
-    kept: list[str] = []
-    out: list[Span] = []
+    parted = _Parted()
     for sentence in sentences:
-        roles = {each.role for each in sentence}
-        if "unknown" not in roles or roles & _DOSING:
-            left.extend(sentence)
-            continue
-        ends_in_mark = sentence[-1].role == "break"
-        words = sentence[:-1] if ends_in_mark else sentence
-        span = words[0].span.joined(words[-1].span)
-        out.append(span)
-        left.extend(sentence[-1:] if ends_in_mark else ())
-        if questions.ask("sig.strange-sentence", span, (AS_WRITTEN,)):
-            kept.append(questions.written(span))
-    return tuple(left), tuple(kept), tuple(out)
+        if any(each.role == "kept" for each in sentence):
+            _warned(sentence, parted, questions)
+        elif len(sentences) > 1 and _is_strange(sentence):
+            _take_out(sentence, parted, questions)
+        else:
+            parted.left.extend(sentence)
+    return tuple(parted.left), tuple(parted.kept), tuple(parted.out)
+
+
+def _is_strange(sentence: list[Token]) -> bool:
+    roles = {each.role for each in sentence}
+    return "unknown" in roles and not roles & _DOSING
+
+
+def _take_out(sentence: list[Token], parted: _Parted, questions: Questions) -> None:
+    """Ask whether a sentence is printed as it is, and leave it out of the steps."""
+    words, mark = _marked(sentence)
+    span = words[0].span.joined(words[-1].span)
+    parted.out.append(span)
+    parted.left.extend(mark)
+    if questions.ask("sig.strange-sentence", span, (AS_WRITTEN,)):
+        parted.kept.append(questions.written(span))
+
+
+# ------------------------------------------------------------ warnings
+
+
+def _warned(sentence: list[Token], parted: _Parted, questions: Questions) -> None:
+    """Keep a warning with all words up to its end; what stands before it must be directions."""
+    words, mark = _marked(sentence)
+    first = next(place for place, each in enumerate(words) if each.role == "kept")
+    if not _may_precede(words[:first]):
+        _take_out(sentence, parted, questions)
+        return
+    parted.left.extend(words[:first])
+    rest = words[first:]
+    while rest:
+        ends = _warning_ends(rest)
+        if ends == 1 or rest[0].role != "kept":
+            parted.left.extend(rest[:ends])
+        else:
+            _keep_whole(rest[:ends], parted, questions, alone=first == 0 and ends == len(rest))
+        rest = rest[ends:]
+    parted.left.extend(mark)
+
+
+def _may_precede(words: list[Token]) -> bool:
+    """Tell whether the words before a warning are directions, with a dose or what to do."""
+    roles = {each.role for each in words} - {"break", "and", "skip", "open-paren"}
+    return not roles or bool(roles & _LEADS)
+
+
+def _warning_ends(rest: list[Token]) -> int:
+    """Give where a warning ends: at a dose or a verb after `and` or a comma, else at the end."""
+    if rest[0].role != "kept":
+        return next((at for at, each in enumerate(rest) if each.role == "kept" and at), len(rest))
+    at = 1
+    while at < len(rest) and rest[at].role in {"break", "and", "then", "close-paren"}:
+        at += 1
+    joined = at > 1 and at < len(rest) and (rest[at].role in _LEADS or _is_amount(rest[at:]))
+    closed = at == len(rest)
+    return 1 if joined or closed else len(rest)
+
+
+def _is_amount(rest: list[Token]) -> bool:
+    roles = [each.role for each in rest[:5]]
+    many = next((at for at, role in enumerate(roles) if role not in _NUMBERS), 0)
+    return many > 0 and roles[many] in {"unit", "pill", "mass", "house"}
+
+
+_NUMBERS = {"number", "to", "dash", "or", "a"}
+
+
+def _keep_whole(words: list[Token], parted: _Parted, questions: Questions, *, alone: bool) -> None:
+    """Keep a warning word for word, ask first unless it is plain, never if a dose may be in it."""
+    span = words[0].span.joined(words[-1].span)
+    parted.out.append(span)
+    more = words[1:]
+    if any(each.role in _AMOUNTS for each in more):
+        questions.ask("sig.unread", span)
+    elif not all(_is_plain(each, questions) for each in more):
+        codes = any(_is_code(each, questions) for each in more)
+        if questions.ask("sig.strange-sentence", span, () if codes else (AS_WRITTEN,)):
+            parted.kept.append(questions.written(span))
+    elif alone or questions.ask("sig.strange-sentence", span, (AS_WRITTEN,)):
+        parted.kept.append(questions.written(span))
+
+
+def _is_plain(token: Token, questions: Questions) -> bool:
+    return token.role in _PLAIN or (
+        token.role in {"when", "night", "days", "meal"} and not _is_code(token, questions)
+    )
+
+
+def _is_code(token: Token, questions: Questions) -> bool:
+    """Tell whether a word is a code no label may carry, not the word it stands for."""
+    return token.role not in _PLAIN | {"unknown", "break"} and (
+        questions.written(token.span).lower() != token.meaning
+    )
+
+
+# ------------------------------------------------------------ cutting
+
+
+def _marked(sentence: list[Token]) -> tuple[list[Token], list[Token]]:
+    """Part a sentence from the mark it ends in."""
+    if sentence[-1].role == "break" and len(sentence) > 1:
+        return sentence[:-1], sentence[-1:]
+    return sentence, []
 
 
 def _sentences(tokens: tuple[Token, ...], questions: Questions) -> list[list[Token]]:

@@ -6,6 +6,7 @@ from labelapp.rx.directions import Length, When
 from labelapp.rx.finding import Span
 from labelapp.sig.clause import Clause, Window
 from labelapp.sig.cursor import Cursor
+from labelapp.sig.listing import time_list_ends
 
 DAY_PARTS = {
     "in the morning": When.MORNING,
@@ -15,7 +16,12 @@ DAY_PARTS = {
 }
 """The four times of the day as the choices of a question."""
 
+_COUNTED_FROM = ("after the step before it", "counted from the first day")
 _EVEN_HOURS = {1, 2, 3, 4, 6, 8, 12, 24}
+
+
+def _said(at: When) -> str:
+    return next(part for part, each in DAY_PARTS.items() if each is at)
 
 
 def _nearest(hour: int) -> When:
@@ -29,6 +35,7 @@ class Timed(Cursor):
     clause: Clause
     clauses: list[Clause]
     link: str
+    listed_until = 0
 
     def open_clause(self, link: str) -> None:
         """Begin a new clause that hangs on the one before by this link."""
@@ -49,10 +56,28 @@ class Timed(Cursor):
 
     def when(self) -> None:
         """Read a time of day."""
-        at = When(self.at().value)
-        if at not in self.clause.when:
-            self.clause.when.append(at)
+        self._at_time(When(self.at().value), self.at().span)
         self.place += 1
+
+    def _at_time(self, at: When, span: Span) -> None:
+        """Put a time of day; a second one is another dose only in a list: morning and bedtime."""
+        when = self.clause.when
+        if at in when:
+            return
+        if not when:
+            self.listed_until = time_list_ends(self, self.clause.count)
+        elif self.place >= self.listed_until:
+            first = " and ".join(_said(each) for each in when)
+            both = f"{first} and {_said(at)}"
+            choices = (first, _said(at), both) if len(when) == 1 else ()
+            answer = self.questions.ask(
+                "sig.two-times", span, choices, first=first, second=_said(at)
+            )
+            if answer == first:
+                return
+            if answer == _said(at):
+                when.clear()
+        when.append(at)
 
     def at_word(self) -> None:
         """Read `at` before a time of the clock; before anything else it is unread."""
@@ -77,15 +102,13 @@ class Timed(Cursor):
         hour = int(self.tokens[start].number or 0) + (12 if half == "pm" else 0)
         answer = self.questions.ask("sig.clock-time", self.span_from(start), tuple(DAY_PARTS))
         at = DAY_PARTS[answer] if answer else _nearest(hour)  # shown until it is answered
-        if at not in self.clause.when:
-            self.clause.when.append(at)
+        self._at_time(at, self.span_from(start))
         return True
 
     def night(self) -> None:
         """Read night as bedtime, and say so."""
         self.questions.note("sig.night", self.at().span)
-        if When.BEDTIME not in self.clause.when:
-            self.clause.when.append(When.BEDTIME)
+        self._at_time(When.BEDTIME, self.at().span)
         self.place += 1
 
     def count(self) -> None:
@@ -97,6 +120,15 @@ class Timed(Cursor):
         """Read every day, every other day, once a week."""
         self.put("days", int(self.at().value), self.at().span)
         self.place += 1
+
+    def rate(self) -> None:
+        """Read a day, per week: every day or week, and perhaps not all of it at one time."""
+        self._rate(int(self.at().value), self.at().span)
+        self.place += 1
+
+    def _rate(self, days: int, span: Span) -> None:
+        self.put("days", days, span)
+        self.clause.rate = span
 
     def hours(self) -> None:
         """Read every so many hours that one word gives: q8h."""
@@ -118,22 +150,28 @@ class Timed(Cursor):
 
     def once(self) -> None:
         """Read once, twice, three times a day or a week; once alone is once."""
-        start, count = self.place, int(self.at().value)
+        start, single = self.place, self.at().value == "single"
+        count = 1 if single else int(self.at().value)
         self.place += 1
         if self.at().role in {"or", "dash", "to"} and self.at(1).role in {"once", "count"}:
             self.place += 2
             self._per()
             self.questions.ask("sig.time-unclear", self.span_from(start))
             return
-        period = self._per() or ("day" if count == 1 else "")
-        if not period:
+        period = self._per()
+        if not period and count == 1:
+            named = not single and self.at().role in {"when", "night"}  # once at bedtime
+            choices = ("once a day",)
+            if named or self.questions.ask("sig.once", self.span_from(start), choices):
+                period = "day"
+        elif not period:
             self.questions.ask("sig.time-unclear", self.span_from(start))
-            return
-        self._count(count, period, start)
+        if period:
+            self._count(count, period, start)
 
     def _per(self) -> str:
         """Read what a count is counted over, if that stands here: a day, daily, every week."""
-        if self.at().role == "days" and self.at().value in {"1", "7"}:
+        if self.at().role in {"days", "rate"} and self.at().value in {"1", "7"}:
             self.place += 1
             return "day" if self.at(-1).value == "1" else "week"
         if self.at().role in {"a", "per", "every"} and self.at(1).role == "period":
@@ -159,6 +197,10 @@ class Timed(Cursor):
         other = self.at().role == "other"
         if other:
             self.place += 1
+        if other and self.at().role == "night":
+            self.place += 1
+            self._nights(2, start)
+            return
         numbers = self.range() if self.at().number is not None else None
         low, high = numbers or (2 if other else 1, None)
         if self.at().role != "period" or high is not None or low != int(low):
@@ -172,16 +214,32 @@ class Timed(Cursor):
         span = self.span_from(start)
         if period == "hour" and many in _EVEN_HOURS:
             self.put("hours", many, span)
+        elif period == "night" and 0 < many <= 31:
+            self._nights(many, start)
+        elif period == "week" and many == 1:
+            self._rate(7, span)
         elif period in {"day", "week"} and 0 < many <= 31:
             self.put("days", many * (7 if period == "week" else 1), span)
         else:
             self.questions.ask("sig.not-countable", span)
 
+    def _nights(self, many: int, start: int) -> None:
+        """Ask whether every second night is at bedtime, unless bedtime is written beside it."""
+        span = self.span_from(start)
+        at_bedtime = self.clause.when == [When.BEDTIME] or (
+            not self.clause.when and self.at().value == When.BEDTIME.value
+        )
+        if not at_bedtime:
+            answer = self.questions.ask("sig.nights", span, (_said(When.BEDTIME),))
+            if answer and not self.clause.when:
+                self.clause.when.append(When.BEDTIME)
+        self.put("days", many, span)
+
     def per(self) -> None:
         """Read /day as every day; any other slash is unread."""
         start = self.place
         if self.at(1).role == "period" and self.at(1).value == "day":
-            self.put("days", 1, self.at(1).span)
+            self._rate(1, self.at(1).span)
             self.place += 2
         else:
             self.unread(start)
@@ -193,12 +251,38 @@ class Timed(Cursor):
 
     def counted_length(self) -> bool:
         """Read a length of days if one begins here."""
-        start = self.place
+        start, order = self.place, self.at()
         before = len(self.questions.findings)
         days = self.length()
         if days is not None:
-            self.put("length", days, self.span_from(start))
+            span = self.span_from(start)
+            self.put("length", days, span)
+            if order.role == "order" and order.value == "first":
+                self.clause.first_only = span
+            self._length_of_what(start)
         return self.place > start or len(self.questions.findings) > before
+
+    def _length_of_what(self, start: int) -> None:
+        """Ask when days may be none of the dose: 5 days a week; at bedtime, with food for 7 days."""
+        span = self.span_from(start)
+        if self._of_each_week():
+            self.place += 1
+            self.skip("number", "other", "period")
+            self.questions.ask("sig.not-countable", self.span_from(start))
+        while start > 0 and self.tokens[start - 1].role in {"for", "skip", "order", "a"}:
+            start -= 1
+        apart = start > 1 and self.tokens[start - 1].role == "meal"
+        if apart and self.tokens[start - 2].role == "break":
+            self.questions.ask("sig.length-of-which", span)
+
+    def _of_each_week(self) -> bool:
+        """Tell whether a week or month follows that days may be counted in: 5 days a week."""
+        if self.at().role in {"rate", "days"}:
+            return int(self.at().value) >= 7
+        if self.at().role not in {"every", "per", "a"}:
+            return False
+        period = next((self.at(far) for far in (1, 2) if self.at(far).role == "period"), None)
+        return period is not None and period.value in {"week", "month"}
 
     def fixed_window(self) -> None:
         """Read days that one word gives: d1-14."""
@@ -214,6 +298,10 @@ class Timed(Cursor):
             if self.place == start:
                 self.unread(start)
             return
+        begins = start > 0 and self.tokens[start - 1].role == "verb-none"  # start on day 8
+        if begins or self.at().role in {"increase", "decrease"}:
+            self._in_window(window.first, None, start)
+            return
         self._in_window(window.first, window.last, start)
 
     def _in_window(self, first: int, last: int | None, start: int) -> None:
@@ -228,6 +316,7 @@ class Timed(Cursor):
         """Read `after 7 days`: how long the clause before runs, and that another follows."""
         start = self.place
         self.place += 1
+        again = self.at().role == "order" and self.at().value != "first"  # after another 7 days
         days = self.length()
         if days is None:
             self.unread(start)
@@ -235,7 +324,16 @@ class Timed(Cursor):
         before = self.clauses[-2] if len(self.clauses) > 1 else None
         follows = self.clause.link == "then" and self.clause.is_dosed
         if follows and before is not None and before.length is None:
-            before.length = days
+            before.length = days if again else self._since(days, self.clauses[:-2], start)
             return
+        days = days if again else self._since(days, self.clauses[:-1], start)
         self.put("length", days, self.span_from(start))
         self.open_clause("then")
+
+    def _since(self, days: Length, earlier: list[Clause], start: int) -> Length:
+        """Ask from where `after 2 weeks` counts when steps before it already ended."""
+        gone = sum(each.length.days for each in earlier if each.length is not None)
+        if not 0 < gone < days.days or days.high is not None:
+            return days
+        answer = self.questions.ask("sig.after-what", self.span_from(start), _COUNTED_FROM)
+        return Length(days.days - gone) if answer == _COUNTED_FROM[1] else days

@@ -15,10 +15,10 @@ from labelapp.sig.atoms import atoms
 ROLES = frozenset(
     {
         "a", "after", "and", "at", "break", "by", "close-paren", "count", "dash", "days", "decrease",
-        "directed", "drug", "every", "for", "for-reason", "formword", "hours", "house", "in-day",
+        "directed", "drug", "every", "for", "for-reason", "formword", "go-on", "hours", "house", "in-day",
         "increase", "kept", "length", "mass", "meal", "most", "most-day", "night", "number",
         "once", "onward", "open", "open-paren", "or", "order", "other", "passive", "per",
-        "period", "pill", "prn", "prn-for", "reason", "reason-word", "refuse", "route", "skip",
+        "period", "pill", "prn", "prn-for", "rate", "reason", "reason-word", "refuse", "route", "skip",
         "then", "times", "to", "unit", "unsupported", "until", "upto", "verb", "verb-none",
         "when", "window",
     }

@@ -22,7 +22,8 @@ from tests.sig.given import per_unit
 def lines(
     text: str, form: Form = Form.CAPSULE, *, standard: bool = False, **days: Any
 ) -> list[str]:
-    reading = read(text, typed.lexicon("en"), form, per_unit("1.5"))
+    strength = per_unit("1.5") if form.is_counted else None
+    reading = read(text, typed.lexicon("en"), form, strength)
     assert reading.status == "ok", reading.findings
     said = say(reading.sig, form, typed.phrases("en"), standard, **days)
     return [(f"{each.lead}: " if each.lead else "") + each.text.replace(NBSP, " ") for each in said]

@@ -1,0 +1,67 @@
+"""Lists: times of day that stand together, told from two words for one time."""
+
+from __future__ import annotations
+
+from labelapp.rx.directions import When
+from labelapp.sig.context import Token
+from labelapp.sig.cursor import Cursor
+
+_TIMES = {"when", "night"}
+_BETWEEN = {"every", "skip", "a"}
+
+
+def time_list_ends(cursor: Cursor, count: int | None) -> int:
+    """Give the place after the list of times that begins here; only what stands in it is one.
+
+    `morning, noon and evening` is a list by its last word, `bid morning, bedtime` by a count that
+    agrees. `every evening before bed` is none: two words, perhaps for one time.
+    """
+    tokens, place = cursor.tokens, cursor.place
+    named: list[str] = []
+    links: list[str] = []
+    link, ends = "", place
+    while place < len(tokens) and (_is_time(tokens, place) or _links(cursor, tokens[place])):
+        token = tokens[place]
+        if token.role in _TIMES:
+            at = token.value if token.role == "when" else When.BEDTIME.value
+            if at not in named:
+                named.append(at)
+                links.append(link)
+            link = ""
+        else:
+            link = cursor.questions.written(token.span) if token.role == "break" else link
+            link = "and" if token.role == "and" else link
+        place += 1
+        ends = place if _is_time(tokens, place - 1) else ends
+    good = _is_joined(links) or _agrees(tokens, ends, len(named), count)
+    return ends if good and not _dose_follows(tokens, ends) else 0
+
+
+def _is_time(tokens: tuple[Token, ...], place: int) -> bool:
+    """Tell whether a time stands here, or the food that belongs to one: with breakfast."""
+    token = tokens[place]
+    if token.role == "meal":
+        return place > 0 and tokens[place - 1].span == token.span
+    return token.role in _TIMES
+
+
+def _links(cursor: Cursor, token: Token) -> bool:
+    comma = token.role == "break" and cursor.questions.written(token.span) == ","
+    return comma or token.role == "and" or token.role in _BETWEEN
+
+
+def _is_joined(links: list[str]) -> bool:
+    return links[-1:] == ["and"] and all(each in {",", "and"} for each in links[1:])
+
+
+def _agrees(tokens: tuple[Token, ...], ends: int, many: int, count: int | None) -> bool:
+    """Tell whether a count before or right after the list is the number of its times."""
+    after = next((each for each in tokens[ends:] if each.role not in {"open-paren", "skip"}), None)
+    said = int(after.value) if after is not None and after.role == "count" else count
+    return said == many
+
+
+def _dose_follows(tokens: tuple[Token, ...], ends: int) -> bool:
+    """Tell whether an amount stands right after: in the morning and at bedtime 2 capsules."""
+    roles = [each.role for each in tokens[ends : ends + 2]]
+    return roles[:1] == ["number"] and roles[1:] not in (["period"], ["times"])
