@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -15,8 +15,9 @@ from labelapp.rules.dose import actives_of, dose_findings
 from labelapp.rules.identity import identity_findings
 from labelapp.rules.law import FEDERAL, Law
 from labelapp.rules.lots import Shelf, lot_findings
+from labelapp.rules.order import order_findings
 from labelapp.rules.safety import safety_findings
-from labelapp.rules.supply import supply_findings, supply_of
+from labelapp.rules.supply import fillable_until, supply_findings, supply_of
 from labelapp.rules.syringe import Syringe, syringe_findings
 from labelapp.rx.fill import Fill
 from labelapp.rx.finding import Finding, Settler, Severity, ask
@@ -45,7 +46,7 @@ class Assessment:
 
     `units` is what the days' supply uses up from the fill's first day; `days` is how long the
     quantity lasts. `auxiliary` are the warnings that stand on the label, in their order;
-    `offered` those a pharmacist may add.
+    `offered` those a pharmacist may add. `refills_until` is the last day a refill may be filled.
     """
 
     findings: tuple[Finding, ...]
@@ -55,6 +56,7 @@ class Assessment:
     units: Fraction | None
     auxiliary: tuple[AuxiliaryLabel, ...]
     offered: tuple[AuxiliaryLabel, ...]
+    refills_until: date | None = None
 
 
 def assess(fill: Fill, tables: Tables, today: date, jurisdiction: str = "") -> Assessment:
@@ -69,9 +71,11 @@ def assess(fill: Fill, tables: Tables, today: date, jurisdiction: str = "") -> A
     shelf = Shelf(tables.classes, tables.compounds, tables.settings)
     return Assessment(
         findings=_in_order(
-            (
+            _of_this_fill(each, fill)
+            for each in (
                 *unknown,
                 *identity_findings(fill.prescription, today),
+                *order_findings(fill.prescription, shelf.known),
                 *dose_findings(fill, tables.compounds),
                 *syringe_findings(fill, tables.syringes),
                 *safety_findings(fill, drugs),
@@ -86,7 +90,15 @@ def assess(fill: Fill, tables: Tables, today: date, jurisdiction: str = "") -> A
         units=supply.units,
         auxiliary=warnings.on,
         offered=warnings.offered,
+        refills_until=fillable_until(fill.prescription, tables.settings),
     )
+
+
+def _of_this_fill(finding: Finding, fill: Fill) -> Finding:
+    """Bind a STOP, and whatever a pharmacist settles, to its fill: no answer outlives it."""
+    if finding.severity is not Severity.STOP and finding.settler is not Settler.PHARMACIST:
+        return finding
+    return replace(finding, values=tuple(sorted((*finding.values, ("fill", fill.serial)))))
 
 
 _ORDER = {Severity.STOP: 0, Severity.ASK: 1, Severity.NOTE: 2}

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from labelapp.rules.row import STANDING, Reader, Row
+from labelapp.rules.vocabulary import spelt
 from labelapp.rx.compound import Form
-from labelapp.rx.directions import Route
+from labelapp.rx.directions import Route, Verb
 from labelapp.rx.fill import Answer, Fill
-from labelapp.rx.finding import Finding, ask
+from labelapp.rx.finding import Finding, Settler, ask, stop
 from labelapp.rx.lot import Preparation, Storage
 
 EVERY = "every"
@@ -47,8 +48,10 @@ class AuxiliaryLabel(Row):
     `default` says how it comes on: "on" for every label, "by form", "by storage", "by
     preparation" or "by answer" when its conditions hold, "optional" when a pharmacist adds it.
     A condition left empty holds always; `answers` are pairs of question and answer of which one
-    must have been given. It never stands beside those named in `not_with`. `set` is the name of
-    the file it came from.
+    must have been given. It never stands beside those named in `not_with`, nor on a label whose
+    directions go a way in `not_routes`; in its forms nothing is done by a verb in `not_verbs`. A
+    sentence of the directions with words in `said_by` says this warning, one with words in
+    `denied_by` says its opposite. `set` is the name of the file it came from.
     """
 
     id: str
@@ -64,6 +67,10 @@ class AuxiliaryLabel(Row):
     preparations: tuple[Preparation, ...] = ()
     answers: tuple[tuple[str, str], ...] = ()
     not_with: tuple[str, ...] = ()
+    not_routes: tuple[Route, ...] = ()
+    not_verbs: tuple[Verb, ...] = ()
+    said_by: tuple[str, ...] = ()
+    denied_by: tuple[str, ...] = ()
 
     def suits(self, fill: Fill) -> bool:
         """Tell whether every condition of this row holds for a fill."""
@@ -93,9 +100,8 @@ class Warnings:
 
 def choose(fill: Fill, rows: Iterable[AuxiliaryLabel], sets: Collection[str]) -> Warnings:
     """Choose the warnings of a fill from the sets its drugs call for and what was switched on."""
-    known = sorted(
-        (row for row in rows if row.set == EVERY or row.set in sets), key=lambda row: row.order
-    )
+    named = (row for row in rows if row.set == EVERY or row.set in sets)
+    known = tuple(sorted(named, key=lambda row: row.order))
     on = tuple(
         row
         for row in known
@@ -106,19 +112,83 @@ def choose(fill: Fill, rows: Iterable[AuxiliaryLabel], sets: Collection[str]) ->
 
 
 def _doubts(
-    fill: Fill, known: Iterable[AuxiliaryLabel], on: tuple[AuxiliaryLabel, ...]
+    fill: Fill, known: tuple[AuxiliaryLabel, ...], on: tuple[AuxiliaryLabel, ...]
 ) -> Iterable[Finding]:
     by_id = {row.id: row for row in known}
     for place, wanted in enumerate(fill.warnings_on):
         field = f"fill.warnings.{place}"
         if wanted not in by_id:
             yield ask("auxiliary.unknown", field, warning=wanted, known=", ".join(by_id))
-        elif not by_id[wanted].suits(fill):
-            yield ask("auxiliary.unsuited", field, warning=wanted, text=by_id[wanted].text)
+        else:
+            yield from _unsuited(fill, by_id[wanted], wanted, by_id[wanted].text, field)
+    said = tuple(
+        (row, sentence)
+        for sentence in fill.prescription.sig.kept
+        for row in known
+        if _holds(sentence, row.said_by)
+    )
+    for row, sentence in said:
+        yield from _unsuited(fill, row, row.id, sentence, "sig")
+    yield from _contradictions(fill, on, said)
+    yield from _directions(fill, known, on)
+
+
+def _unsuited(
+    fill: Fill, row: AuxiliaryLabel, warning: str, text: str, field: str
+) -> Iterable[Finding]:
+    """Refuse a warning that says where it is kept otherwise than the lot; ask about any other."""
+    places = {lot.storage for lot in fill.lots}
+    if places and not _meets(row.storage, places):
+        there = ", ".join(sorted(places))
+        yield stop("auxiliary.storage", field, Settler.NOBODY, text=text, storage=there)
+    elif not row.suits(fill):
+        yield ask("auxiliary.unsuited", field, Settler.PHARMACIST, warning=warning, text=text)
+
+
+def _contradictions(
+    fill: Fill,
+    on: tuple[AuxiliaryLabel, ...],
+    said: tuple[tuple[AuxiliaryLabel, str], ...],
+) -> Iterable[Finding]:
+    """Refuse two texts of one label that say the opposite, be they warnings or directions."""
+    there = (*((row, row.text) for row in on), *said)
+    pairs = {
+        tuple(sorted((text, other_text)))
+        for row, text in there
+        for other, other_text in there
+        if other.id in row.not_with
+    }
+    pairs |= {
+        (sentence, row.text)
+        for row in on
+        for sentence in fill.prescription.sig.kept
+        if _holds(sentence, row.denied_by)
+    }
+    for one, other in sorted(pairs):
+        yield stop("auxiliary.contradict", "fill.warnings.0", Settler.NOBODY, one=one, other=other)
+
+
+def _directions(
+    fill: Fill, known: tuple[AuxiliaryLabel, ...], on: tuple[AuxiliaryLabel, ...]
+) -> Iterable[Finding]:
+    """Hold route and verb of the directions against the warnings, and against the forms of one."""
+    steps, form = fill.prescription.sig.steps, fill.prescription.compound.form
     for row in on:
-        for other in on:
-            if other.id in row.not_with and row.id < other.id:
-                yield ask("auxiliary.contradict", "fill.warnings.0", one=row.text, other=other.text)
+        for route in dict.fromkeys(step.route for step in steps):
+            if route in row.not_routes:
+                yield stop(
+                    "auxiliary.route", "sig", Settler.NOBODY, text=row.text, route=route.value
+                )
+    for row in known:
+        for verb in dict.fromkeys(step.verb for step in steps):
+            if form in row.forms and verb in row.not_verbs:
+                yield ask(
+                    "auxiliary.verb", "sig", Settler.PHARMACIST, verb=verb.value, form=form.value
+                )
+
+
+def _holds(sentence: str, words: Iterable[str]) -> bool:
+    return any(f" {spelt(each)} " in f" {spelt(sentence)} " for each in words)
 
 
 def read_auxiliary(table: Mapping[str, Any], name: str, file: str) -> tuple[AuxiliaryLabel, ...]:
@@ -131,7 +201,8 @@ def read_auxiliary(table: Mapping[str, Any], name: str, file: str) -> tuple[Auxi
 def _read_warning(row: Reader, name: str) -> AuxiliaryLabel:
     row.only(
         {"id", "text", "default", "reversed", "order", "forms", "routes", "storage"}
-        | {"preparations", "answers", "not_with"}
+        | {"preparations", "answers", "not_with", "not_routes", "not_verbs"}
+        | {"said_by", "denied_by"}
         | STANDING
     )
     default, text = row.word("default", Default), row.text("text")
@@ -153,6 +224,10 @@ def _read_warning(row: Reader, name: str) -> AuxiliaryLabel:
         preparations=row.words("preparations", Preparation),
         answers=tuple(_read_answer(row, each) for each in row.texts("answers")),
         not_with=row.texts("not_with"),
+        not_routes=row.words("not_routes", Route),
+        not_verbs=row.words("not_verbs", Verb),
+        said_by=row.texts("said_by"),
+        denied_by=row.texts("denied_by"),
         **row.standing(),
     )
 

@@ -1,13 +1,14 @@
-"""How a pharmacy counts days: its settings, and dates that never run past the calendar."""
+"""A pharmacy's settings: how it counts days, and the words it works by."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from typing import Any
 
 from labelapp.rules.row import STANDING, Reader, Row
+from labelapp.rules.vocabulary import LISTS, Vocabulary, read_vocabulary
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,16 @@ class Counting:
 
     `compounding_day_is_first` counts the day of compounding as Day 1 of the BUD; `first_dose_after`
     is the days from filling to the first dose when nobody entered the patient's start;
-    `prescription_days` is how long after writing a prescription may be filled.
+    `prescription_days` is how long after writing a prescription may be filled; `fill_date_back` is
+    how many days a fill date may lie back. `vocabulary` are the words of the same file.
     """
 
     compounding_day_is_first: bool = True
     first_dose_after: int = 3
     prescription_days: int = 365
+    fill_date_back: int = 7
     rows: tuple[Setting, ...] = ()
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
 
 def days_after(day: date, days: int) -> date:
@@ -42,8 +46,8 @@ def days_after(day: date, days: int) -> date:
 def read_counting(table: Mapping[str, Any], file: str) -> Counting:
     """Read the settings from their file's table. Raises BadResource naming file, row and key."""
     top = Reader(table, file, "settings")
-    known = [each.name for each in fields(Counting) if each.name != "rows"]
-    top.only(known)
+    known = [each.name for each in fields(Counting) if each.name not in {"rows", "vocabulary"}]
+    top.only({*known, "inactives", "order_words", *LISTS})
     rows = {key: top.table(key) for key in known}
     for row in rows.values():
         row.only({"value"} | STANDING)
@@ -56,4 +60,5 @@ def read_counting(table: Mapping[str, Any], file: str) -> Counting:
             Setting(key, int(values.get(key, first)), row.text("source"), **row.standing())
             for key, row in rows.items()
         ),
+        vocabulary=read_vocabulary(top),
     )

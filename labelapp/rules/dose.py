@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from difflib import get_close_matches
 from fractions import Fraction
 
 from labelapp.rules.compounds import CompoundRules, DailyLimit, Release, plain, rules_for
-from labelapp.rules.weight import fits, mg_in, most_a_day, said
-from labelapp.rx.amount import NBSP, Basis, Strength
+from labelapp.rules.weight import fits, in_form_units, largest_dose, mg_in, most_a_day, said
+from labelapp.rx.amount import NBSP, Amount, Basis, Strength
 from labelapp.rx.compound import Compound, Form, Ingredient, Part
+from labelapp.rx.directions import Dose, Step
 from labelapp.rx.fill import Fill
 from labelapp.rx.finding import Finding, Settler, Severity, ask, stop
 
@@ -75,7 +77,7 @@ def dose_findings(fill: Fill, compounds: tuple[CompoundRules, ...]) -> tuple[Fin
         found += _strength(active, compound.form)
         found += _daily(active, fill)
         found += _made_with(active, compound)
-    return (*found, *_ceiling(fill))
+    return (*found, *_ceiling(fill), *_divided(fill))
 
 
 def _twice(actives: tuple[Active, ...]) -> Iterable[Finding]:
@@ -119,6 +121,17 @@ def _strength(active: Active, form: Form) -> Iterable[Finding]:
         # a batch amount never becomes a share: only the share itself, entered, settles this
         yield ask(
             "dose.batch-strength",
+            active.strength_field,
+            Settler.NOBODY,
+            name=name,
+            strength=str(strength),
+            unit=form.unit.value,
+        )
+        return
+    if not strength.is_of_one:
+        # "4.5 mg in 3 units" is read as 4.5 mg by whoever is in a hurry: one unit's is entered
+        yield stop(
+            "dose.strength-spread",
             active.strength_field,
             Settler.NOBODY,
             name=name,
@@ -189,7 +202,6 @@ def _daily(active: Active, fill: Fill) -> Iterable[Finding]:
     form, strength = rx.compound.form, active.ingredient.strength
     if rules is None or not rx.sig.steps:
         return
-    alone = len(rx.compound.actives) == 1
     total = most_a_day(rx.sig.steps, rx.compound, strength, fill.first_day)
     if total is None:
         if strength is None or strength.basis is Basis.PER_BATCH:
@@ -199,10 +211,7 @@ def _daily(active: Active, fill: Fill) -> Iterable[Finding]:
                 yield row.raises.finding("dose.uncounted", "sig", name=active.ingredient.name)
                 return
         return
-    ceiling = rx.sig.most_a_day
-    if ceiling and any(step.as_needed for step in rx.sig.steps):
-        one = mg_in(ceiling.unit, form, strength, alone=alone)
-        total = total if one is None else min(total, one * Fraction(ceiling.value))
+    total = _held(active, fill, total)
     limit = _limit(rules, form, total)
     if limit is not None:
         yield limit.raises.finding(
@@ -227,17 +236,68 @@ def _limit(rules: CompoundRules, form: Form, total: Fraction) -> DailyLimit | No
     return max(reached, key=lambda row: (_WEIGHT[row.raises.severity], row.mg), default=None)
 
 
+def _held(active: Active, fill: Fill, total: Fraction) -> Fraction:
+    """Lower a day's total to the ceiling written, never below one dose or what is always taken."""
+    rx, strength = fill.prescription, active.ingredient.strength
+    ceiling, alone = rx.sig.most_a_day, len(rx.compound.actives) == 1
+    one = mg_in(ceiling.unit, rx.compound.form, strength, alone=alone) if ceiling else None
+    if ceiling is None or one is None:
+        return total
+    fixed = most_a_day(_fixed(rx.sig.steps), rx.compound, strength, fill.first_day)
+    single = largest_dose(rx.sig.steps, rx.compound, strength)
+    least = max(one * Fraction(ceiling.value), fixed or Fraction(0), single or Fraction(0))
+    return min(total, least)
+
+
+def _fixed(steps: Iterable[Step]) -> tuple[Step, ...]:
+    """Give the steps with nothing taken of those that are only taken as needed."""
+    return tuple(
+        replace(step, dose=Dose(Amount(Decimal(0), step.dose.low.unit))) if step.as_needed else step
+        for step in steps
+    )
+
+
 def _ceiling(fill: Fill) -> Iterable[Finding]:
-    """Ask when doses that are not taken as needed exceed the ceiling the prescriber wrote."""
+    """Hold each dose, and what is taken every day, against the ceiling the prescriber wrote."""
     rx = fill.prescription
     ceiling = rx.sig.most_a_day
-    if ceiling is None or any(step.as_needed for step in rx.sig.steps):
+    if ceiling is None:
         return
+    for step in rx.sig.steps:
+        if _is_more(step.dose.most, ceiling, rx.compound):
+            yield stop("dose.above-ceiling", "sig", ceiling=str(ceiling), dose=str(step.dose.most))
+            break
     alone = len(rx.compound.actives) == 1
     one = mg_in(ceiling.unit, rx.compound.form, rx.compound.strength, alone=alone)
-    total = most_a_day(rx.sig.steps, rx.compound, rx.compound.strength, fill.first_day)
+    total = most_a_day(_fixed(rx.sig.steps), rx.compound, rx.compound.strength, fill.first_day)
     if one is not None and total is not None and total > one * Fraction(ceiling.value):
         yield ask("dose.over-ceiling", "sig", ceiling=str(ceiling), total=f"{said(total)}{NBSP}mg")
+
+
+def _is_more(dose: Amount, ceiling: Amount, compound: Compound) -> bool:
+    """Tell whether one dose is more than a ceiling, by their unit or else by weight."""
+    if dose.unit is ceiling.unit:
+        return dose.value > ceiling.value
+    one, most = (in_form_units(each.unit, compound) for each in (dose, ceiling))
+    if one is None or most is None:
+        return False
+    return Fraction(dose.value) * one > Fraction(ceiling.value) * most
+
+
+def _divided(fill: Fill) -> Iterable[Finding]:
+    """Ask about part of a piece: only a formula that says scored would allow it, and none does."""
+    form = fill.prescription.compound.form
+    if not form.is_counted:
+        return
+    amounts = (
+        each
+        for step in fill.prescription.sig.steps
+        for each in (step.dose.low, step.dose.high)
+        if each
+    )
+    for amount in dict.fromkeys(amounts):
+        if amount.unit is form.unit and amount.value % 1:
+            yield ask("dose.divided", "sig", Settler.PHARMACIST, dose=str(amount), form=form.value)
 
 
 def _made_with(active: Active, compound: Compound) -> Iterable[Finding]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from labelapp.rules.bud import Bud, BudClass, Classes, beyond_use, named
-from labelapp.rules.compounds import CompoundRules, plain, rules_for
+from labelapp.rules.compounds import CompoundRules
+from labelapp.rules.contents import Known, contents_findings
 from labelapp.rules.counting import Counting
 from labelapp.rx.amount import Basis, Strength
 from labelapp.rx.fill import Fill
-from labelapp.rx.finding import Finding, Settler, ask, note, stop
+from labelapp.rx.finding import Finding, Settler, ask, stop
 from labelapp.rx.lot import Lot
 from labelapp.rx.people import staff_date
 
@@ -23,6 +24,11 @@ class Shelf:
     classes: Classes
     compounds: tuple[CompoundRules, ...]
     counting: Counting
+
+    @property
+    def known(self) -> Known:
+        """The substances there are rows of."""
+        return Known(self.compounds, self.counting.vocabulary)
 
 
 def lot_findings(fill: Fill, shelf: Shelf, today: date) -> tuple[Finding, ...]:
@@ -39,8 +45,20 @@ def lot_findings(fill: Fill, shelf: Shelf, today: date) -> tuple[Finding, ...]:
         found += _dates(fill, lot, bud, at, today)
         found += _components(lot, at)
         found += _as_ordered(fill, lot, at)
-        found += _same_drug(fill, lot, shelf.compounds, at)
-    return tuple(found)
+        found += contents_findings(fill, lot, shelf.known, at)
+    return (*found, *_together(fill))
+
+
+def _together(fill: Fill) -> Iterable[Finding]:
+    """Ask when the lots of one fill are kept in different places: one label can name one."""
+    places = dict.fromkeys(lot.storage.value for lot in fill.lots)
+    if len(places) > 1:
+        yield ask(
+            "lot.storages-differ",
+            "lots.0.storage",
+            Settler.PHARMACIST,
+            storages=", ".join(places),
+        )
 
 
 def _use(fill: Fill, lot: Lot, bud: Bud, at: str, today: date) -> Iterable[Finding]:
@@ -53,9 +71,14 @@ def _use(fill: Fill, lot: Lot, bud: Bud, at: str, today: date) -> Iterable[Findi
             bud=staff_date(bud.last_day),
             filled_on=staff_date(fill.filled_on),
         )
-    elif today > bud.last_day:  # a label printed again: the fill itself was in time
-        yield note(
-            "lot.past-bud-today", f"{at}.made_on", lot=lot.number, bud=staff_date(bud.last_day)
+    elif today > bud.last_day:  # the fill date may lie back, but the vial leaves today
+        yield stop(
+            "lot.past-bud-today",
+            f"{at}.made_on",
+            Settler.NOBODY,
+            lot=lot.number,
+            bud=staff_date(bud.last_day),
+            today=staff_date(today),
         )
     if not lot.released_by.strip():
         yield stop("lot.not-released", f"{at}.released_by", lot=lot.number)
@@ -120,7 +143,9 @@ def _dates(fill: Fill, lot: Lot, bud: Bud, at: str, today: date) -> Iterable[Fin
 
 def _components(lot: Lot, at: str) -> Iterable[Finding]:
     if not lot.components:
-        yield note("lot.no-components", f"{at}.components.0.name", lot=lot.number)
+        yield ask(
+            "lot.no-components", f"{at}.components.0.name", Settler.PHARMACIST, lot=lot.number
+        )
     for place, component in enumerate(lot.components):
         field = f"{at}.components.{place}.expires"
         if component.expires is None:
@@ -159,7 +184,23 @@ def _as_ordered(fill: Fill, lot: Lot, at: str) -> Iterable[Finding]:
             strength=str(lot.strength),
             ordered=str(ordered),
         )
-    several = len(compound.actives) > 1  # a lot's record has room for one strength
+    several = len(compound.actives) > 1
+    if several:  # a lot's record has room for one strength
+        yield ask(
+            "lot.several-actives",
+            f"{at}.strength.value",
+            Settler.PHARMACIST,
+            lot=lot.number,
+            ordered=str(compound),
+        )
+    if lot.strength is not None and not lot.strength.is_of_one:
+        yield stop(
+            "lot.strength-spread",
+            f"{at}.strength.per",
+            Settler.NOBODY,
+            lot=lot.number,
+            strength=str(lot.strength),
+        )
     if lot.form is None or (lot.strength is None and not several):
         field = "form" if lot.form is None else "strength.value"
         yield ask("lot.not-described", f"{at}.{field}", lot=lot.number, ordered=str(compound))
@@ -174,28 +215,3 @@ def same(one: Strength, other: Strength) -> bool:
         return False
     mg = one.mg_in_one(), other.mg_in_one()
     return one == other if None in mg else mg[0] == mg[1]
-
-
-def _same_drug(
-    fill: Fill, lot: Lot, compounds: tuple[CompoundRules, ...], at: str
-) -> Iterable[Finding]:
-    """Look among a lot's components for a drug that was not ordered while the ordered is absent."""
-    inside = [plain(each.name) for each in lot.components]
-    for active in fill.prescription.compound.actives:
-        rules = rules_for(active.name, compounds)
-        if not inside or (rules and any(rules.is_named(each) for each in inside)):
-            continue
-        others = [
-            each
-            for each in inside
-            if any(drug.is_named(each) or drug.is_mistaken_for(each) for drug in compounds)
-        ]
-        if others and plain(active.name) not in inside:
-            yield stop(
-                "lot.other-drug",
-                f"{at}.components.0.name",
-                Settler.NOBODY,
-                lot=lot.number,
-                drug=others[0],
-                ordered=active.name,
-            )

@@ -15,6 +15,7 @@ from labelapp.rx.directions import days_covered, laid_out, last_day, unit_of, un
 from labelapp.rx.fill import Fill
 from labelapp.rx.finding import Finding, Settler, ask, note, stop
 from labelapp.rx.people import staff_date
+from labelapp.rx.prescription import Prescription
 
 
 @dataclass(frozen=True)
@@ -198,9 +199,14 @@ def _refills(fill: Fill) -> Iterable[Finding]:
         )
 
 
+def fillable_until(rx: Prescription, counting: Counting) -> date:
+    """Give the last day a prescription may be filled or refilled, that day included."""
+    return days_after(rx.written, counting.prescription_days)
+
+
 def _dates(fill: Fill, counting: Counting, today: date) -> Iterable[Finding]:
     written, filled = staff_date(fill.prescription.written), staff_date(fill.filled_on)
-    last = days_after(fill.prescription.written, counting.prescription_days)
+    last = fillable_until(fill.prescription, counting)
     if fill.prescription.written > today:
         yield ask("supply.written-in-future", "written", written=written)
     elif fill.filled_on < fill.prescription.written:
@@ -213,14 +219,15 @@ def _dates(fill: Fill, counting: Counting, today: date) -> Iterable[Finding]:
             last_day=staff_date(last),
             filled_on=filled,
         )
-    if fill.filled_on > today:
-        yield ask(
-            "supply.filled-in-future",
-            "fill.date",
-            Settler.ANYONE,
-            filled_on=filled,
+    elif today > last:
+        yield stop(
+            "supply.prescription-expired-today",
+            "written",
+            written=written,
+            last_day=staff_date(last),
             today=staff_date(today),
         )
+    yield from _fill_date(fill, counting, today)
     first = first_dose(fill, counting)
     if fill.starts_on and first < fill.filled_on:
         yield ask(
@@ -229,6 +236,28 @@ def _dates(fill: Fill, counting: Counting, today: date) -> Iterable[Finding]:
             Settler.ANYONE,
             first_dose=staff_date(first),
             filled_on=filled,
+        )
+
+
+def _fill_date(fill: Fill, counting: Counting, today: date) -> Iterable[Finding]:
+    """Ask about a fill date that has not come, or lies further back than a label is late."""
+    filled = staff_date(fill.filled_on)
+    if days_after(fill.filled_on, counting.fill_date_back) < today:
+        yield ask(
+            "supply.filled-long-ago",
+            "fill.date",
+            Settler.ANYONE,
+            filled_on=filled,
+            today=staff_date(today),
+            days=str(counting.fill_date_back),
+        )
+    if fill.filled_on > today:
+        yield ask(
+            "supply.filled-in-future",
+            "fill.date",
+            Settler.ANYONE,
+            filled_on=filled,
+            today=staff_date(today),
         )
 
 

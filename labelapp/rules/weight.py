@@ -62,7 +62,9 @@ def most_a_day(
         one = mg_in(dose.unit, compound.form, strength, alone=alone)
         if one is None:
             return None
-        weights.append(Fraction(dose.value) * one * each.step.timing.doses_a_day)
+        # every 5 hours falls 5 times into some day, and every 36 hours once: never a part of a dose
+        times = max(math.ceil(each.step.timing.doses_a_day), 1)
+        weights.append(Fraction(dose.value) * one * times)
     cycle = math.lcm(*(each.step.timing.every_days for each in dated), 1)
     ends = max(from_day, last_day(dated)) + min(cycle, LONGEST)
     heaviest = Fraction(0)
@@ -79,6 +81,19 @@ def most_a_day(
         )
         heaviest = max(heaviest, today)
     return heaviest
+
+
+def largest_dose(
+    steps: Iterable[Step], compound: Compound, strength: Strength | None
+) -> Fraction | None:
+    """Give the mg of one active in the largest single dose; None when not known."""
+    alone, largest = len(compound.actives) == 1, Fraction(0)
+    for step in steps:
+        one = mg_in(step.dose.most.unit, compound.form, strength, alone=alone)
+        if one is None:
+            return None
+        largest = max(largest, Fraction(step.dose.most.value) * one)
+    return largest
 
 
 def said(value: Fraction | Decimal) -> str:

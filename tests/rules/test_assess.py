@@ -13,7 +13,8 @@ from labelapp.rx.amount import Amount, Basis, Strength, Unit
 from labelapp.rx.compound import Compound, Form, Ingredient, Part
 from labelapp.rx.decision import open_questions
 from labelapp.rx.directions import Dose, Sig, Step, Timing
-from labelapp.rx.finding import Severity
+from labelapp.rx.fill import Fill
+from labelapp.rx.finding import Settler, Severity
 from labelapp.rx.lot import Lot, Preparation, Storage
 from tests.rules.cases import FILL, count, look, made
 
@@ -40,6 +41,22 @@ def test_stops_come_first_then_questions_then_notes():
 def test_nothing_is_said_twice():
     found = look(replace(made(released_by=""), answers=())).findings
     assert len(found) == len(set(found))
+
+
+def test_no_answer_of_a_pharmacist_outlives_its_fill():
+    def bound(fill: Fill) -> dict[str, str]:
+        return {each.code: each.value("fill") for each in look(fill).findings}
+
+    fill = replace(made(released_by=""), answers=(), quantity=count("60"), refills_left=0)
+    found = bound(fill)
+    assert found["lot.not-released"] == "1234567-00"
+    assert found["safety.unanswered"] == ""
+    assert bound(replace(fill, number=1, first_day=31))["lot.not-released"] == "1234567-01"
+    of_another = replace(fill.prescription, number="7654321")
+    assert bound(replace(fill, prescription=of_another))["lot.not-released"] == "7654321-00"
+    for each in look(fill).findings:
+        held = each.severity is Severity.STOP or each.settler is Settler.PHARMACIST
+        assert bool(each.value("fill")) is held, each.code
 
 
 amounts = st.decimals(Decimal(0), Decimal(5000), places=3).map(Decimal)

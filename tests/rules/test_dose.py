@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from labelapp.rx.amount import Basis, Unit
+from labelapp.rx.amount import Basis, Strength, Unit
 from labelapp.rx.compound import Compound, Form, Ingredient, Part
 from labelapp.rx.directions import Sig, Timing, When
 from labelapp.rx.fill import Fill
@@ -92,6 +92,61 @@ def test_a_ceiling_holds_what_is_taken_as_needed():
     assert said(fill) == {"dose.daily-stop"}
     sig = replace(fill.prescription.sig, most_a_day=count("3"))
     assert said(ordered(fill, sig=sig)) == set()
+
+
+def test_a_dose_above_its_own_ceiling_hides_no_limit():
+    """`6 caps prn q6h max 1 cap/day`: 9 mg at one time, whatever the ceiling says."""
+    needed = step(dose="6", timing=Timing(every_hours=6), as_needed=True)
+    sig = Sig("as read", (needed,), most_a_day=count("1"))
+    fill = ordered(sig=sig, days_supply=None)
+    assert said(fill) == {"dose.above-ceiling", "dose.daily-ask"}
+    assert one(fill, "dose.above-ceiling").severity is Severity.STOP
+    assert one(fill, "dose.daily-ask").value("total") == "9\N{NO-BREAK SPACE}mg"
+
+
+def test_a_ceiling_hides_nothing_of_what_is_taken_every_day():
+    needed = step(dose="1", timing=Timing(times_a_day=4), as_needed=True)
+    steps = (step(dose="2", timing=Timing((When.MORNING, When.BEDTIME))), needed)
+    fill = ordered(sig=Sig("as read", steps, most_a_day=count("2")), days_supply=None)
+    assert said(fill) == {"dose.over-ceiling", "dose.daily-note"}
+
+
+def test_a_ceiling_by_weight_holds_a_dose_in_pieces():
+    sig = Sig("as read", (step(dose="3", as_needed=True),), most_a_day=count("3", Unit.MG))
+    assert "dose.above-ceiling" in said(ordered(sig=sig))
+    enough = replace(sig, most_a_day=count("4.5", Unit.MG))
+    assert "dose.above-ceiling" not in said(ordered(sig=enough))
+
+
+@pytest.mark.parametrize(("hours", "doses"), [(24, 1), (36, 1), (48, 1), (12, 2), (5, 5)])
+def test_a_day_holds_whole_doses(hours, doses):
+    fill = directed(step(dose="5", timing=Timing(every_hours=hours)), days_supply=None)
+    total = next(each.value("total") for each in dose(fill) if "daily" in each.code)
+    assert total == f"{Decimal('7.5') * doses:f}".removesuffix(".0") + "\N{NO-BREAK SPACE}mg"
+
+
+@pytest.mark.parametrize(
+    ("form", "amount", "asked"),
+    [
+        (Form.TABLET, "0.5", True),
+        (Form.TABLET, "1.5", True),
+        (Form.TROCHE, "0.25", True),
+        (Form.CAPSULE, "0.5", True),
+        (Form.TABLET, "2", False),
+    ],
+)
+def test_part_of_a_piece_is_asked_about(form, amount, asked):
+    fill = directed(step(dose=amount, unit=form.unit), fill=strong(mg("1.5"), form))
+    assert ("dose.divided" in said(fill)) is asked
+    if asked:
+        assert one(fill, "dose.divided").settler is Settler.PHARMACIST
+
+
+def test_a_strength_of_several_pieces_stops():
+    spread = Strength(count("4.5", Unit.MG), Basis.PER_UNIT, Decimal(3))
+    found = one(strong(spread), "dose.strength-spread")
+    assert (found.severity, found.settler) == (Severity.STOP, Settler.NOBODY)
+    assert found.value("strength") == "4.5\N{NO-BREAK SPACE}mg/3\N{NO-BREAK SPACE}units"
 
 
 @pytest.mark.parametrize(("most", "asked"), [("3", False), ("2", True)])

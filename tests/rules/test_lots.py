@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from labelapp.rx.amount import Basis, Strength, Unit
-from labelapp.rx.compound import Form
+from labelapp.rx.compound import Compound, Form, Ingredient, Part
 from labelapp.rx.finding import Settler, Severity
 from labelapp.rx.lot import Component, Preparation, Storage
-from tests.rules.cases import FILL, LOT, TODAY, codes, count, made, mg, one
+from tests.rules.cases import COMPOUND, FILL, LOT, TODAY, codes, count, made, mg, one, ordered
 
 
 def test_a_fill_with_nothing_amiss_raises_nothing():
@@ -42,10 +43,13 @@ def test_the_last_day_of_use_is_the_bud_itself(filled, past):
 
 
 @pytest.mark.parametrize(("day", "noted"), [(date(2026, 1, 31), False), (date(2026, 2, 1), True)])
-def test_a_label_printed_after_the_bud_says_so(day, noted):
+def test_nothing_leaves_after_its_bud_however_old_the_fill_date(day, noted):
     found = codes(made(shortened_to=date(2026, 1, 31)), day)
     assert ("lot.past-bud-today" in found) is noted
     assert "lot.past-bud" not in found
+    if noted:
+        held = one(made(shortened_to=date(2026, 1, 31)), "lot.past-bud-today", day)
+        assert (held.severity, held.settler) == (Severity.STOP, Settler.NOBODY)
 
 
 @pytest.mark.parametrize(
@@ -122,8 +126,21 @@ def test_a_component_was_in_date_when_the_lot_was_made(expires, code):
     assert found == ({code} if code else set())
 
 
-def test_a_lot_whose_components_nobody_wrote_down_is_noted():
-    assert one(made(components=()), "lot.no-components").severity is Severity.NOTE
+def test_a_lot_whose_components_nobody_wrote_down_is_asked_about():
+    found = one(made(components=()), "lot.no-components")
+    assert (found.severity, found.settler) == (Severity.ASK, Settler.PHARMACIST)
+
+
+def test_a_strength_of_several_pieces_is_no_strength_of_a_lot():
+    spread = Strength(count("4.5", Unit.MG), Basis.PER_UNIT, Decimal(3))
+    assert one(made(strength=spread), "lot.strength-spread").settler is Settler.NOBODY
+
+
+def test_the_strengths_of_several_actives_are_compared_by_hand():
+    other = Ingredient("ketotifen", Part.ACTIVE, mg("1"))
+    both = Compound(Form.CAPSULE, (COMPOUND.actives[0], other))
+    assert one(ordered(compound=both), "lot.several-actives").settler is Settler.PHARMACIST
+    assert "lot.several-actives" not in codes(FILL)
 
 
 def test_a_lot_of_another_strength_stops_and_nobody_overrides():

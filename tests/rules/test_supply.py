@@ -240,6 +240,22 @@ def test_a_prescription_is_filled_within_its_year(written, code):
     assert supply(ordered(written=written)) == ({code} if code else set())
 
 
+@pytest.mark.parametrize(("late", "stopped"), [(365, False), (366, True)])
+def test_a_prescription_that_expired_since_its_fill_date_stops(late, stopped):
+    written = FILL.prescription.written
+    today = written + timedelta(days=late)
+    assert ("supply.prescription-expired-today" in codes(FILL, today)) is stopped
+    assert look(FILL).refills_until == written + timedelta(days=365)
+
+
+@pytest.mark.parametrize(("late", "asked"), [(7, False), (8, True)])
+def test_a_fill_date_that_lies_back_is_asked_about(late, asked):
+    today = TODAY + timedelta(days=late)
+    assert ("supply.filled-long-ago" in codes(FILL, today)) is asked
+    if asked:
+        assert one(FILL, "supply.filled-long-ago", today).settler is Settler.ANYONE
+
+
 def test_dates_out_of_order_are_asked():
     tomorrow = TODAY + timedelta(days=1)
     assert supply(replace(FILL, filled_on=tomorrow)) == {"supply.filled-in-future"}
