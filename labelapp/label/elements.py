@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from labelapp.label.document import Weight, Zone
 from labelapp.label.wording import Wording
@@ -14,8 +13,6 @@ from labelapp.rx.fill import Fill
 from labelapp.rx.lot import Lot
 from labelapp.rx.people import label_date
 
-REFILLS_DAYS = 365
-"""A prescription for what is not controlled is refilled for a year from writing."""
 LAST_TO_GO = 19
 """Highest `drop` of what is more than a convenience: warnings, and the refills that are left."""
 
@@ -62,7 +59,9 @@ def _refills(case: Case) -> str:
     left = case.fill.refills_left
     if not left:
         return case.wording.word("refills_none")
-    until = case.fill.prescription.written + timedelta(days=REFILLS_DAYS)
+    until = case.assessment.refills_until
+    if until is None:
+        return str(left)
     return case.wording.word("refills_some", count=str(left), date=label_date(until))
 
 
