@@ -18,6 +18,7 @@ from labelapp.intake.own import schema
 from labelapp.intake.recognise import read_file
 from labelapp.layout.stock import Stock
 from labelapp.rules.assess import Assessment, assess
+from labelapp.rx.decision import settled_by
 from labelapp.rx.directions import Said, units_for
 from labelapp.rx.draft import Draft
 from labelapp.rx.errors import LabelappError, UnreadableFile
@@ -144,9 +145,10 @@ class Desk:
     def _at_home(self, draft: Draft) -> Draft:
         """Look at the characters of every field, and put the pharmacy in where the draft has none.
 
-        A prescription that names another pharmacy keeps it, and somebody is asked.
+        A decision dated after today was not made yet: it is left out. A prescription that names another pharmacy keeps it, and somebody is asked.
         """
-        draft = examined(draft)
+        made = tuple(each for each in draft.decisions if each.at.date() <= self._today())
+        draft = replace(examined(draft), decisions=made)
         if not self._house:
             return draft
         named, own = draft.get("pharmacy.name"), self._house.get("pharmacy.name", "")
@@ -226,8 +228,8 @@ def _void(found: tuple[Finding, ...], draft: Draft) -> tuple[Finding, ...]:
     return tuple(
         note("decision.void", each.field, by=each.by, question=each.code)
         for each in draft.decisions
-        if any(each.speaks_of(finding) for finding in found)
-        and not any(each.answers(finding) for finding in found)
+        if (asked := [finding for finding in found if each.speaks_of(finding)])
+        and not any(settled_by(finding, draft.decisions) for finding in asked)
     )
 
 

@@ -107,7 +107,11 @@ def _compound(reader: Reader, form: Form | None) -> Compound | None:
     if not any(each.part is Part.ACTIVE for each in ingredients):
         reader.refuse("field.missing", "compound.ingredients.0.name")
         return None
-    return Compound(form, ingredients, reader.text("compound.release")) if form else None
+    if form is None:
+        return None
+    return Compound(
+        form, ingredients, reader.text("compound.release"), written=reader.text("compound.name")
+    )
 
 
 def _ingredient(reader: Reader, stem: str) -> Ingredient | None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from labelapp.rx.amount import Amount, Basis, Strength, Unit, read_number
-from labelapp.rx.decision import Decision
+from labelapp.rx.decision import settled_by
 from labelapp.rx.draft import Draft
 from labelapp.rx.finding import Finding, Settler, Severity, stop
 from labelapp.rx.people import Address, Name
@@ -153,7 +153,7 @@ class Reader:
             choices=tuple(each.value for each in Basis),
         )
         self.findings.append(question)
-        answer = answer_to(question, self.draft.decisions)
+        answer = settled_by(question, self.draft.decisions)
         return Basis(answer.choice) if answer else None
 
     def name(self, stem: str, *, required: bool = True) -> Name | None:
@@ -184,11 +184,6 @@ class Reader:
 def _letters(name: str) -> list[str]:
     """Give the words of a name without case, order or commas: `DOE, Jane` is `Jane Doe`."""
     return sorted(name.casefold().replace(",", " ").split())
-
-
-def answer_to(finding: Finding, decisions: tuple[Decision, ...]) -> Decision | None:
-    """Give the decision that answers a finding as it stands, if there is one."""
-    return next((each for each in decisions if each.answers(finding)), None)
 
 
 def _day(text: str) -> date | None:

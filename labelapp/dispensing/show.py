@@ -24,7 +24,7 @@ from labelapp.layout.page import Page, Words
 from labelapp.layout.stock import Stock
 from labelapp.rules.assess import Assessment
 from labelapp.rx.amount import decimal_of, number
-from labelapp.rx.decision import Decision
+from labelapp.rx.decision import Decision, settled_by
 from labelapp.rx.directions import Dated, Said, laid_out
 from labelapp.rx.finding import Finding, Severity
 from labelapp.rx.people import staff_date
@@ -41,7 +41,7 @@ def findings(
     shown = []
     for each in sorted(dict.fromkeys(found), key=lambda finding: _ORDER[finding.severity]):
         sentence, way_out = plain.finding(each)
-        answer = next((made for made in decisions if made.answers(each)), None)
+        answer = settled_by(each, decisions)
         settled = ""
         if answer is not None:
             said = ": ".join(part for part in (answer.choice, answer.reason) if part)
