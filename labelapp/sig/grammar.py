@@ -12,6 +12,7 @@ from labelapp.rx.finding import Span
 from labelapp.sig.clause import Clause, Written
 from labelapp.sig.context import Token
 from labelapp.sig.dosed import Dosed
+from labelapp.sig.listing import joins_unlike
 from labelapp.sig.questions import Questions
 
 _REASON = {"reason", "reason-word", "unknown"}
@@ -89,6 +90,9 @@ class Grammar(Dosed):
         self.place += 1
 
     def _and(self) -> None:
+        if joins_unlike(self.tokens, self.place):
+            span = self.tokens[self.place - 1].span.joined(self.at(1).span)
+            self.questions.ask("sig.joined-times", span)
         self._pend("and")
 
     def _break(self) -> None:

@@ -15,7 +15,7 @@ def run_lengths(groups: list[Group], questions: Questions) -> None:
         _one_length(group, questions)
         _windowed(group, begins, questions)
         if is_last:
-            _last_day(group, begins, questions)
+            _last_day(group, questions)
         _goes_on(group, questions, is_last=is_last)
         if group.length is None and not is_last:
             rest = questions.written(group.span.joined(groups[-1].span))
@@ -46,7 +46,7 @@ def _windowed(group: Group, begins: int, questions: Questions) -> None:
         group.length = length
 
 
-def _last_day(group: Group, begins: int, questions: Questions) -> None:
+def _last_day(group: Group, questions: Questions) -> None:
     """Ask whether the last step ends: day 8 may be that day alone, the first week the first."""
     for clause in group.clauses:
         if clause.first_only is not None:
@@ -54,7 +54,7 @@ def _last_day(group: Group, begins: int, questions: Questions) -> None:
     window = group.clauses[0].window
     if window is None or window.first != window.last or group.clauses[0].goes_on:
         return
-    choices = (f"day {begins} only", f"day {begins} and after")
+    choices = (f"day {window.first} only", f"day {window.first} and after")
     if questions.ask("sig.one-day", group.span, choices) == choices[1]:
         group.length = None
 

@@ -8,6 +8,8 @@ from labelapp.sig.cursor import Cursor
 
 _TIMES = {"when", "night"}
 _BETWEEN = {"every", "skip", "a"}
+_OFTEN = {"when", "night", "days", "rate", "count", "hours", "meal"}
+_NO_DOSE = {"with water", "on an empty stomach"}
 
 
 def time_list_ends(cursor: Cursor, count: int | None) -> int:
@@ -35,6 +37,23 @@ def time_list_ends(cursor: Cursor, count: int | None) -> int:
         ends = place if _is_time(tokens, place - 1) else ends
     good = _is_joined(links) or _agrees(tokens, ends, len(named), count)
     return ends if good and not _dose_follows(tokens, ends) else 0
+
+
+def joins_unlike(tokens: tuple[Token, ...], place: int) -> bool:
+    """Tell whether the `and` here joins a time with another kind: with meals and at bedtime.
+
+    Such an `and` adds a dose that no slot of the clause would hold; water and an empty stomach
+    add none.
+    """
+    if not 0 < place < len(tokens) - 1:
+        return False
+    after = place + 1
+    while after < len(tokens) - 1 and tokens[after].role in {"skip", "a"}:
+        after += 1
+    sides = (tokens[place - 1], tokens[after])
+    if any(each.role not in _OFTEN or each.value in _NO_DOSE for each in sides):
+        return False
+    return not (_is_time(tokens, place - 1) and _is_time(tokens, after))
 
 
 def _is_time(tokens: tuple[Token, ...], place: int) -> bool:

@@ -164,6 +164,10 @@ def _timing(clause: Clause, questions: Questions) -> Timing | None:
     if clause.meal_at and not set(clause.when) <= set(clause.meal_at):
         questions.ask("sig.meal-of-which", clause.span)
         return None
+    if clause.when and (clause.days or 1) >= 7:  # nightly, weekly
+        every = f"every {clause.days} days"
+        if questions.ask("sig.every-days", clause.span, (every,), every=every) is None:
+            return None
     when = tuple(sorted(clause.when, key=_ORDER.index))
     return Timing(when, 1 if when else count, clause.hours, clause.days or 1)
 

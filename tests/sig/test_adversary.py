@@ -137,6 +137,15 @@ ASKED = {
     "2 caps bid max 3 caps/day": "sig.over-maximum",
     "Take 1 capsule before breakfast and at bedtime": "sig.meal-of-which",
     "1.5-3mg/capsule 1 capsule qhs": "sig.strength-disagrees",
+    "1 cap ac and hs": "sig.joined-times",
+    "1 cap hs & ac": "sig.joined-times",
+    "1 cap with meals and at bedtime": "sig.joined-times",
+    "1 cap before meals and at bedtime": "sig.joined-times",
+    "1 cap every day and night": "sig.joined-times",
+    "1 cap daily and at bedtime": "sig.joined-times",
+    "1 cap at bedtime and every other day": "sig.joined-times",
+    "1 cap nightly weekly": "sig.every-days",
+    "1 cap qhs every other week": "sig.every-days",
 }
 
 
