@@ -44,10 +44,14 @@ class Growth:
 
 @dataclass(frozen=True)
 class Window:
-    """Days the writer named: `first` to `last`, or `first` and after."""
+    """Days the writer named: `first` to `last`, or `first` and after.
+
+    `begins` says that a dose is started then (`on day 8 increase to`): it runs to the next one.
+    """
 
     first: int
     last: int | None
+    begins: bool = False
 
 
 @dataclass

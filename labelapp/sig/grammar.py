@@ -156,7 +156,8 @@ class Grammar(Dosed):
         going, leads = self.at(), self._leads_dose()
         said_of_window = self.clause.window is not None and self.at(-1).role == "and"
         self.place += 1
-        if going.role == "go-on" and (leads or self.at().role in {"go-on", "open"}):
+        onward = {"go-on", "open", "for", "length"}  # continue for 30 days: how long it runs
+        if going.role == "go-on" and (leads or self.at().role in onward):
             if said_of_window and not self.clause.is_dosed:
                 self.clause.goes_on = going.span
             return

@@ -14,6 +14,7 @@ def run_lengths(groups: list[Group], questions: Questions) -> None:
         is_last = place == len(groups) - 1
         _one_length(group, questions)
         _windowed(group, begins, questions)
+        _begun(group, None if is_last else groups[place + 1])
         if is_last:
             _last_day(group, questions)
         _goes_on(group, questions, is_last=is_last)
@@ -46,13 +47,25 @@ def _windowed(group: Group, begins: int, questions: Questions) -> None:
         group.length = length
 
 
+def _begun(group: Group, after: Group | None) -> None:
+    """Run a dose that is started on a day to the day on which the next one is, or without end."""
+    window = group.clauses[0].window
+    if window is None or not window.begins:
+        return
+    ends = after.clauses[0].window if after is not None else None
+    if ends is not None and ends.first > window.first:
+        group.length = Length(ends.first - window.first)
+    elif after is None or window.first == window.last:
+        group.length = None
+
+
 def _last_day(group: Group, questions: Questions) -> None:
     """Ask whether the last step ends: day 8 may be that day alone, the first week the first."""
     for clause in group.clauses:
         if clause.first_only is not None:
             questions.ask("sig.first-only", clause.first_only)
     window = group.clauses[0].window
-    if window is None or window.first != window.last or group.clauses[0].goes_on:
+    if window is None or window.begins or window.first != window.last or group.clauses[0].goes_on:
         return
     choices = (f"day {window.first} only", f"day {window.first} and after")
     if questions.ask("sig.one-day", group.span, choices) == choices[1]:

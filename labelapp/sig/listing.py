@@ -8,7 +8,7 @@ from labelapp.sig.cursor import Cursor
 
 _TIMES = {"when", "night"}
 _BETWEEN = {"every", "skip", "a"}
-_OFTEN = {"when", "night", "days", "rate", "count", "hours", "meal"}
+_OFTEN = {"when", "night", "days", "rate", "count", "hours", "meal", "prn", "prn-for", "reason"}
 _NO_DOSE = {"with water", "on an empty stomach"}
 
 
@@ -53,6 +53,10 @@ def joins_unlike(tokens: tuple[Token, ...], place: int) -> bool:
     sides = (tokens[place - 1], tokens[after])
     if any(each.role not in _OFTEN or each.value in _NO_DOSE for each in sides):
         return False
+    if sides[1].role == "meal" and sides[1].meaning == "with food":
+        return False  # at bedtime and with food; but not: at bedtime and with meals
+    if all(each.role == "reason" for each in sides):
+        return False
     return not (_is_time(tokens, place - 1) and _is_time(tokens, after))
 
 
@@ -70,6 +74,8 @@ def _links(cursor: Cursor, token: Token) -> bool:
 
 
 def _is_joined(links: list[str]) -> bool:
+    if len(links) >= 3 and set(links[1:]) == {","}:
+        return True  # three times a day or more are no second word for one
     return links[-1:] == ["and"] and all(each in {",", "and"} for each in links[1:])
 
 

@@ -21,11 +21,14 @@ _DOSING = frozenset(
 _AMOUNTS = frozenset(
     {
         "unit", "mass", "pill", "house", "verb", "then", "increase", "decrease", "most", "most-day",
-        "asked", "refuse", "unsupported", "go-on", "open", "verb-none",
+        "asked", "refuse", "unsupported", "go-on", "open", "verb-none", "close-paren",
     }
 )  # fmt: skip
 _PLAIN = frozenset({"for", "number", "period", "order", "skip", "a", "and", "or", "to", "drug"})
-_LEADS = frozenset({"verb", "kept", "verb-none", "unit", "pill", "mass", "then"})
+_DAYS = frozenset({"for", "length", "period", "when", "night", "days", "rate", "prn"})
+_LEADS = frozenset(
+    {"verb", "kept", "verb-none", "unit", "pill", "mass", "then", "most", "most-day"}
+)
 
 
 @dataclass
@@ -47,7 +50,10 @@ def without_strange(
     """
     sentences = _sentences(tokens, questions)
     parted = _Parted()
-    for sentence in sentences:
+    for place, sentence in enumerate(sentences):
+        warned = place > 0 and any(each.role == "kept" for each in sentences[place - 1])
+        if warned and not _may_precede(sentence) and any(each.role in _DAYS for each in sentence):
+            questions.ask("sig.which-dose", sentence[0].span.joined(sentence[-1].span))
         if any(each.role == "kept" for each in sentence):
             _warned(sentence, parted, questions)
         elif len(sentences) > 1 and _is_strange(sentence):
@@ -80,7 +86,8 @@ def _warned(sentence: list[Token], parted: _Parted, questions: Questions) -> Non
     words, mark = _marked(sentence)
     first = next(place for place, each in enumerate(words) if each.role == "kept")
     if not _may_precede(words[:first]):
-        _take_out(sentence, parted, questions)
+        _keep_whole(words, parted, questions, alone=False)
+        parted.left.extend(mark)
         return
     parted.left.extend(words[:first])
     rest = words[first:]
@@ -107,7 +114,11 @@ def _warning_ends(rest: list[Token]) -> int:
     at = 1
     while at < len(rest) and rest[at].role in {"break", "and", "then", "close-paren"}:
         at += 1
-    joined = at > 1 and at < len(rest) and (rest[at].role in _LEADS or _is_amount(rest[at:]))
+    begins = at < len(rest) and (rest[at].role in _LEADS or _is_amount(rest[at:]))
+    at_once = begins and (
+        rest[at].role == "kept" or (rest[at].role == "verb" and _is_amount(rest[at + 1 :]))
+    )
+    joined = begins and (at > 1 or at_once)
     closed = at == len(rest)
     return 1 if joined or closed else len(rest)
 
@@ -123,9 +134,10 @@ _NUMBERS = {"number", "to", "dash", "or", "a"}
 
 def _keep_whole(words: list[Token], parted: _Parted, questions: Questions, *, alone: bool) -> None:
     """Keep a warning word for word, ask first unless it is plain, never if a dose may be in it."""
+    parted.out.append(words[0].span.joined(words[-1].span))
+    words = words[:-1] if words[-1].role == "close-paren" else words
     span = words[0].span.joined(words[-1].span)
-    parted.out.append(span)
-    more = words[1:]
+    more = [each for each in words if each.role != "kept"]
     if any(each.role in _AMOUNTS for each in more):
         questions.ask("sig.unread", span)
     elif not all(_is_plain(each, questions) for each in more):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from labelapp.rx.directions import Length, When
 from labelapp.rx.finding import Span
 from labelapp.sig.clause import Clause, Window
@@ -287,7 +289,7 @@ class Timed(Cursor):
     def fixed_window(self) -> None:
         """Read days that one word gives: d1-14."""
         first, _, last = self.at().value.partition("-")
-        self._in_window(int(first), int(last), self.place)
+        self._in_window(Window(int(first), int(last)), self.place)
         self.place += 1
 
     def period(self) -> None:
@@ -298,19 +300,18 @@ class Timed(Cursor):
             if self.place == start:
                 self.unread(start)
             return
-        begins = start > 0 and self.tokens[start - 1].role == "verb-none"  # start on day 8
-        if begins or self.at().role in {"increase", "decrease"}:
-            self._in_window(window.first, None, start)
-            return
-        self._in_window(window.first, window.last, start)
+        started = start > 0 and self.tokens[start - 1].role == "verb-none"  # start on day 8
+        changed = self.at().role in {"increase", "decrease"}
+        begins = (started or changed) and self.place - start == 2
+        self._in_window(replace(window, begins=begins), start)
 
-    def _in_window(self, first: int, last: int | None, start: int) -> None:
+    def _in_window(self, window: Window, start: int) -> None:
         before = self.clauses[-2] if len(self.clauses) > 1 else self.clause
         beside = before.window_leads and self.clause.link not in {"", "then"}
         if self.clause.is_dosed and (self.clause.window or self.link in {".", ";"} or beside):
             self.open_clause("window")
         self.clause.window_leads = not self.clause.is_dosed
-        self.put("window", Window(first, last), self.tokens[start].span)
+        self.put("window", window, self.tokens[start].span)
 
     def after(self) -> None:
         """Read `after 7 days`: how long the clause before runs, and that another follows."""
