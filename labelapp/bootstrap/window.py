@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,9 +21,15 @@ if TYPE_CHECKING:
 
 
 def open_window(
-    machine: Machine, files: Sequence[str], painted: Callable[[], None] | None = None
+    machine: Machine,
+    files: Sequence[str],
+    painted: Callable[[], None] | None = None,
+    today: date | None = None,
 ) -> int:
-    """Open the window on prescription files and stay until it is closed; give the exit code."""
+    """Open the window on prescription files and stay until it is closed; give the exit code.
+
+    `painted` is called at the first paint; `today` stands in for the clock.
+    """
     settings = Settings(
         look=machine.look,
         text_size=machine.text_size,
@@ -42,14 +48,14 @@ def open_window(
         heard=LOG.warning,
         painted=painted,
     )
-    return run(lambda: _desk(machine), files, start)
+    return run(lambda: _desk(machine, today), files, start)
 
 
-def _desk(machine: Machine) -> Desk:
+def _desk(machine: Machine, today: date | None) -> Desk:
     """Build the desk, in the worker's thread: drawing and rows are loaded only now."""
     from labelapp.bootstrap.built import desk  # noqa: PLC0415 - after the first paint
 
-    return desk(machine)
+    return desk(machine, today)
 
 
 def _now() -> datetime:

@@ -60,6 +60,8 @@ _MASS = (Unit.MG.value, Unit.MCG.value, Unit.G.value)
 
 _INGREDIENT = "compound.ingredients.#"
 _LOT = "lots.#"
+_COMPONENT = "lots.0.components.#"
+"""What the first lot was made of; a further lot's components are kept, and named at the end."""
 
 SECTIONS: tuple[Section, ...] = (
     Section(
@@ -130,6 +132,16 @@ SECTIONS: tuple[Section, ...] = (
             Field(f"{_LOT}.bud", 3, rare=True),
         ),
         repeats="lots",
+    ),
+    Section(
+        "components",
+        (
+            Field(f"{_COMPONENT}.name", 5),
+            Field(f"{_COMPONENT}.lot", 4),
+            Field(f"{_COMPONENT}.expires", 3),
+        ),
+        repeats="lots.0.components",
+        least=2,
     ),
     Section(
         "safety",

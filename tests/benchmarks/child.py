@@ -65,6 +65,7 @@ def _bare(figures: dict[str, object]) -> None:
 def _labelapp(figures: dict[str, object], file: str, finished: Callable[[Window], bool]) -> None:
     from labelapp.bootstrap.machine import Machine
     from labelapp.bootstrap.window import open_window
+    from tests.given import TODAY
 
     def painted() -> None:
         from PySide6.QtCore import QTimer
@@ -85,7 +86,7 @@ def _labelapp(figures: dict[str, object], file: str, finished: Callable[[Window]
         timer.timeout.connect(look)
         timer.start(1)
 
-    open_window(Machine(), [file] if file else [], painted)
+    open_window(Machine(), [file] if file else [], painted, TODAY)
 
 
 def _edits(figures: dict[str, object]) -> Callable[[Window], bool]:

@@ -97,10 +97,10 @@ def test_undo_is_the_forms_and_goes_field_by_field(counter):
 
 
 def test_fields_without_a_place_on_the_form_are_kept_and_named(counter, qtbot):
-    fields = {"lots.0.components.0.name": "gelatin", "patient.family": "Doe"}
+    fields = {"lots.1.components.0.name": "gelatin", "patient.family": "Doe"}
     counter._opened("a.json", (Draft(fields, "own", unread=("$.extension",)),))
     type_in(counter, "patient.family", "s")
-    assert counter.case.draft.get("lots.0.components.0.name") == "gelatin"
+    assert counter.case.draft.get("lots.1.components.0.name") == "gelatin"
     assert "gelatin" in counter.entry.kept.text()
     assert "$.extension" in counter.entry.kept.text()
 

@@ -46,6 +46,10 @@ LOT = (
     "",
     "R. Lee, RPh",
 )
+COMPONENTS = (
+    ("naltrexone hydrochloride", "NX-4471", "2028-01-31"),
+    ("microcrystalline cellulose", "MC-102", "2029-06-30"),
+)
 PRESCRIBER = ("Okafor", "Adaeze", "MD", "1793845128", "213 555 0164")
 PHARMACY = (
     "Corner Pharmacy", "323 555 0118", "2210 Figueroa Terrace", "Los Angeles", "CA", "90042",
@@ -99,6 +103,9 @@ def enter_titration(window: Window) -> None:
     type_fields(window, FILL)
     skip_to(window, "Lot 1, Lot number")
     type_fields(window, LOT)
+    skip_to(window, "Made from 1 1, Ingredient")
+    for row in COMPONENTS:
+        type_fields(window, row)
     for _ in range(4):
         while not isinstance(focused(window), QRadioButton):
             tab(window)

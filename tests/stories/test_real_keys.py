@@ -23,6 +23,15 @@ pytestmark = pytest.mark.story
 
 ROOT = Path(__file__).parents[2]
 
+STARTED = """
+import sys
+from datetime import date
+from labelapp.bootstrap.machine import Machine
+from labelapp.bootstrap.window import open_window
+sys.exit(open_window(Machine(), sys.argv[1:], today=date(2026, 11, 22)))
+"""
+"""What `labelapp FILE` does, on a day on which the example may still be dispensed."""
+
 
 class Screen:
     """A screen without a monitor: an X server, a window manager, and a hand on the keyboard."""
@@ -92,7 +101,7 @@ def test_a_file_is_opened_changed_and_saved_with_real_keys(screen, tmp_path):
     example = folder() / "examples/02-titration-capsules.json"
     target = tmp_path / "label.pdf"
     program = subprocess.Popen(
-        [sys.executable, "-m", "labelapp", str(example)], env=screen.environment, cwd=ROOT
+        [sys.executable, "-c", STARTED, str(example)], env=screen.environment, cwd=ROOT
     )
     try:
         window = screen.until("^labelapp$")
