@@ -145,7 +145,7 @@ def test_the_label_speaks_in_full():
     assert element(label, "drug").text == "Naltrexone HCl 4.5\xa0mg capsule"
     assert element(label, "purpose").text == "For pain"
     assert element(label, "quantity").text == "30\xa0capsules"
-    assert element(label, "refills").text == "2 before Nov 2, 2027"
+    assert element(label, "refills").text == "2 until Nov 2, 2027"
     assert element(label, "form_route").text == "Capsule, for oral use"
     assert element(label, "compounded_by").text == (
         "Compounded by Quillfeather Compounding Pharmacy"

@@ -58,7 +58,7 @@ def test_several_routes_are_each_said_once():
 
 def test_a_value_is_put_in_once_whatever_it_holds():
     said = wording().word("refills_some", count="{date}", date="today")
-    assert said == "{date} before today"
+    assert said == "{date} until today"
 
 
 @pytest.mark.parametrize(("part", "key"), [("words", "bud"), ("storage", "refrigerator")])
