@@ -14,6 +14,7 @@ _FRAMES = frozenset(
     {
         "every_day", "once_a_day", "times_a_day", "every_hours", "every_hour", "every_other_day", "every_days",
         "every_week", "every_weeks", "range", "whole_and_part", "part", "if_needed", "if_needed_for", "if_you_have",
+        "first_if_needed", "first_if_needed_for",
         "most", "most_on_skin", "list_two", "day", "days", "day_and_after", "dates", "date",
         "date_and_after",
     }

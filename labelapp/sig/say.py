@@ -146,13 +146,22 @@ def _text(line: _Line, manner: _Manner) -> tuple[str, bool]:
     ]
     if not step.as_needed:
         return " ".join(parts), False
-    purpose = manner.sig.purpose
-    if not purpose:
-        return " ".join((*parts, phrases.frame("if_needed"))), False
-    if not phrases.is_symptom(purpose):
-        return " ".join((*parts, phrases.frame("if_needed_for", purpose=purpose))), False
-    parts[0] = phrases.word("verb_inside", verb.value)
-    return phrases.frame("if_you_have", purpose=purpose) + " ".join(parts), False
+    before, after = _if_needed(line, manner)
+    if before:
+        parts[0] = phrases.word("verb_inside", verb.value)
+    return before + " ".join((*parts, *after)), False
+
+
+def _if_needed(line: _Line, manner: _Manner) -> tuple[str, tuple[str, ...]]:
+    """Say that it is taken as needed: before several doses, so that it holds for each of them."""
+    purpose, phrases = manner.sig.purpose, manner.phrases
+    if purpose and phrases.is_symptom(purpose):
+        return phrases.frame("if_you_have", purpose=purpose), ()
+    frame = "if_needed_for" if purpose else "if_needed"
+    values = {"purpose": purpose} if purpose else {}
+    if len(line.slots) > 1:
+        return phrases.frame(f"first_{frame}", **values), ()
+    return "", (phrases.frame(frame, **values),)
 
 
 def _doses(line: _Line, route: str, phrases: Phrases) -> list[str]:
@@ -161,8 +170,10 @@ def _doses(line: _Line, route: str, phrases: Phrases) -> list[str]:
     for place, (dose, when) in enumerate(line.slots):
         words = [_dose(dose, phrases), route if place == 0 else ""]
         words.append(phrases.word("when", when.value) if when else "")
-        if line.step.meal and len(line.slots) > 1:  # each dose says it, so that none is without
-            words.append(phrases.word("meal", line.step.meal.value))
+        if len(line.slots) > 1:  # each dose says its food and days, so that none is without
+            words.append(phrases.word("meal", line.step.meal.value) if line.step.meal else "")
+            every = line.step.timing.every_days
+            words.append(_on_days(every, phrases) if every > 1 else "")
         listed.append(" ".join(word for word in words if word))
     if len(listed) == 1:
         return listed
@@ -178,7 +189,7 @@ def _how_often(line: _Line, phrases: Phrases) -> list[str]:
         said.append(phrases.frame("every_hours", count=str(timing.every_hours)))
     elif not named and timing.times_a_day > 1:
         said.append(phrases.frame("times_a_day", count=str(timing.times_a_day)))
-    if timing.every_days > 1:
+    if timing.every_days > 1 and len(line.slots) == 1:
         said.append(_on_days(timing.every_days, phrases))
     elif not named and not said:
         said.append(phrases.frame("once_a_day" if line.step.as_needed else "every_day"))

@@ -275,6 +275,30 @@ def test_only_a_symptom_is_something_a_patient_has(purpose, line, capsules, phra
     assert said(capsules(f"1 cap qhs prn {purpose}"), Form.CAPSULE, phrases) == [line]
 
 
+SEVERAL = [
+    (
+        "1 cap qam qod and 2 caps qhs qod",
+        "Take 1 capsule in the morning every other day, and 2 capsules at bedtime every other day",
+    ),
+    (
+        "1 cap in the morning and at bedtime prn sleep, max 2 caps/day",
+        "If needed for sleep, take 1 capsule in the morning, and 1 capsule at bedtime",
+    ),
+    (
+        "1 cap in the morning and at bedtime prn, max 2 caps/day",
+        "If needed, take 1 capsule in the morning, and 1 capsule at bedtime",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "line"), SEVERAL)
+def test_what_holds_for_several_doses_is_said_of_each(text, line, capsules, phrases):
+    reading = capsules(text)
+    assert said(reading, Form.CAPSULE, phrases)[0] == line
+    again = capsules(". ".join(said(reading, Form.CAPSULE, phrases)))
+    assert again.status == "ask" or in_short(again) == in_short(reading)
+
+
 def test_a_count_before_meals_is_not_spread_to_bedtime(capsules, phrases):
     lines = said(capsules("1 cap bid ac"), Form.CAPSULE, phrases, standard=True)
     assert lines == ["Take 1 capsule 2 times a day before meals"]
