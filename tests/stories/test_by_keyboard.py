@@ -104,8 +104,8 @@ def enter_titration(window: Window) -> None:
     skip_to(window, "Lot 1, Lot number")
     type_fields(window, LOT)
     skip_to(window, "Made from 1 1, Ingredient")
-    for row in COMPONENTS:
-        type_fields(window, row)
+    for component in COMPONENTS:
+        type_fields(window, component)
     for _ in range(4):
         while not isinstance(focused(window), QRadioButton):
             tab(window)
