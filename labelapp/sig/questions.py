@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from labelapp.rx.decision import Decision
+from labelapp.rx.decision import Decision, settled_by
 from labelapp.rx.finding import Finding, Settler, Severity, Span, ask, note, stop
 
 
@@ -74,7 +74,6 @@ class Questions:
         settler = Settler.CLINICAL if choices else Settler.NOBODY
         values.setdefault("text", self.written(span))
         found = replace(ask(code, self._field, settler, **values), spans=(span,), choices=choices)
-        answers = (each.choice for each in self._decisions if choices and each.answers(found))
-        answer = next(answers, None)
-        self._found[found] = answer is not None
-        return answer
+        settled = settled_by(found, self._decisions) if choices else None
+        self._found[found] = settled is not None
+        return settled.choice if settled else None
