@@ -44,7 +44,7 @@ class Panes:
         right.setChildrenCollapsible(False)
         right.addWidget(self.preview)
         right.addWidget(beneath)
-        right.setSizes([350, 300])
+        right.setSizes([430, 200])
         right.setStretchFactor(0, 3)
         right.setStretchFactor(1, 2)
         frame.split.addWidget(left)
