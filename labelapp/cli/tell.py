@@ -138,10 +138,13 @@ class Teller:
 
     def _say(self, findings: Sequence[ShownFinding]) -> None:
         for each in findings:
-            state = (
-                self._plain.word("cli.settled", by=each.settled) if each.settled else each.way_out
-            )
-            words = (f"{each.finding.severity.value}:", each.sentence, state)
+            words = [f"{each.finding.severity.value}:", each.sentence]
+            if each.settled:
+                words.append(self._plain.word("cli.settled", by=each.settled))
+            else:
+                words.append(each.way_out)
+            if each.is_open:
+                words.append(self._plain.word(f"cli.settler.{each.finding.settler.value}"))
             click.echo("  " + " ".join(word for word in words if word), err=True)
 
 

@@ -11,7 +11,7 @@ from typing import Protocol
 from labelapp.dispensing import send, show
 from labelapp.dispensing.enter import Entered, enter
 from labelapp.dispensing.equipment import Equipment
-from labelapp.dispensing.make import Made, bind, make
+from labelapp.dispensing.make import Made, bind, make, unsayable
 from labelapp.dispensing.shown import Batch, Shown, ShownPrinter, ShownSig, ShownStock, Wanted
 from labelapp.intake.limits import examined
 from labelapp.intake.own import schema
@@ -101,13 +101,14 @@ class Desk:
         return self._shown(draft, entered, None, None, found)
 
     def check(self, draft: Draft, jurisdiction: str) -> Shown:
-        """Assess a draft without making its label."""
+        """Assess a draft, and say what its label would lack; no label is made."""
         draft, today = self._at_home(draft), self._today()
         entered = enter(draft, self._equipment.lexicon, today)
         if entered.fill is None:
             return self._shown(draft, entered, None, None, entered.findings)
         assessment = assess(entered.fill, self._equipment.tables, today, jurisdiction)
-        found = (*entered.findings, *assessment.findings)
+        lacks = unsayable(entered.fill, assessment, self._equipment)
+        found = (*entered.findings, *assessment.findings, *lacks)
         return self._shown(draft, entered, assessment, None, found)
 
     def write(self, pdf: bytes, path: Path) -> None:
@@ -217,6 +218,7 @@ class Desk:
             bud=show.bud(assessment, plain) if assessment else None,
             days_supply=assessment.days if assessment else None,
             units_needed=counted,
+            needed_days=_needed_days(entered, assessment),
             auxiliary=_auxiliary(assessment),
             jurisdiction=law.jurisdiction if law else "",
             label=show.label(made) if made else None,
@@ -231,6 +233,12 @@ def _void(found: tuple[Finding, ...], draft: Draft) -> tuple[Finding, ...]:
         if (asked := [finding for finding in found if each.speaks_of(finding)])
         and not any(settled_by(finding, draft.decisions) for finding in asked)
     )
+
+
+def _needed_days(entered: Entered, assessment: Assessment | None) -> int | None:
+    if assessment is None or entered.fill is None:
+        return None
+    return entered.fill.prescription.days_supply or assessment.days
 
 
 def _auxiliary(assessment: Assessment | None) -> tuple[tuple[str, str, bool], ...]:

@@ -48,18 +48,7 @@ def make(
 
     Raises ProofFailed when the finished page does not say what it should.
     """
-    standard = assessment.law is not None and assessment.law.standard_phrases
-    said = say(
-        fill.prescription.sig,
-        fill.prescription.compound.form,
-        equipment.phrases,
-        standard,
-        fill.first_day,
-        fill.starts_on,
-    )
-    label, missing = compose(
-        fill, assessment, said, equipment.wording, serial=serial_of(fill), sample=True
-    )
+    label, missing = _composed(fill, assessment, equipment)
     if label is None:
         return Refused(missing)
     pages = fit(label, stock, dpi, equipment.ruler)
@@ -68,6 +57,27 @@ def make(
     pdf = draw(pages, equipment.fonts)
     gave_way = _gave_way(label, pages, equipment)
     return Made(label, pages, pdf, proof(pdf, pages, equipment.fonts), gave_way)
+
+
+def unsayable(fill: Fill, assessment: Assessment, equipment: Equipment) -> tuple[Finding, ...]:
+    """Find what the label of a fill could not say, on whatever stock."""
+    if not fill.prescription.sig.steps or assessment.bud is None:
+        return ()
+    return _composed(fill, assessment, equipment)[1]
+
+
+def _composed(
+    fill: Fill, assessment: Assessment, equipment: Equipment
+) -> tuple[Label | None, tuple[Finding, ...]]:
+    said = say(
+        fill.prescription.sig,
+        fill.prescription.compound.form,
+        equipment.phrases,
+        assessment.law is not None and assessment.law.standard_phrases,
+        fill.first_day,
+        fill.starts_on,
+    )
+    return compose(fill, assessment, said, equipment.wording, serial=serial_of(fill), sample=True)
 
 
 def bind(made: Sequence[Made], equipment: Equipment) -> bytes:

@@ -46,9 +46,13 @@ class Plain:
         return self._say(key, values)[0]
 
     def field(self, path: str) -> str:
-        """Name a field as the form does: `lots.0.number` is "Lot number"."""
+        """Name a field as the form does: `lots.0.number` is "Lot number", lots.1 its second."""
         sentence = self.sentences.get(f"field.{general(path)}")
-        return sentence.says if sentence else path
+        if sentence is None:
+            return path
+        places = [int(part) + 1 for part in path.split(".") if part.isdecimal()]
+        many = " ".join(str(place) for place in places) if any(p > 1 for p in places) else ""
+        return f"{sentence.says} {many}".strip()
 
     def _say(self, code: str, values: Mapping[str, str]) -> tuple[str, str]:
         sentence = self.sentences.get(code)

@@ -26,7 +26,7 @@ from labelapp.rules.assess import Assessment
 from labelapp.rx.amount import decimal_of, number
 from labelapp.rx.decision import Decision, settled_by
 from labelapp.rx.directions import Dated, Said, laid_out
-from labelapp.rx.finding import Finding, Severity
+from labelapp.rx.finding import Finding, Settler, Severity
 from labelapp.rx.people import staff_date
 from labelapp.sig.read import Reading
 
@@ -45,7 +45,14 @@ def findings(
         settled = ""
         if answer is not None:
             said = ": ".join(part for part in (answer.choice, answer.reason) if part)
-            settled = f"{answer.by} ({answer.role}), {staff_date(answer.at)}: {said}"
+            proposed = each.settler is Settler.CLINICAL and not answer.role.is_pharmacist
+            settled = plain.word(
+                "settled.proposed" if proposed else "settled.by",
+                by=answer.by,
+                role=answer.role.value,
+                at=staff_date(answer.at),
+                said=said,
+            )
         shown.append(ShownFinding(each, sentence, way_out, settled))
     return tuple(shown)
 

@@ -156,7 +156,11 @@ class Shown:
     findings: tuple[ShownFinding, ...]
     bud: ShownBud | None = None
     days_supply: int | None = None
+    """How many days the quantity lasts."""
     units_needed: str = ""
+    """What the days' supply that was written uses up, or what the days it lasts do."""
+    needed_days: int | None = None
+    """The days `units_needed` is counted for."""
     auxiliary: tuple[tuple[str, str, bool], ...] = ()
     """Auxiliary labels that may be chosen: row id, text, and whether it is on."""
     jurisdiction: str = ""

@@ -240,10 +240,10 @@ class Entry(QScrollArea):
     def _say_computed(self, shown: Shown | None) -> None:
         said = []
         if shown is not None and shown.units_needed:
-            days = str(shown.days_supply or "")
+            days = str(shown.needed_days or "")
             key = "gui.computed.units-days" if days else "gui.computed.units"
             said.append(self._words(key, units=shown.units_needed, days=days))
-        elif shown is not None and shown.days_supply is not None:
+        if shown is not None and shown.days_supply not in (None, shown.needed_days):
             said.append(self._words("gui.computed.days", days=str(shown.days_supply)))
         if shown is not None and shown.bud is not None:
             said.append(self._words("gui.computed.bud", why=shown.bud.reason))

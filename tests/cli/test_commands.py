@@ -86,6 +86,17 @@ def test_a_prescription_is_checked_with_its_bud_and_reason(run: Any) -> None:
     assert [each["id"] for each in assessment["auxiliary"] if each["on"]]
 
 
+def test_check_says_what_the_label_would_lack(run: Any, tmp_path: Path) -> None:
+    whole = json.loads(example("01").read_text("utf-8"))
+    del whole["pharmacy"]["phone"]
+    bare = tmp_path / "no-phone.json"
+    bare.write_text(json.dumps(whole))
+    code, _, err = run("check", bare, *TODAY)
+    assert code == 3
+    assert "STOP" in err
+    assert "no answer helps" in err
+
+
 def test_a_dose_that_must_be_refused_is(run: Any, tmp_path: Path) -> None:
     output = tmp_path / "out.pdf"
     code, out, _ = run("render", example("07"), "-o", output, *TODAY, "--json")
