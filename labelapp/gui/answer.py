@@ -13,17 +13,20 @@ from labelapp.gui.inputs import Choice
 from labelapp.gui.parts import GAP, Line, label
 from labelapp.gui.settings import Words
 from labelapp.rx.decision import Decision
-from labelapp.rx.finding import Settler, Severity
+from labelapp.rx.finding import Finding, Settler, Severity
 from labelapp.rx.people import Role
 
 ACCEPTED = "accepted"
 """The choice of an answer where the finding offers none to pick from."""
 
+LEAST = 8
+"""Characters a reason has at least, one of them a letter."""
+
 
 class AnswerPanel(QFrame):
     """Takes a person's answer to the finding chosen, and gives it as a Decision.
 
-    The name and role stay for the next answer; the choice and reason never do.
+    The name stays for the next answer about the same prescription; nothing else does.
     """
 
     decided = Signal(object)
@@ -55,6 +58,18 @@ class AnswerPanel(QFrame):
             self.reason.clear()
         self._weigh()
 
+    def forget_reason(self) -> None:
+        """Clear role and reason: the next answer is given its own."""
+        self.role.set_text("")
+        self.reason.clear()
+
+    def forget(self) -> None:
+        """Clear everything: another prescription is on the desk."""
+        self.forget_reason()
+        self.by.clear()
+        self._shown = None
+        self.hide()
+
     def decision(self) -> Decision | None:
         """Give the answer as it stands, if it settles the finding."""
         shown = self._shown
@@ -64,6 +79,8 @@ class AnswerPanel(QFrame):
         finding = shown.finding
         chosen = self.choice.currentData() if finding.choices else ACCEPTED
         reason = self.reason.text().strip()
+        if _needs_reason(finding) and not _is_reason(reason):
+            return None
         made = Decision(
             finding.code,
             finding.field,
@@ -141,8 +158,8 @@ class AnswerPanel(QFrame):
             return "gui.answer.lacks-name"
         if not finding.settler.accepts(Role(self.role.currentData())):
             return "gui.answer.lacks-pharmacist"
-        if finding.severity is Severity.STOP or finding.settler is Settler.PHARMACIST:
-            return "" if self.reason.text().strip() else "gui.answer.lacks-reason"
+        if _needs_reason(finding) and not _is_reason(self.reason.text()):
+            return "gui.answer.lacks-reason"
         return ""
 
     def _decide(self) -> None:
@@ -154,3 +171,12 @@ class AnswerPanel(QFrame):
 def _waits(shown: ShownFinding) -> bool:
     """Tell whether an answer would help: not to what only a change of the values settles."""
     return shown.is_open and shown.finding.settler is not Settler.NOBODY
+
+
+def _needs_reason(finding: Finding) -> bool:
+    return finding.severity is Severity.STOP or finding.settler is Settler.PHARMACIST
+
+
+def _is_reason(text: str) -> bool:
+    """Tell a reason from a key pressed to get past."""
+    return len(text.strip()) >= LEAST and any(each.isalpha() for each in text)

@@ -77,12 +77,16 @@ class Steps(QWidget):
         self._theme = theme
         self._words = words
         self._done = (False, False, False)
+        self._paper = ""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.show_steps(entered=False, checked=False, printed=False)
+        self.show_steps(entered=False, checked=False, paper="")
 
-    def show_steps(self, *, entered: bool, checked: bool, printed: bool) -> None:
-        """Show which steps are done."""
-        self._done = (entered, checked, printed)
+    def show_steps(self, *, entered: bool, checked: bool, paper: str) -> None:
+        """Show which steps are done; `paper` is printed, saved, or neither."""
+        self._done = (entered, checked, bool(paper))
+        if paper != self._paper:
+            self._paper = paper
+            self.updateGeometry()
         said = [
             self._words("gui.step.done" if done else "gui.step.open", step=word)
             for word, done in zip(self._names(), self._done, strict=True)
@@ -118,4 +122,5 @@ class Steps(QWidget):
 
     def _names(self) -> tuple[str, str, str]:
         words = self._words
-        return words("gui.step.entered"), words("gui.step.checked"), words("gui.step.printed")
+        last = words("gui.step.saved" if self._paper == "saved" else "gui.step.printed")
+        return words("gui.step.entered"), words("gui.step.checked"), last

@@ -35,6 +35,9 @@ class Case:
         self.draft = draft
         self.title = title
         self.result = ""
+        self.paper = ""
+        """What became of it: `printed`, `saved`, or nothing yet."""
+        self._safe = draft
         self._done: list[_Change] = []
         self._undone: list[_Change] = []
 
@@ -51,6 +54,14 @@ class Case:
         if after != self.draft:
             self._change(about, after)
 
+    def warn(self, row: str, *, on: bool) -> None:
+        """Add an auxiliary label by its row, or take it away again."""
+        stem = "fill.warnings"
+        added = [self.draft.get(f"{stem}.{place}") for place in range(self.draft.count(stem))]
+        wanted = [each for each in added if each and each != row] + ([row] if on else [])
+        texts = {f"{stem}.{place}": "" for place in range(len(added))}
+        self.fill_in("", texts | {f"{stem}.{place}": each for place, each in enumerate(wanted)})
+
     def decide(self, decision: Decision) -> None:
         """Keep a person's answer; it takes the place of an older one to the same finding."""
         others = tuple(
@@ -60,6 +71,17 @@ class Case:
             != (decision.code, decision.field, decision.values)
         )
         self._change("", replace(self.draft, decisions=(*others, decision)))
+
+    @property
+    def is_unsaved(self) -> bool:
+        """True when it holds something typed that is neither in its file nor on paper."""
+        return self.draft != self._safe
+
+    def safe(self, draft: Draft, paper: str) -> None:
+        """Note that this draft reached paper or a file."""
+        self._safe = draft
+        if paper == "printed" or not self.paper:
+            self.paper = paper
 
     def leave(self) -> None:
         """End the change under way: what is typed next is undone by itself."""
@@ -122,3 +144,15 @@ def patient_of(draft: Draft) -> str:
     if family or given:
         return Name(family, given, draft.get("patient.suffix").strip()).for_staff
     return draft.get("patient.name").strip()
+
+
+def drug_of(draft: Draft) -> str:
+    """Name the drug as it was written: each active ingredient with its strength, and the form."""
+    said = []
+    for place in range(min(draft.count("compound.ingredients"), 10)):
+        stem = f"compound.ingredients.{place}"
+        if draft.get(f"{stem}.part").casefold() in {"", "active"} and draft.get(f"{stem}.name"):
+            parts = ("name", "strength.value", "strength.unit")
+            said.append(" ".join(draft.get(f"{stem}.{part}").strip() for part in parts).strip())
+    name = " + ".join(said) or draft.get("compound.name").strip()
+    return " ".join(part for part in (name, draft.get("compound.form").strip()) if part)

@@ -6,10 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from labelapp.dispensing.shown import ShownFinding
+from labelapp.gui.dates import DATES, echo
 from labelapp.gui.directions import Sig
 from labelapp.gui.fields import Field, Kind
 from labelapp.gui.inputs import TRUE, Answers, Choice, Tick
-from labelapp.gui.parts import Line
+from labelapp.gui.parts import Line, label
 from labelapp.gui.settings import Words
 from labelapp.gui.signs import Caption
 from labelapp.gui.theme import RING, Colours
@@ -21,6 +22,8 @@ class Cell(QWidget):
     """A field with its caption. It tells its path and text at every key."""
 
     typed = Signal(str, str)
+    grown = Signal()
+    """It needs another height: a date is said in words under it, or no longer."""
 
     def __init__(
         self, field: Field, path: str, words: Words, section: str, parent: QWidget
@@ -32,6 +35,7 @@ class Cell(QWidget):
         self._section = section
         self.caption = Caption(self._name, self)
         self.editor = self._editor(words)
+        self.echo = label() if field.path in DATES else None
         place = "".join(f" {int(part) + 1}" for part in path.split(".") if part.isdigit())
         self._accessible = f"{section}{place}, {self._name}"
         self._name_editor(self._accessible)
@@ -46,6 +50,7 @@ class Cell(QWidget):
                 editor.setCursorPosition(0)  # a long text shows its beginning, not its tail
         else:
             editor.set_text(text)
+        self._say_date(text)
 
     def mark(self, shown: ShownFinding | None, colours: Colours) -> None:
         """Show the sign of the gravest finding about this field; a screen reader says its sentence."""
@@ -72,7 +77,8 @@ class Cell(QWidget):
             choice.chosen.connect(self._tell)
             return choice
         if kind is Kind.ANSWER:
-            answers = Answers(choices, shown, self)
+            keys = tuple(words(f"gui.answer-key.{each}") for each in choices)
+            answers = Answers(choices, shown, keys, self)
             answers.chosen.connect(self._tell)
             return answers
         line = Line(self)
@@ -100,11 +106,26 @@ class Cell(QWidget):
             layout = QVBoxLayout(self)
             layout.addWidget(self.caption)
             layout.addWidget(self.editor)
+            if self.echo is not None:
+                self.echo.setContentsMargins(4, 0, 0, 0)
+                self.echo.hide()
+                layout.addWidget(self.echo)
         layout.setContentsMargins(RING, 0, RING, RING)
         layout.setSpacing(3)
         self.caption.setHidden(self.field.kind is Kind.TICK)
 
+    def _say_date(self, text: str) -> None:
+        """Say a typed date in words, so that 12/3 is not taken for another day."""
+        if self.echo is None:
+            return
+        said = echo(text)
+        self.echo.setText(said)
+        if self.echo.isHidden() == bool(said):
+            self.echo.setVisible(bool(said))
+            self.grown.emit()
+
     def _tell(self, text: str) -> None:
+        self._say_date(text)
         self.typed.emit(self.path, text)
 
     def _tell_tick(self, on: bool) -> None:  # noqa: FBT001 - Qt's own signature

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from labelapp.dispensing.shown import ShownPrinter
-from labelapp.gui.parts import GAP, label
+from labelapp.gui.parts import GAP, breakable, heading, label
 from labelapp.gui.ring import FocusRing
 from labelapp.gui.settings import Words
 from labelapp.gui.theme import Theme
@@ -35,12 +35,16 @@ class PrinterChooser(QDialog):
 
     picked = Signal(str)
 
-    def __init__(self, theme: Theme, words: Words, last: str, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, words: Words, last: str, whose: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._words = words
         self._last = last
         self._printers: tuple[ShownPrinter, ...] = ()
         self.setWindowTitle(words("gui.print.title"))
+        self.setAccessibleDescription(whose)
+        self.whose = heading(breakable(whose))
+        self.whose.setWordWrap(True)
+        self.whose.setAccessibleName(whose)
         self.hint = label(words("gui.print.looking"), wrap=True)
         self.list = Queues(self)
         self.list.setAccessibleName(words("gui.print.queues"))
@@ -51,6 +55,7 @@ class PrinterChooser(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
         column.setSpacing(GAP)
+        column.addWidget(self.whose)
         column.addWidget(self.hint)
         column.addWidget(self.list, 1)
         column.addStretch()

@@ -19,13 +19,13 @@ class Columns(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._cells: list[tuple[QWidget, int]] = []
+        self._cells: list[tuple[QWidget, int, bool]] = []
 
-    def add(self, cell: QWidget, span: int) -> None:
-        """Put a cell after the others."""
+    def add(self, cell: QWidget, span: int, *, starts: bool = False) -> None:
+        """Put a cell after the others; one that `starts` stands at the beginning of a line."""
         if cell.parentWidget() is not self:
             cell.setParent(self)
-        self._cells.append((cell, span))
+        self._cells.append((cell, span, starts))
 
     def last(self) -> QWidget | None:
         """Give the cell added last."""
@@ -61,11 +61,11 @@ class Columns(QWidget):
         wide = 1 if digits >= 70 else 2 if digits >= 40 else 4
         unit = (self.width() + BETWEEN) / COLUMNS
         x, y, tallest = 0, 0, 0
-        for cell, span in self._cells:
+        for cell, span, starts in self._cells:
             if cell.isHidden():
                 continue
             taken = min(COLUMNS, span * wide)
-            if x + taken > COLUMNS:
+            if x and (starts or x + taken > COLUMNS):
                 x, y, tallest = 0, y + tallest + BETWEEN, 0
             height = cell.sizeHint().height()
             if cell.hasHeightForWidth():

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog
 
 from labelapp.dispensing.shown import Shown, Wanted
 from labelapp.gui.case import FORM, Case
+from labelapp.gui.foot import why_not
+from labelapp.gui.opening import Opening
 from labelapp.gui.pages import AboutPage, KeysPage
 from labelapp.gui.panes import Panes
 from labelapp.gui.paper import Paper
@@ -58,6 +59,7 @@ class Counter(QObject):
         self.banner, self.entry, self.preview = panes.banner, panes.entry, panes.preview
         self.heading, self.findings, self.answer = panes.heading, panes.findings, panes.answer
         self.paper = Paper(frame.foot, theme, begin, self.work)
+        self.opening = Opening(frame, begin, self.work)
         self.support = Support(frame.foot, begin, self.say_trouble)
         self._connect()
         self._show_case()
@@ -78,6 +80,11 @@ class Counter(QObject):
         is_current = self._shown_for == (self.case.draft, self.preview.wanted)
         return self._shown if is_current else None
 
+    @property
+    def unsaved(self) -> int:
+        """Count the prescriptions that were typed or changed and are in no file, on no paper."""
+        return sum(each.is_unsaved for each in self._cases)
+
     def start(self, files: Sequence[str]) -> None:
         """Make the desk, off the window's thread, then open the files."""
         made = partial(self._desk_made, tuple(files))
@@ -89,25 +96,23 @@ class Counter(QObject):
         desk = self._desk
         if desk is None or not files:
             return
-        for place, path in enumerate(files):
-            opened = partial(self._opened, Path(path).name)
-            # each file is a kind of its own: none takes the place of another
-            self.work.ask(
-                Task(f"open {place} {path}", partial(desk.open, path), opened, self.say_trouble)
-            )
+        self._frame.unread.clear()
+        self.opening.open(desk, files)
 
     def say_trouble(self, trouble: Trouble) -> None:
         """Say what could not be done, and the way out; the form keeps what it holds."""
+        self._frame.foot.say(self._plain(trouble), aloud=True, trouble=True)
+
+    def _plain(self, trouble: Trouble) -> str:
         if isinstance(trouble, Bug):
-            said = self._words("gui.bug", kind=trouble.kind, where=trouble.where)
-        elif self._desk is not None:
-            said = " ".join(part for part in self._desk.plain(trouble) if part)
-        else:
-            said = self._words("gui.no-desk", code=trouble.code)
-        self._frame.foot.say(said, aloud=True)
+            return self._words("gui.bug", kind=trouble.kind, where=trouble.where)
+        if self._desk is not None:
+            return " ".join(part for part in self._desk.plain(trouble) if part)
+        return self._words("gui.no-desk", code=trouble.code)
 
     def back(self) -> None:
         """Go back to the command field."""
+        self._frame.unread.clear()
         self._frame.command.field.setFocus()
         self._frame.command.field.selectAll()
 
@@ -123,7 +128,7 @@ class Counter(QObject):
 
     def say_why_not(self) -> None:
         """Say aloud why nothing can be printed yet."""
-        self._frame.foot.say(self._why_not(), aloud=True)
+        self._frame.foot.say(why_not(self.shown, self._words), aloud=True)
 
     def dress(self) -> None:
         """Take on new colours and text."""
@@ -144,10 +149,12 @@ class Counter(QObject):
         self.answer.decided.connect(self._decided)
         self.paper.ended.connect(self._paper_ended)
         self.paper.troubled.connect(self.say_trouble)
+        self.opening.opened.connect(self._opened)
+        self.opening.failed.connect(self._unreadable)
         self.paper.picked.connect(self._printer_picked)
         for name, slot in (
             ("new", self.new),
-            ("open", self._choose_files),
+            ("open", partial(self.opening.choose, self.open_files)),
             ("save", self._save),
             ("print", self._print),
             ("quit", self._frame.window().close),
@@ -175,24 +182,35 @@ class Counter(QObject):
         self.open_files(files)
         self.ready.emit()
 
-    def _opened(self, name: str, drafts: tuple[Draft, ...]) -> None:
-        """Put the drafts of a file on the desk; an untouched empty form makes room for them."""
+    def _unreadable(self, name: str, trouble: Trouble) -> None:
+        self._frame.unread.add(name, self._plain(trouble))
+        self.say_trouble(trouble)
+
+    def _opened(self, name: str, drafts: tuple[Draft, ...], is_first: bool = True) -> None:  # noqa: FBT001, FBT002 - the signal's own shape
+        """Put the drafts of a file on the desk, and go to the first one of those just opened.
+
+        An untouched empty form makes room for them.
+        """
         if not drafts:
-            self._frame.foot.say(self._words("gui.open.nothing", name=name), aloud=True)
+            said = self._words("gui.open.nothing", name=name)
+            self._frame.unread.add(name, said)
+            self._frame.foot.say(said, aloud=True, trouble=True)
             return
         if not self.case.draft.written and not self.case.can_undo and len(self._cases) == 1:
             self._cases = []
         first = len(self._cases)
         self._cases += [Case(each, name) for each in drafts]
-        self._frame.foot.say(self._words("gui.open.done", name=name, many=str(len(drafts))))
-        if first == 0:
-            self._current = 0
+        if is_first or first == 0:
+            self._current = first
             self._show_case()
         else:
             self._frame.queue.show_cases(self._cases, self._current)
+        if not self._frame.unread.lines:
+            self._frame.foot.say(self._words("gui.open.done", name=name, many=str(len(drafts))))
 
     def new(self) -> None:
         """Begin an empty prescription; only the pharmacy's own fields are taken over."""
+        self._frame.unread.clear()
         before = self.case.draft.written
         kept = {path: text for path, text in before.items() if path.startswith(_STAYS)}
         if self.case.draft.written and dict(before) != kept:
@@ -203,6 +221,7 @@ class Counter(QObject):
 
     def _command(self, text: str) -> None:
         field = self._frame.command.field
+        self._frame.unread.clear()
         if text.casefold() == "n":
             field.clear()
             self.new()
@@ -210,34 +229,21 @@ class Counter(QObject):
             field.clear()
             self.open_files([str(Path(text).expanduser())])
         elif text:
-            self._frame.foot.say(self._words("gui.command.unknown", text=text[:100]), aloud=True)
-
-    def _choose_files(self) -> None:
-        dialog = QFileDialog(self._frame, self._words("gui.open.title"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        native = self._begin.native_dialogs
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog, not native)
-        dialog.filesSelected.connect(self.open_files)
-        dialog.open()
+            said = self._words("gui.command.unknown", text=text[:100])
+            self._frame.foot.say(said, aloud=True, trouble=True)
 
     def _typed(self, path: str, text: str) -> None:
         self.case.type(path, text)
         self._changed()
 
     def _warned(self, row: str, on: bool) -> None:  # noqa: FBT001 - the signal's own shape
-        draft = self.case.draft
-        stem = "fill.warnings"
-        added = [draft.get(f"{stem}.{place}") for place in range(draft.count(stem))]
-        wanted = [each for each in added if each and each != row] + ([row] if on else [])
-        texts = {f"{stem}.{place}": "" for place in range(len(added))}
-        texts |= {f"{stem}.{place}": each for place, each in enumerate(wanted)}
-        self.case.fill_in("", texts)
+        self.case.warn(row, on=on)
         self._changed()
 
     def _decided(self, decision: Decision) -> None:
         self.case.decide(decision)
         self._frame.foot.say(self._words("gui.answer.recorded"), aloud=True)
+        self.answer.forget_reason()
         self.findings.setFocus()
         self._changed()
 
@@ -255,7 +261,7 @@ class Counter(QObject):
 
     def _changed(self) -> None:
         """Tell everybody that the draft is another one, and ask the desk what it thinks of it."""
-        self.case.result = ""
+        self.case.result = self.case.paper = ""
         self.banner.show_draft(self.case.draft)
         self._frame.queue.show_cases(self._cases, self._current)
         self._look()
@@ -269,15 +275,23 @@ class Counter(QObject):
 
     def _show_case(self) -> None:
         self.case.leave()
+        self.answer.forget()
+        self._leave_form()
         self._shown = self._shown_for = None
         self.entry.begin(self.case.draft, is_new=self.case.draft.source == FORM)
         self.entry.show_answer(None)
         self.preview.show_answer(None)
         self.findings.show_findings(())
-        result = self.case.result
+        result, paper = self.case.result, self.case.paper
         self._changed()
-        self.case.result = result
+        self.case.result, self.case.paper = result, paper
         self._frame.foot.say(result)
+
+    def _leave_form(self) -> None:
+        """Take the keyboard out of the form: no key meant for one patient is another's answer."""
+        focus = self._frame.window().focusWidget()
+        if self.entry.isAncestorOf(focus) or self.answer.isAncestorOf(focus):
+            self._frame.command.field.setFocus()
 
     def _go_to_case(self, place: int) -> None:
         if 0 <= place < len(self._cases) and place != self._current:
@@ -334,23 +348,14 @@ class Counter(QObject):
         if shown is None:
             return
         entered = shown.label is not None
-        foot.steps.show_steps(entered=entered, checked=may, printed=bool(self.case.result))
+        foot.steps.show_steps(entered=entered, checked=may, paper=self.case.paper)
         if not self.case.result:
-            foot.say(self._why_not() if self.case.draft.written else "")
-
-    def _why_not(self) -> str:
-        shown = self.shown
-        if shown is None:
-            return self._words("gui.why.looking")
-        if shown.may_print:
-            return ""
-        stops = [e for e in shown.open_findings if e.finding.severity.value == "STOP"]
-        key = "gui.why.stop" if stops else "gui.why.ask" if shown.open_findings else "gui.why.label"
-        return self._words(key, many=str(len(stops or shown.open_findings)))
+            foot.say(why_not(self.shown, self._words) if self.case.draft.written else "")
 
     def _printable(self) -> Shown | None:
         """Give the label when it may be printed; say why not otherwise."""
         shown = self.shown
+        self._frame.unread.clear()
         if shown is not None and shown.may_print and not self.paper.is_busy:
             return shown
         self.say_why_not()

@@ -49,7 +49,9 @@ class Entry(QScrollArea):
         self.cells: dict[str, Cell] = {}
         self._rows: dict[str, Columns] = {}
         self._asked: dict[str, int] = {}
-        self._places: dict[str, int] = {}
+        self._counts: dict[str, int] = {}
+        self._places: dict[str, tuple[str, int]] = {}
+        """Of a field in a list: its section, and which row of it."""
         self._visited: set[str] | None = None
         """Fields of a new prescription somebody has been in; None when it came whole."""
         self.setWidgetResizable(True)
@@ -77,13 +79,14 @@ class Entry(QScrollArea):
         self._asked.clear()
         self._visited = set() if is_new else None
         self.show_draft(draft)
+        self.verticalScrollBar().setValue(0)
 
     def show_draft(self, draft: Draft) -> None:
         """Show a draft's fields; what has no field here is named at the end and kept."""
         self._draft = draft
         for section in SECTIONS:
             if section.repeats:
-                self._places[section.repeats.split(".")[0]] = self._count(section, draft)
+                self._counts[section.key] = self._count(section, draft)
                 self._repeat(section, draft)
         for path, cell in self.cells.items():
             cell.set_text(draft.get(path))
@@ -169,6 +172,7 @@ class Entry(QScrollArea):
             for field in section.fields:
                 path = at(field.path, place)
                 if path not in self.cells:
+                    self._places[path] = (section.key, place)
                     self._add(section, field, path)
 
     def _add(self, section: Section, field: Field, path: str) -> None:
@@ -176,7 +180,8 @@ class Entry(QScrollArea):
         cell = Cell(field, path, self._words, self._words(f"gui.section.{section.key}"), rows)
         cell.typed.connect(self.typed)
         before = rows.last()
-        rows.add(cell, field.span)
+        rows.add(cell, field.span, starts=bool(section.repeats) and field is section.fields[0])
+        cell.grown.connect(rows.place)
         if isinstance(before, Cell):  # a row added later comes right after its sisters
             QWidget.setTabOrder(before.editor, cell.editor)
         self.cells[path] = cell
@@ -190,7 +195,8 @@ class Entry(QScrollArea):
         for path, cell in self.cells.items():
             needed = bool(self._draft.get(path)) or path in self._spoken_of
             shown = not cell.field.rare or needed or self._holds_focus(cell)
-            shown = shown and _place_of(path) < self._places.get(path.split(".")[0], 1)
+            key, place = self._places.get(path, ("", 0))
+            shown = shown and place < self._counts.get(key, 1)
             if cell.isHidden() == shown:
                 cell.setVisible(shown)
         for row in self._rows.values():
@@ -271,11 +277,6 @@ class Entry(QScrollArea):
         lines = [each[:200] for each in (*others, *unread)][:40]
         self.kept.setText("\n".join((self._words("gui.kept"), *lines)) if lines else "")
         self.kept.setVisible(bool(lines))
-
-
-def _place_of(path: str) -> int:
-    """Give the place of a list's entry: 1 for lots.1.number; 0 outside of any list."""
-    return next((int(part) for part in path.split(".") if part.isdigit()), 0)
 
 
 def _wrong(findings: Iterable[Finding]) -> tuple[Span, ...]:

@@ -52,7 +52,9 @@ class FindingsModel(QAbstractListModel):
         if role == _FINDING:
             return shown
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            parts = (shown.finding.severity.value, shown.sentence, shown.settled or shown.way_out)
+            second = shown.settled or shown.way_out
+            who = settler_of(shown, self._words)
+            parts = (shown.finding.severity.value, shown.sentence, second, who)
             return " ".join(part for part in parts if part)
         return None
 
@@ -104,9 +106,8 @@ class FindingDelegate(QStyledItemDelegate):
         return QSize(rect.width(), max(sentence.bottom(), way.bottom()) + GAP)
 
     def _second(self, shown: ShownFinding) -> str:
-        if shown.settled:
-            return breakable(self._words("gui.findings.settled", by=shown.settled))
-        return breakable(shown.way_out)
+        lines = (shown.settled or shown.way_out, settler_of(shown, self._words))
+        return breakable("\n".join(line for line in lines if line))
 
     def _boxes(self, rect: QRect, shown: ShownFinding) -> tuple[QRect, QRect, QRect]:
         metrics = QFontMetrics(self._view.font())
@@ -124,6 +125,11 @@ class FindingDelegate(QStyledItemDelegate):
         sentence.setWidth(width)
         way.setWidth(width)
         return lead, sentence, way
+
+
+def settler_of(shown: ShownFinding, words: Words) -> str:
+    """Say who may settle an open finding, before anybody answers."""
+    return words(f"gui.settler.{shown.finding.settler}") if shown.is_open else ""
 
 
 def _bold(font: QFont) -> QFont:
@@ -193,6 +199,10 @@ class FindingsList(QListView):
             area = self.viewport().rect().adjusted(2 * GAP, 2 * GAP, -2 * GAP, -2 * GAP)
             painter.drawText(area, _WRAP, self._empty)
             painter.end()
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for room enough to read one finding."""
+        return QSize(super().minimumSizeHint().width(), 6 * self.fontMetrics().lineSpacing())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap the sentences anew."""

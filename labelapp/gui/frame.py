@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 from labelapp.gui.bars import CommandBar
 from labelapp.gui.foot import Foot
 from labelapp.gui.menu import Menu
+from labelapp.gui.opening import Unread
 from labelapp.gui.ring import FocusRing
 from labelapp.gui.settings import Words
 from labelapp.gui.strips import QueueStrip
@@ -32,6 +33,7 @@ class Frame(QWidget):
         self.command = CommandBar(words, self)
         self.queue = QueueStrip(words, self)
         self.foot = Foot(theme, words, self)
+        self.unread = Unread(words, self)
         self.split = QSplitter(Qt.Orientation.Horizontal, self)
         self.split.setChildrenCollapsible(False)
         column = QVBoxLayout(self)
@@ -40,6 +42,7 @@ class Frame(QWidget):
         column.addWidget(self.command)
         column.addWidget(self.queue)
         column.addWidget(self.split, 1)
+        column.addWidget(self.unread)
         column.addWidget(self.foot)
         self.ring = FocusRing(theme, window)
         window.setCentralWidget(self)

@@ -33,6 +33,7 @@ KEYS = (
     ("F7", "directions"),
     ("F8", "preview"),
     ("Enter", "enter"),
+    ("Y, N, U", "answers"),
     ("Esc", "back"),
     ("Ctrl++, Ctrl+-", "size"),
     ("Ctrl+Q", "quit"),

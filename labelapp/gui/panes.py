@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from labelapp.gui.answer import AnswerPanel
 from labelapp.gui.entry import Entry
@@ -48,5 +50,23 @@ class Panes:
         right.setStretchFactor(0, 3)
         right.setStretchFactor(1, 2)
         frame.split.addWidget(left)
-        frame.split.addWidget(right)
+        self.aside = _scrolling(right, frame)
+        self.findings.chosen.connect(self._show_answer)
+        frame.split.addWidget(self.aside)
         frame.split.setSizes([700, 620])
+
+    def _show_answer(self, *_finding: object) -> None:
+        """Scroll to the answer as soon as it has its place."""
+        seen = partial(self.aside.ensureWidgetVisible, self.answer, 0, 0)
+        QTimer.singleShot(0, self.aside, seen)
+
+
+def _scrolling(inside: QWidget, parent: QWidget) -> QScrollArea:
+    """Let a pane scroll, so that a large text never makes the window taller than the screen."""
+    area = QScrollArea(parent)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inside)
+    return area

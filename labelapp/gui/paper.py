@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog
 
-from labelapp.gui.case import Case
+from labelapp.gui.case import Case, drug_of, patient_of
 from labelapp.gui.chooser import PrinterChooser
 from labelapp.gui.foot import Foot
+from labelapp.gui.parts import row_of
 from labelapp.gui.settings import Start
 from labelapp.gui.theme import Theme
 from labelapp.gui.work import Task, Trouble, Work
+from labelapp.rx.draft import Draft
 from labelapp.rx.receipt import Receipt, Unknown
 
 if TYPE_CHECKING:
@@ -60,7 +62,9 @@ class Paper(QObject):
     def choose_printer(self, case: Case, shown: Shown) -> None:
         """List the queues and let somebody choose."""
         assert self.desk is not None
-        chooser = PrinterChooser(self._theme, self._words, self._last, self._foot.window())
+        chooser = PrinterChooser(
+            self._theme, self._words, self._last, self._whose(case), self._foot.window()
+        )
         chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         chooser.picked.connect(partial(self._send_to, case, shown))
         chooser.finished.connect(self._chooser_closed)
@@ -84,7 +88,8 @@ class Paper(QObject):
         assert self.desk is not None
         self._begin_with(self._words("gui.save.under-way", name=Path(path).name))
         job = partial(self.desk.save, shown, path)
-        self._work.ask(Task("send", job, partial(self._ended, case, "gui.save.done"), self._failed))
+        ended = partial(self._ended, case, case.draft, "saved")
+        self._work.ask(Task("send", job, ended, self._failed))
 
     def _send_to(self, case: Case, shown: Shown, printer: str) -> None:
         assert self.desk is not None
@@ -92,16 +97,29 @@ class Paper(QObject):
         self.picked.emit(printer)
         self._begin_with(self._words("gui.print.under-way", printer=printer))
         job = partial(self.desk.send, shown, printer)
-        self._work.ask(
-            Task("send", job, partial(self._ended, case, "gui.print.done"), self._failed)
-        )
+        ended = partial(self._ended, case, case.draft, "printed")
+        self._work.ask(Task("send", job, ended, self._failed))
 
     def _begin_with(self, said: str) -> None:
         self.is_busy = True
         self._foot.say(said)
 
-    def _ended(self, case: Case, key: str, outcome: Receipt | Unknown) -> None:
+    def _whose(self, case: Case) -> str:
+        """Name patient, number and drug, so that nobody prints another's label."""
+        number = case.draft.get("rx_number").strip()
+        said = number and self._words("gui.rx", number=number)
+        return "\n".join(
+            row_of(part)[:200]
+            for part in (patient_of(case.draft), said, drug_of(case.draft))
+            if part
+        )
+
+    def _ended(self, case: Case, draft: Draft, paper: str, outcome: Receipt | Unknown) -> None:
         self.is_busy = False
+        key = "gui.save.done" if paper == "saved" else "gui.print.done"
+        is_unknown = isinstance(outcome, Unknown)
+        if not is_unknown:
+            case.safe(draft, paper)
         if isinstance(outcome, Unknown):
             said = self._words("gui.print.unknown", printer=outcome.printer)
         else:
@@ -109,7 +127,7 @@ class Paper(QObject):
                 key, printer=outcome.printer, job=outcome.job, pages=str(outcome.pages)
             )
         case.result = said
-        self._foot.say(said, aloud=True)
+        self._foot.say(said, aloud=True, trouble=is_unknown)
         self.ended.emit()
 
     def _failed(self, trouble: Trouble) -> None:

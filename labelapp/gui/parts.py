@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -12,6 +13,9 @@ GAP = 8
 """The house's unit of empty space, in pixels."""
 
 _LONG = re.compile(r"\S{31,}")
+
+_TURNING = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 
 UNDO_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
@@ -28,6 +32,23 @@ def label(text: str = "", *, wrap: bool = False) -> QLabel:
 def breakable(text: str) -> str:
     """Let a word of more than thirty characters break, so that no line runs out of its place."""
     return _LONG.sub(_broken, text)
+
+
+def row_of(*parts: str) -> str:
+    """Join the parts of a row; none of them can turn the row around, whatever is written in it.
+
+    Controls of direction are left out, and a part with letters that run from right to left stands
+    isolated (Unicode Standard Annex 9, 3.4), so that a number beside it stays beside it.
+    """
+    said = [_apart(" ".join(_TURNING.sub("", part).split())) for part in parts]
+    row = "   ".join(part for part in said if part)
+    return f"\N{LEFT-TO-RIGHT MARK}{row}" if "\N{FIRST STRONG ISOLATE}" in row else row
+
+
+def _apart(text: str) -> str:
+    if any(unicodedata.bidirectional(each) in _RIGHT_TO_LEFT for each in text):
+        return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
+    return text
 
 
 def _broken(found: re.Match[str]) -> str:

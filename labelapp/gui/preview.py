@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
-from labelapp.dispensing.shown import Shown, ShownBox, ShownLabel, ShownStock, Wanted
+from labelapp.dispensing.shown import Shown, ShownBox, ShownFinding, ShownLabel, ShownStock, Wanted
 from labelapp.gui.columns import Columns
 from labelapp.gui.parts import GAP, comfortable, heading, label
 from labelapp.gui.picture import Picture, Zoom
 from labelapp.gui.settings import Settings, Words
+from labelapp.gui.signs import sign
 from labelapp.gui.theme import Theme
+from labelapp.rx.finding import Severity
 
 
 class _Ground(QScrollArea):
@@ -31,6 +34,44 @@ class _Ground(QScrollArea):
         """Tell of the new room."""
         super().resizeEvent(event)
         self.resized.emit()
+
+
+class Band(QWidget):
+    """A band over the picture of a label that must not print. It is never part of the label."""
+
+    def __init__(self, theme: Theme, text: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._text = text
+        self.setAccessibleName(text)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.hide()
+
+    def sizeHint(self) -> QSize:
+        """Give room to the words and air around them."""
+        return QSize(100, self.fontMetrics().height() + GAP)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no less."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the sign and the words on the colour of STOP."""
+        colours, font = self._theme.colours, self.font()
+        font.setBold(True)
+        side, ink = self.fontMetrics().height(), QColor(colours.base)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(colours.stop))
+        sign(painter, QRect(GAP, GAP // 2, side, side), Severity.STOP, ink)
+        painter.setFont(font)
+        painter.setPen(ink)
+        area = self.rect().adjusted(side + 2 * GAP, 0, -GAP, 0)
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, self._text)
+        painter.end()
+
+
+def _is_stop(shown: ShownFinding) -> bool:
+    return shown.finding.severity is Severity.STOP
 
 
 class Chooser(QComboBox):
@@ -86,6 +127,7 @@ class Preview(QWidget):
         self.count = label()
         self.empty = label(words("gui.preview.empty"), wrap=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.band = Band(theme, words("gui.preview.stopped"), self)
         self.why = label(wrap=True)
         self._lay_out()
         self._connect()
@@ -126,6 +168,8 @@ class Preview(QWidget):
         self._label = shown.label if shown else None
         pages = self._label.pages if self._label else ()
         self._page = min(self._page, max(0, len(pages) - 1))
+        stops = [each for each in shown.open_findings if _is_stop(each)] if shown else []
+        self.band.setVisible(bool(pages and stops))
         self.empty.setVisible(not pages)
         self.ground.setVisible(bool(pages))
         self._turn()
@@ -152,6 +196,7 @@ class Preview(QWidget):
         column.setContentsMargins(GAP, GAP, 2 * GAP, GAP)
         column.setSpacing(GAP)
         column.addLayout(top)
+        column.addWidget(self.band)
         column.addWidget(self.ground, 1)
         column.addWidget(self.empty, 1)
         column.addWidget(self.why)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from labelapp.gui.case import Case, patient_of
-from labelapp.gui.parts import GAP, label
+from labelapp.gui.dates import day_of
+from labelapp.gui.parts import GAP, label, row_of
 from labelapp.gui.settings import Words
 from labelapp.rx.draft import Draft
 from labelapp.rx.people import staff_date
@@ -42,6 +43,7 @@ class QueueStrip(QFrame):
         self.list.setSizeAdjustPolicy(adjust)
         self.list.activated.connect(self.picked)
         self.count = label()
+        self.twice = label()
         self.back = QPushButton(words("gui.queue.back"), self)
         self.forth = QPushButton(words("gui.queue.forth"), self)
         self.back.clicked.connect(self._back)
@@ -51,6 +53,7 @@ class QueueStrip(QFrame):
         row.setSpacing(GAP)
         row.addWidget(self.count)
         row.addWidget(self.list, 1)
+        row.addWidget(self.twice)
         row.addWidget(self.back)
         row.addWidget(self.forth)
         self.hide()
@@ -65,6 +68,10 @@ class QueueStrip(QFrame):
         self.list.setCurrentIndex(current)
         place, of = str(current + 1), str(len(cases))
         self.count.setText(self._words("gui.queue.count", place=place, of=of))
+        number = number_of(cases[current])
+        same = bool(number) and [number_of(each) for each in cases].count(number) > 1
+        self.twice.setText(self._words("gui.queue.twice", number=number) if same else "")
+        self.twice.setVisible(same)
         self.back.setEnabled(current > 0)
         self.forth.setEnabled(current < len(cases) - 1)
 
@@ -75,7 +82,7 @@ class QueueStrip(QFrame):
             number and self._words("gui.rx", number=number),
             case.title,
         )
-        said = "   ".join(part for part in parts if part) or self._words("gui.new-case")
+        said = row_of(*parts) or self._words("gui.new-case")
         return said[:SHOWN_AT_MOST]
 
     def _back(self) -> None:
@@ -83,6 +90,11 @@ class QueueStrip(QFrame):
 
     def _forth(self) -> None:
         self.stepped.emit(1)
+
+
+def number_of(case: Case) -> str:
+    """Give a prescription's number as one line of data."""
+    return row_of(case.draft.get("rx_number")[:40])
 
 
 class Banner(QWidget):
@@ -104,13 +116,13 @@ class Banner(QWidget):
 
     def show_draft(self, draft: Draft) -> None:
         """Show the person and the number."""
-        name = patient_of(draft)[:SHOWN_AT_MOST] or self._words("gui.banner.new")
+        name = row_of(patient_of(draft)[:SHOWN_AT_MOST]) or self._words("gui.banner.new")
         self.name.setText(name)
         born = self._born(draft.get("patient.born").strip())
-        number = draft.get("rx_number")[:16]
+        number = row_of(draft.get("rx_number")[:16])
         facts = [self._words("gui.banner.born", born=born)]
         facts += [self._words("gui.rx", number=number)] if number else []
-        self.facts.setText("    ".join(facts))
+        self.facts.setText(row_of(*facts))
         self._turn()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -142,9 +154,8 @@ class Banner(QWidget):
         """Say a date in the words of staff with the age; anything else stands as it was typed."""
         if not text:
             return self._words("gui.not-recorded")
-        try:
-            born = date.fromisoformat(text[:20])
-        except ValueError:
+        born = day_of(text)
+        if born is None:
             return text[:16]
         today = self._clock().date()
         age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))

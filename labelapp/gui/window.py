@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from labelapp.dispensing.desk import Desk
     from labelapp.gui.counter import Counter
     from labelapp.gui.frame import Frame
+    from labelapp.gui.leaving import LeavePage
 
 
 class Window(QMainWindow):
@@ -43,6 +44,8 @@ class Window(QMainWindow):
         self.counter: Counter | None = None
         self._files: tuple[str, ...] = ()
         self._is_painted = False
+        self._may_go = False
+        self._leaving: LeavePage | None = None
         self.setWindowTitle("labelapp")
         self.setAcceptDrops(True)
         self.resize(1280, 720)
@@ -93,10 +96,35 @@ class Window(QMainWindow):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Let the worker end before the window goes."""
+        """Let the worker end before the window goes; ask first when something would be lost."""
         if self.counter is not None:
+            if not self._may_go and self.counter.unsaved:
+                event.ignore()
+                self._ask_to_leave(self.counter.unsaved)
+                return
             self.counter.work.close()
         super().closeEvent(event)
+
+    def leave(self) -> None:
+        """Close, whatever is typed: somebody said so."""
+        self._may_go = True
+        self.close()
+
+    def _ask_to_leave(self, many: int) -> None:
+        from labelapp.gui.leaving import LeavePage  # noqa: PLC0415 - only after the first paint
+
+        if self._leaving is not None:
+            self._leaving.activateWindow()
+            return
+        self._leaving = LeavePage(self.theme, self.begin.words, many, self)
+        self._leaving.left.connect(self.leave)
+        self._leaving.finished.connect(self._stayed)
+        self._leaving.open()
+
+    def _stayed(self, *_outcome: int) -> None:
+        if self._leaving is not None:
+            self._leaving.deleteLater()
+        self._leaving = None
 
     def _painted(self) -> None:
         if self.begin.painted is not None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from labelapp.gui.settings import Start
 from labelapp.gui.theme import Look, Theme
@@ -37,7 +38,8 @@ def window(qtbot, qapp, standin) -> Iterator[Window]:
         made.show()
     made.activateWindow()
     yield made
-    made.close()
+    if isValid(made):
+        made.leave()  # whatever a test typed
     theme.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qapp.setFont(font)

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from labelapp.gui.chooser import PrinterChooser
+from labelapp.gui.leaving import LeavePage
 from labelapp.rx.errors import LabelappError
 from labelapp.rx.people import Role
 from labelapp.rx.receipt import Unknown
@@ -360,3 +361,150 @@ def test_a_desk_that_cannot_be_made_is_said(qtbot, qapp):
     )
     made.close()
     theme.deleteLater()
+
+
+def test_a_file_opened_beside_another_is_the_one_shown(window, counter, settle, files, qtbot):
+    put(counter, settle)
+    counter.entry.cells["patient.family"].editor.setFocus()
+    window.open_files(files)
+    qtbot.waitUntil(lambda: len(counter.cases) == 3)
+    assert counter.case.title == "one.json"
+    assert counter.entry.cells["rx_number"].editor.text() == "one"
+    assert window.focusWidget() is window.frame.command.field
+    window.open_files(files[1:])
+    qtbot.waitUntil(lambda: len(counter.cases) == 4)
+    assert counter.case is counter.cases[3]
+
+
+def test_the_chooser_names_patient_number_and_drug(window, counter, settle, qtbot):
+    drug = {"name": "naltrexone", "strength.value": "1.5", "strength.unit": "mg"}
+    drug = {f"compound.ingredients.0.{part}": text for part, text in drug.items()}
+    counter.case.fill_in("", {**drug, "compound.form": "capsule"})
+    put(counter, settle)
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    chooser = window.findChild(PrinterChooser)
+    assert chooser.whose.text() == "DOE, Jane\nRx 7\nnaltrexone 1.5 mg capsule"
+    chooser.reject()
+
+
+def test_files_that_cannot_be_read_are_named_until_esc(window, counter, settle, files, qtbot):
+    unread = window.frame.unread
+    window.open_files(["a.png", files[0], "b.png"])
+    qtbot.waitUntil(lambda: len(unread.lines) == 2)
+    settle()
+    assert unread.isVisible()
+    assert [line.split(":")[0] for line in unread.text.text().split("\n")] == ["a.png", "b.png"]
+    assert len(counter.cases) == 1
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert not unread.isVisible()
+
+
+def test_trouble_looks_other_than_news(window, counter, settle, qtbot):
+    put(counter, settle)
+    assert not window.frame.foot.alarm.isVisible()
+    plain = window.frame.foot.said.palette().windowText().color()
+    choose(window, qtbot, 1)
+    qtbot.waitUntil(lambda: foot(window).startswith("Not done: printer.failed"))
+    assert window.frame.foot.alarm.isVisible()
+    assert window.frame.foot.alarm.accessibleName() == words("gui.trouble")
+    assert window.frame.foot.said.palette().windowText().color() != plain
+
+
+def test_saved_is_not_printed(window, counter, settle, tmp_path, qtbot):
+    put(counter, settle)
+    counter.paper._save_to(counter.case, counter.shown, str(tmp_path / "label.pdf"))
+    qtbot.waitUntil(lambda: counter.case.paper == "saved")
+    steps = window.frame.foot.steps
+    qtbot.waitUntil(lambda: words("gui.step.saved") in steps.accessibleName())
+    assert words("gui.step.printed") not in steps.accessibleName()
+    choose(window, qtbot, 0)
+    qtbot.waitUntil(lambda: counter.case.paper == "printed")
+    assert words("gui.step.printed") in steps.accessibleName()
+
+
+def test_not_knowing_is_no_print(window, counter, standin, settle, qtbot):
+    put(counter, settle)
+    standin.outcome = Unknown("Zebra", "printer.silent")
+    choose(window, qtbot, 0)
+    qtbot.waitUntil(lambda: counter.case.result != "")
+    assert (counter.case.paper, counter.unsaved) == ("", 1)
+
+
+def test_leaving_asks_only_when_something_would_be_lost(window, counter, settle, qtbot, tmp_path):
+    put(counter, settle)
+    QTest.keyClick(window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    page = cast("LeavePage", window.findChild(LeavePage))
+    assert page.said.text() == words("gui.leave.one")
+    QTest.keyClick(page, Qt.Key.Key_Return)
+    assert window.isVisible()
+    qtbot.waitUntil(lambda: window.findChild(LeavePage) is None)
+    counter.paper._save_to(counter.case, counter.shown, str(tmp_path / "label.pdf"))
+    qtbot.waitUntil(lambda: counter.unsaved == 0)
+    assert window.close()
+
+
+def test_a_file_only_looked_at_is_left_without_a_question(window, counter, settle, files, qtbot):
+    window.open_files(files)
+    qtbot.waitUntil(lambda: len(counter.cases) == 2)
+    settle()
+    assert counter.unsaved == 0
+    counter.case.type("rx_number", "9")
+    assert counter.unsaved == 1
+    counter.case.undo()
+    assert window.close()
+
+
+def test_nobody_answers_in_the_name_of_the_one_before(window, counter, settle, files, qtbot):
+    put(counter, settle, safety__opioid="yes", lots__0__number="<7")
+    QTest.keyClick(window, Qt.Key.Key_F6)
+    answer = counter.answer
+    QTest.keyClicks(answer.by, "A. Lee")
+    answer.role.set_text(Role.PHARMACIST.value)
+    QTest.keyClicks(answer.reason, "12345678")
+    assert answer.hint.text() == words("gui.answer.lacks-reason")
+    assert not answer.record.isEnabled()
+    QTest.keyClicks(answer.reason, " called")
+    QTest.keyClick(answer.reason, Qt.Key.Key_Return)
+    settle()
+    assert (answer.by.text(), answer.role.currentData(), answer.reason.text()) == ("A. Lee", "", "")
+    window.open_files(files[:1])
+    qtbot.waitUntil(lambda: len(counter.cases) == 2)
+    assert answer.by.text() == ""
+
+
+def test_who_may_settle_is_said_before_the_answer_and_the_answer_as_it_is(window, counter, settle):
+    put(counter, settle, sig="1 cap od")
+    model = counter.findings.model()
+    assert words("gui.settler.clinical") in model.data(model.index(0, 0))
+    QTest.keyClick(window, Qt.Key.Key_F6)
+    counter.answer.choice.setCurrentIndex(1)
+    QTest.keyClicks(counter.answer.by, "M. Ortiz")
+    counter.answer.role.set_text(Role.TECHNICIAN.value)
+    QTest.keyClick(counter.answer.by, Qt.Key.Key_Return)
+    settle()
+    said = model.data(model.index(0, 0))
+    assert said.endswith("M. Ortiz (technician): once daily")
+
+
+def test_a_label_that_is_stopped_says_so_over_its_picture(counter, settle):
+    put(counter, settle, safety__opioid="yes")
+    assert counter.preview.band.isVisible()
+    assert counter.preview.band.accessibleName() == words("gui.preview.stopped")
+    put(counter, settle, safety__opioid="no")
+    assert not counter.preview.band.isVisible()
+
+
+def test_the_same_number_twice_is_said(window, counter, files, qtbot):
+    window.open_files([files[0], files[0], files[1]])
+    qtbot.waitUntil(lambda: len(counter.cases) == 3)
+    assert window.frame.queue.twice.text() == words("gui.queue.twice", number="one")
+    counter._go_to_case(2)
+    assert window.frame.queue.twice.text() == ""
+
+
+def test_a_name_cannot_turn_the_row_around(window, counter, settle):
+    put(counter, settle, patient__family="Doe\u202e", rx_number="1\u20662")
+    assert counter.banner.name.text() == "DOE, Jane"
+    assert counter.banner.facts.text().endswith("Rx 12")
+    put(counter, settle, patient__family="\u05d3\u05d5", rx_number="12")
+    assert counter.banner.name.text() == "\u200e\u2068\u05d3\u05d5, Jane\u2069"

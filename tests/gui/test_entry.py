@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from labelapp.gui.case import Case, typed
+from labelapp.gui.dates import DATES
 from labelapp.gui.directions import place_in_window
 from labelapp.gui.fields import SECTIONS, Kind
 from labelapp.gui.inputs import Choice
@@ -63,10 +65,42 @@ def test_nothing_is_chosen_that_nobody_chose(counter):
     assert counter.case.draft.written == {}
 
 
-def test_an_answer_by_key(counter):
-    button = counter.entry.cells["safety.opioid"].editor.buttons["no"]
-    QTest.keyClick(button, Qt.Key.Key_Space)
+def test_an_answer_by_its_own_key(counter):
+    question = counter.entry.cells["safety.opioid"].editor
+    question.setFocus()
+    QTest.keyClick(question, Qt.Key.Key_N)
     assert counter.case.draft.get("safety.opioid") == "no"
+    QTest.keyClick(question, Qt.Key.Key_U)
+    assert counter.case.draft.get("safety.opioid") == "unknown"
+    assert [b.isChecked() for b in question.buttons.values()] == [False, False, True]
+
+
+def test_an_answer_by_arrow_and_never_by_a_stray_space(counter):
+    question = counter.entry.cells["safety.opioid"].editor
+    question.setFocus()
+    QTest.keyClick(question, Qt.Key.Key_Space)
+    assert counter.case.draft.written == {}
+    QTest.keyClick(question, Qt.Key.Key_Right)
+    assert counter.case.draft.written == {}
+    QTest.keyClick(question, Qt.Key.Key_Right)
+    QTest.keyClick(question, Qt.Key.Key_Return)
+    assert counter.case.draft.get("safety.opioid") == "no"
+
+
+def test_no_key_answers_for_the_next_patient(counter, window):
+    first = Draft({"rx_number": "1", "patient.family": "Doe"}, "own")
+    counter._opened("a.json", (first, Draft({"rx_number": "2", "patient.family": "Roe"}, "own")))
+    question = counter.entry.cells["safety.liver"].editor
+    question.setFocus()
+    QTest.keyClick(question, Qt.Key.Key_Right)
+    QTest.keyClick(question, Qt.Key.Key_Space)
+    assert counter.case.draft.get("safety.liver") == "yes"
+    QTest.keyClick(question, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    assert window.focusWidget() is window.frame.command.field
+    assert not any(b.isChecked() for b in question.buttons.values())
+    question.setFocus()
+    QTest.keyClick(question, Qt.Key.Key_Space)
+    assert counter.case.draft.get("safety.liver") == ""
 
 
 def test_a_choice_by_key_and_never_by_the_wheel(counter, qapp):
@@ -191,3 +225,48 @@ def test_rows_of_another_prescription_are_gone(counter):
     counter.new()
     assert counter.entry.cells["compound.ingredients.3.name"].isHidden()
     assert not counter.entry.cells["compound.ingredients.1.name"].isHidden()
+
+
+def test_rows_of_made_from_and_of_lots_are_gone_too(counter):
+    names = {f"lots.0.components.{place}.name": "x" for place in range(4)}
+    names |= {f"lots.{place}.number": "26-1" for place in range(3)}
+    counter._opened("a.json", (Draft(names, "own"),))
+    cells = counter.entry.cells
+    seen = ("lots.0.components.3.name", "lots.2.number")
+    assert not any(cells[path].isHidden() for path in seen)
+    counter.new()
+    assert [cells[path].isHidden() for path in (*seen, "lots.1.number")] == [True] * 3
+    assert not cells["lots.0.components.1.name"].isHidden()
+
+
+def test_another_prescription_begins_at_its_top(counter):
+    counter._opened("a.json", (Draft({"rx_number": "1"}, "own"), Draft({"rx_number": "2"}, "own")))
+    counter.entry.verticalScrollBar().setValue(300)
+    counter._go_to_case(1)
+    assert counter.entry.verticalScrollBar().value() == 0
+
+
+@pytest.mark.parametrize("text", ["1961-12-03", "12/3/1961", "3-Dec-1961", "03 December 1961"])
+def test_a_typed_date_is_said_in_words(counter, text):
+    type_in(counter, "patient.born", text)
+    born = counter.entry.cells["patient.born"]
+    assert born.echo.text() == "03-Dec-1961"
+    assert born.echo.isVisible()
+    assert "03-Dec-1961 (64)" in counter.banner.facts.text()
+    QTest.keyClick(born.editor, Qt.Key.Key_Backspace)
+    QTest.keyClick(born.editor, Qt.Key.Key_Backspace)
+    QTest.keyClick(born.editor, Qt.Key.Key_Backspace)
+    assert not born.echo.isVisible()
+
+
+def test_every_date_of_the_form_has_its_words():
+    fields = {field.path for section in SECTIONS for field in section.fields}
+    assert fields >= DATES
+
+
+def test_each_ingredient_begins_a_line(counter):
+    cells = counter.entry.cells
+    for stem in ("compound.ingredients.1.part", "lots.0.components.1.name"):
+        before = cells[stem.replace(".1.", ".0.")]
+        assert cells[stem].x() == before.x()
+        assert cells[stem].y() > before.y()

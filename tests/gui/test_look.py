@@ -29,6 +29,8 @@ from labelapp.gui.menu import _MENUS
 from labelapp.gui.pages import KEYS
 from labelapp.gui.picture import Zoom, image_of, scaled
 from labelapp.gui.theme import CONTRAST, DARK, LIGHT, SIZES, Look, palette
+from labelapp.rx.fill import Answer
+from labelapp.rx.finding import Settler
 from labelapp.rx.people import Role
 from tests.gui.standin import ROOT, page, words
 
@@ -289,6 +291,8 @@ def used_keys() -> set[str]:
     fields = [field for section in SECTIONS for field in section.fields]
     found |= {f"gui.field.{field.path}" for field in fields}
     found |= {f"gui.choice.{each}" for field in fields for each in field.choices}
+    found |= {f"gui.answer-key.{each.value}" for each in Answer}
+    found |= {f"gui.settler.{each.value}" for each in Settler}
     found |= {f"gui.section.{section.key}" for section in SECTIONS}
     found |= {f"gui.more.{section.key}" for section in SECTIONS if section.repeats}
     found |= {f"gui.menu.{name}" for name, _ in _MENUS}

@@ -33,6 +33,6 @@ def window(qtbot, qapp) -> Iterator[Window]:
         made.show()
     made.activateWindow()
     yield made
-    made.close()
+    made.leave()  # whatever a story typed
     theme.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

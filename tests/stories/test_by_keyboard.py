@@ -10,11 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
-    QRadioButton,
     QWidget,
 )
 
 from labelapp.draw.raster import raster
+from labelapp.gui.inputs import Answers
 from labelapp.resources import folder
 
 if TYPE_CHECKING:
@@ -107,10 +107,9 @@ def enter_titration(window: Window) -> None:
     for component in COMPONENTS:
         type_fields(window, component)
     for _ in range(4):
-        while not isinstance(focused(window), QRadioButton):
+        while not isinstance(focused(window), Answers):
             tab(window)
-        QTest.keyClick(focused(window), Qt.Key.Key_Right)  # from yes to no
-        QTest.keyClick(focused(window), Qt.Key.Key_Space)
+        QTest.keyClick(focused(window), Qt.Key.Key_N)
         tab(window)
     skip_to(window, "Prescriber, Family name")
     type_fields(window, PRESCRIBER)
