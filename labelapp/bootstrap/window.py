@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from labelapp.bootstrap.journal import LOG
 from labelapp.bootstrap.machine import Machine, keep_machine, log_folder
-from labelapp.bootstrap.report import save_report
 from labelapp.bootstrap.words import Words
 from labelapp.gui.settings import Settings, Start
 from labelapp.gui.window import run
@@ -44,8 +43,8 @@ def open_window(
         settings=settings,
         keep=_keep,
         licences=_licences,
-        save_report=lambda path: save_report(machine, log_folder(), Path(path)),
-        heard=LOG.warning,
+        save_report=partial(_save_report, machine),
+        heard=_heard,
         painted=painted,
     )
     return run(lambda: _desk(machine, today), files, start)
@@ -64,6 +63,19 @@ def _now() -> datetime:
 
 def _keep(settings: Settings) -> None:
     keep_machine(asdict(settings))
+
+
+def _heard(said: str) -> None:
+    """Write what Qt has to say into the log."""
+    from labelapp.bootstrap.journal import LOG  # noqa: PLC0415 - after the first paint
+
+    LOG.warning(said)
+
+
+def _save_report(machine: Machine, path: str) -> None:
+    from labelapp.bootstrap.report import save_report  # noqa: PLC0415 - rarely wanted
+
+    save_report(machine, log_folder(), Path(path))
 
 
 def _licences() -> str:

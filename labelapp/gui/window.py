@@ -7,13 +7,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtCore import QTimer, Signal, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from labelapp.gui.settings import Settings, Start
 from labelapp.gui.theme import Look, Theme
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QtMsgType
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
 
     from labelapp.dispensing.desk import Desk
@@ -132,6 +133,8 @@ class Window(QMainWindow):
         QTimer.singleShot(0, self, self._build)
 
     def _build(self) -> None:
+        if self.begin.heard is not None:
+            qInstallMessageHandler(partial(_heard, self.begin.heard))
         # imported only after the first paint
         from labelapp.gui.counter import Counter  # noqa: PLC0415
         from labelapp.gui.frame import Frame  # noqa: PLC0415
@@ -155,8 +158,6 @@ def run(make_desk: Callable[[], Desk], files: Sequence[str], start: Start) -> in
 
     `make_desk` is called once, in the worker's thread, after the first paint.
     """
-    if start.heard is not None:
-        qInstallMessageHandler(partial(_heard, start.heard))
     application = QApplication([*sys.argv[:1], "-style", "fusion"])
     application.setApplicationName("labelapp")
     theme = Theme(application)
