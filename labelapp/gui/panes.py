@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
 
@@ -50,23 +48,29 @@ class Panes:
         right.setStretchFactor(0, 3)
         right.setStretchFactor(1, 2)
         frame.split.addWidget(left)
-        self.aside = _scrolling(right, frame)
-        self.findings.chosen.connect(self._show_answer)
+        self.aside = Aside(right, self.answer, frame)
+        self.findings.chosen.connect(self.aside.show_answer)
         frame.split.addWidget(self.aside)
         frame.split.setSizes([700, 620])
 
-    def _show_answer(self, *_finding: object) -> None:
+
+class Aside(QScrollArea):
+    """Lets the right side scroll: a large text never makes the window taller than the screen."""
+
+    def __init__(self, inside: QWidget, answer: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._answer = answer
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(inside)
+        self.verticalScrollBar().rangeChanged.connect(self.show_answer)
+
+    def show_answer(self, *_news: object) -> None:
         """Scroll to the answer as soon as it has its place."""
-        seen = partial(self.aside.ensureWidgetVisible, self.answer, 0, 0)
-        QTimer.singleShot(0, self.aside, seen)
+        QTimer.singleShot(0, self, self._scroll)
 
-
-def _scrolling(inside: QWidget, parent: QWidget) -> QScrollArea:
-    """Let a pane scroll, so that a large text never makes the window taller than the screen."""
-    area = QScrollArea(parent)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inside)
-    return area
+    def _scroll(self) -> None:
+        if self._answer.isVisible():
+            self.ensureWidgetVisible(self._answer, 0, 0)

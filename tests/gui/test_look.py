@@ -179,6 +179,21 @@ def test_nothing_is_clipped_at_any_text_size(full, counter, size, tmp_path):
     assert buttons == []
 
 
+def test_the_largest_text_fits_a_small_screen_and_shows_the_answer(full, counter, qtbot):
+    full.wear(Look.LIGHT, SIZES[-1])
+    QTest.keyClick(full, Qt.Key.Key_F6)
+    counter.findings.choose(1)
+
+    def in_view():
+        assert full.height() <= 768
+        assert full.minimumSizeHint().height() <= 700
+        assert full.minimumSizeHint().width() <= 1366
+        record = counter.answer.record
+        assert record.visibleRegion().boundingRect() == record.rect()
+
+    qtbot.waitUntil(in_view)
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_no_field_lies_over_another(full, qtbot, size):
     full.wear(Look.LIGHT, size)
