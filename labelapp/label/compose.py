@@ -9,6 +9,7 @@ from labelapp.label.elements import ASKED, LAST, LAST_TO_GO, ORDER, Asked, Case
 from labelapp.label.forbidden import forbidden
 from labelapp.label.wording import Wording
 from labelapp.rules.assess import Assessment
+from labelapp.rules.auxiliary import AuxiliaryLabel
 from labelapp.rules.law import Law
 from labelapp.rx.directions import Said
 from labelapp.rx.fill import Fill
@@ -16,8 +17,11 @@ from labelapp.rx.finding import Finding, Settler, stop
 
 HOUSE_BLOCK_PT = 10.0
 """Least type size of the block where the law names none (USP <17>: nothing smaller than 10 pt)."""
-HOUSE_LEAST_PT = 6.0
-"""Least type size outside the block (printing facts: 6 pt is still read without error)."""
+HOUSE_LEAST_PT = 7.0
+"""Least type size outside the block, on every head: what stands there is read by old eyes too."""
+
+EVERY_LABEL = "on"
+"""How a warning comes on that stands on every label, whatever the form or storage."""
 
 _RX_NUMBER = re.compile(r"[A-Za-z0-9-]*")
 
@@ -128,11 +132,20 @@ def _warnings(case: Case, keys: set[str]) -> list[Element]:
                 least_pt=HOUSE_LEAST_PT,
                 weight=Weight.BOLD if each.reversed else Weight.REGULAR,
                 required=each.reversed,
-                drop=0 if each.reversed else min(place + 1, LAST_TO_GO - 1),
+                drop=_drop(place, each),
                 reversed=each.reversed,
             )
         )
     return elements
+
+
+def _drop(place: int, warning: AuxiliaryLabel) -> int:
+    """Say how soon a warning gives way: those on every label before those this medicine calls for."""
+    if warning.reversed:
+        return 0
+    if warning.default == EVERY_LABEL:
+        return min(place + 10, LAST_TO_GO - 1)
+    return min(place + 1, 9)
 
 
 def _sample(wording: Wording, sample: bool) -> list[Element]:  # noqa: FBT001

@@ -41,12 +41,6 @@ TIGHT = (
     Manner(7, 1.06, packed=True, lift=0.5, gap=0.15),
 )
 LEAST_OUTSIDE_PT = TIGHT[-1].size
-FINE_HEAD = 300
-FINE = (
-    Manner(6.5, 1.12, packed=True, lift=1, gap=0.3),
-    Manner(6, 1.1, packed=True, lift=1, gap=0.2),
-)
-"""Only for heads of 300 dpi and more: at 203 dpi nothing is smaller than 7 pt."""
 
 
 def fit(label: Label, stock: Stock, dpi: int, ruler: Ruler) -> Pages | TooLong:
@@ -56,9 +50,8 @@ def fit(label: Label, stock: Stock, dpi: int, ruler: Ruler) -> Pages | TooLong:
     if refused is not None:
         return refused
     sheet = Sheet(label.block, stock, tape)
-    tight = TIGHT if dpi < FINE_HEAD else (*TIGHT, *FINE)
     optional = _optional(label)
-    for attempt in _order_of_giving_way(label, optional, tight):
+    for attempt in _order_of_giving_way(label, optional):
         found = _fewest_dropped(label, sheet, attempt)
         if found is not None:
             laid, dropped = _restored(label, sheet, found)
@@ -66,11 +59,11 @@ def fit(label: Label, stock: Stock, dpi: int, ruler: Ruler) -> Pages | TooLong:
     conveniences = optional[: _conveniences(label)]
     spread = _without(label, conveniences)
     for total in range(2, MOST_LABELS + 1):
-        several = continued(spread, sheet, (*ROOMY, *tight), total)
+        several = continued(spread, sheet, (*ROOMY, *TIGHT), total)
         if several is not None:
             return Pages(stock, dpi, several[0], conveniences + several[1])
     least = _without(label, optional)
-    return _too_long(least, sheet.lay(least, tight[-1], rungs(label.block.least_pt)), stock, tape)
+    return _too_long(least, sheet.lay(least, TIGHT[-1], rungs(label.block.least_pt)), stock, tape)
 
 
 class _Attempt(NamedTuple):
@@ -85,9 +78,7 @@ class _Attempt(NamedTuple):
     whole: bool = False
 
 
-def _order_of_giving_way(
-    label: Label, optional: tuple[str, ...], tight: tuple[Manner, ...]
-) -> Iterator[_Attempt]:
+def _order_of_giving_way(label: Label, optional: tuple[str, ...]) -> Iterator[_Attempt]:
     """Give the attempts in their order: roomy, without conveniences tight, without warnings.
 
     As long as smaller type keeps a line of the block whole that larger type would break, the
@@ -101,9 +92,9 @@ def _order_of_giving_way(
     for sizes in (comfort, enough):
         yield _Attempt(drops[: count + 1], ROOMY, sizes, whole=True)
     for sizes in (comfort, every):
-        yield _Attempt(drops[count : count + 1], tight, sizes, whole=True)
-    yield _Attempt(drops[count : count + 1], tight, every)
-    yield _Attempt(drops[count:], tight[-1:], every)
+        yield _Attempt(drops[count : count + 1], TIGHT, sizes, whole=True)
+    yield _Attempt(drops[count : count + 1], TIGHT, every)
+    yield _Attempt(drops[count:], TIGHT[-1:], every)
 
 
 class _Found(NamedTuple):

@@ -8,7 +8,7 @@ from labelapp.label.document import Element, Label, Weight, Zone
 from labelapp.layout.page import Box, Page, Pages, Words
 
 FOUR = {"patient", "drug", "directions", "purpose"}
-LEAST_OUTSIDE = {203: 7.0, 300: 6.0, 600: 6.0}
+LEAST_OUTSIDE = {203: 7.0, 300: 7.0, 600: 7.0}
 
 
 def check(pages: Pages, label: Label) -> None:

@@ -20,7 +20,7 @@ STOCKS = stocks()
 TITRATED = fill(compound=capsule("1.5"), quantity="69", purpose="fibromyalgia pain")
 HEADS = [(stock.id, dpi) for stock in STOCKS.values() for dpi in stock.dpi]
 HOLDS_CALIFORNIA = {
-    "thermal-4x2", "thermal-4x3", "thermal-4x6", "dymo-30256", "dymo-30323", "dymo-1744907",
+    "thermal-4x2", "thermal-4x3", "thermal-4x6", "dymo-30256", "dymo-1744907",
     "brother-dk11202", "laser-4x3.33",
 }  # fmt: skip
 
