@@ -81,6 +81,7 @@ def _labelapp(figures: dict[str, object], file: str, finished: Callable[[Window]
         def look() -> None:
             if finished(window) or time.monotonic() - begun > GIVE_UP_S:
                 timer.stop()
+                window.leave()
                 window.close()
 
         timer.timeout.connect(look)
