@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import enum
-import re
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
 from labelapp.rx.amount import Amount, Basis, Strength, Unit, read_number
+from labelapp.rx.dates import read_day
 from labelapp.rx.decision import settled_by
 from labelapp.rx.draft import Draft
 from labelapp.rx.finding import Finding, Settler, Severity, stop
@@ -16,11 +16,6 @@ from labelapp.rx.people import Address, Name
 from labelapp.sig.words import Lexicon
 
 Choice = TypeVar("Choice", bound=enum.StrEnum)
-
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:T[0-9:.+Z-]{2,30})?")
-_STAFF = re.compile(r"([0-9]{1,2})[- ]([A-Za-z]{3})[A-Za-z]*[- ]([0-9]{4})")
-_US = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 
 
 class Reader:
@@ -86,7 +81,7 @@ class Reader:
         text = self.text(path, required=required)
         if not text:
             return None
-        day = _day(text)
+        day = read_day(text)
         if day is None:
             self.refuse("field.not-a-date", path, text=text[:40])
         return day
@@ -184,16 +179,3 @@ class Reader:
 def _letters(name: str) -> list[str]:
     """Give the words of a name without case, order or commas: `DOE, Jane` is `Jane Doe`."""
     return sorted(name.casefold().replace(",", " ").split())
-
-
-def _day(text: str) -> date | None:
-    try:
-        if found := _ISO.fullmatch(text):
-            return date(int(found[1]), int(found[2]), int(found[3]))
-        if found := _US.fullmatch(text):
-            return date(int(found[3]), int(found[1]), int(found[2]))
-        if (found := _STAFF.fullmatch(text)) and found[2].casefold() in _MONTHS:
-            return date(int(found[3]), _MONTHS.index(found[2].casefold()) + 1, int(found[1]))
-    except ValueError:
-        return None
-    return None

@@ -24,10 +24,10 @@ from labelapp.layout.page import Page, Words
 from labelapp.layout.stock import Stock
 from labelapp.rules.assess import Assessment
 from labelapp.rx.amount import decimal_of, number
+from labelapp.rx.dates import staff_date
 from labelapp.rx.decision import Decision, settled_by
 from labelapp.rx.directions import Dated, Said, laid_out
 from labelapp.rx.finding import Finding, Settler, Severity
-from labelapp.rx.people import staff_date
 from labelapp.sig.read import Reading
 
 MM_PER_INCH = 25.4

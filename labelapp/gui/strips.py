@@ -18,11 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from labelapp.gui.case import Case, patient_of
-from labelapp.gui.dates import day_of
 from labelapp.gui.parts import GAP, label, row_of
 from labelapp.gui.settings import Words
+from labelapp.rx.dates import read_day, staff_date
 from labelapp.rx.draft import Draft
-from labelapp.rx.people import staff_date
 
 SHOWN_AT_MOST = 120
 """Characters of a name in a strip; the form has all of it."""
@@ -154,7 +153,7 @@ class Banner(QWidget):
         """Say a date in the words of staff with the age; anything else stands as it was typed."""
         if not text:
             return self._words("gui.not-recorded")
-        born = day_of(text)
+        born = read_day(text)
         if born is None:
             return text[:16]
         today = self._clock().date()

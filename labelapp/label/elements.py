@@ -9,9 +9,9 @@ from labelapp.label.document import Weight, Zone
 from labelapp.label.wording import Wording
 from labelapp.rules.assess import Assessment
 from labelapp.rx.compound import Part
+from labelapp.rx.dates import label_date
 from labelapp.rx.fill import Fill
 from labelapp.rx.lot import Lot
-from labelapp.rx.people import label_date
 
 LAST_TO_GO = 19
 """Highest `drop` of what is more than a convenience: warnings, and the refills that are left."""

@@ -10,8 +10,8 @@ from typing import Any
 from labelapp.rules.counting import Counting, days_after
 from labelapp.rules.row import STANDING, Reader, Row
 from labelapp.rx.compound import Form
+from labelapp.rx.dates import staff_date
 from labelapp.rx.lot import Component, Lot, Preparation, Storage
-from labelapp.rx.people import staff_date
 
 
 @dataclass(frozen=True)

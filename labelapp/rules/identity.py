@@ -21,8 +21,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from labelapp.rx.dates import staff_date
 from labelapp.rx.finding import Finding, Settler, ask
-from labelapp.rx.people import staff_date
 from labelapp.rx.prescription import Prescription
 
 _PREFIX = "80840"

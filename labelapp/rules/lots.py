@@ -11,10 +11,10 @@ from labelapp.rules.compounds import CompoundRules
 from labelapp.rules.contents import Known, contents_findings
 from labelapp.rules.counting import Counting
 from labelapp.rx.amount import Basis, Strength
+from labelapp.rx.dates import staff_date
 from labelapp.rx.fill import Fill
 from labelapp.rx.finding import Finding, Settler, ask, stop
 from labelapp.rx.lot import Lot
-from labelapp.rx.people import staff_date
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from labelapp.rules.bud import Bud
 from labelapp.rules.counting import Counting, days_after
 from labelapp.rules.weight import LONGEST, in_form_units, said
 from labelapp.rx.amount import Amount
+from labelapp.rx.dates import staff_date
 from labelapp.rx.directions import days_covered, laid_out, last_day, unit_of, units_for
 from labelapp.rx.fill import Fill
 from labelapp.rx.finding import Finding, Settler, ask, note, stop
-from labelapp.rx.people import staff_date
 from labelapp.rx.prescription import Prescription
 
 

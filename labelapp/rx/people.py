@@ -85,16 +85,3 @@ class Role(enum.StrEnum):
     def is_pharmacist(self) -> bool:
         """True for those who answer to a state board for the label."""
         return self in {Role.PHARMACIST, Role.PHARMACIST_IN_CHARGE}
-
-
-def staff_date(day: date) -> str:
-    """Write a date for staff, `12-Mar-1961`, the same on every system whatever its locale."""
-    return f"{day.day:02d}-{_MONTHS[day.month - 1]}-{day.year:04d}"
-
-
-def label_date(day: date) -> str:
-    """Write a date for patients, `Mar 12, 1961`, which no reader takes for another day."""
-    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year:04d}"
-
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -82,7 +82,6 @@ def _labelapp(figures: dict[str, object], file: str, finished: Callable[[Window]
             if finished(window) or time.monotonic() - begun > GIVE_UP_S:
                 timer.stop()
                 window.leave()
-                window.close()
 
         timer.timeout.connect(look)
         timer.start(1)
