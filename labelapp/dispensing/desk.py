@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Protocol
 
 from labelapp.dispensing import send, show
 from labelapp.dispensing.enter import Entered, enter
@@ -30,23 +29,18 @@ LARGEST_FILE = 2_000_000
 """Bytes of a prescription file that are read at all; one more refuses it."""
 
 
-class Today(Protocol):
-    """Tells the day; a test or `--today` puts another in its place."""
-
-    def __call__(self) -> date:
-        """Give today's date at the pharmacy."""
-        ...
-
-
 class Desk:
     """The dispensing desk. Its calls are pure looks but for `save` and `send`.
 
-    `house` holds fields that belong to the pharmacy rather than to a prescription (its name and
+    `today` tells the day at the pharmacy. `house` holds fields that belong to the pharmacy rather than to a prescription (its name and
     address): a draft that says nothing of them takes them from here.
     """
 
     def __init__(
-        self, equipment: Equipment, today: Today, house: Mapping[str, str] | None = None
+        self,
+        equipment: Equipment,
+        today: Callable[[], date],
+        house: Mapping[str, str] | None = None,
     ) -> None:
         self._equipment = equipment
         self._today = today
