@@ -32,8 +32,9 @@ LARGEST_FILE = 2_000_000
 class Desk:
     """The dispensing desk. Its calls are pure looks but for `save` and `send`.
 
-    `today` tells the day at the pharmacy. `house` holds fields that belong to the pharmacy rather than to a prescription (its name and
-    address): a draft that says nothing of them takes them from here.
+    `today` tells the day at the pharmacy. `house` holds fields that belong to the pharmacy rather
+    than to a prescription (its name and address): a draft that says nothing of them takes them
+    from here.
     """
 
     def __init__(
