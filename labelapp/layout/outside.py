@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from labelapp.label.document import Element, Label, Mark, Symbology, Zone
 from labelapp.layout.facts import set_facts
@@ -11,7 +12,7 @@ from labelapp.layout.header import set_header
 from labelapp.layout.marks import Sized, sized
 from labelapp.layout.page import Bars, Rule, Words
 from labelapp.layout.setting import Manner, Part
-from labelapp.layout.tail import set_tail
+from labelapp.layout.tail import Corner, set_tail
 from labelapp.layout.tape import Tape
 
 CONTINUED = "continued"
@@ -76,28 +77,33 @@ class Setter:
         """Set everything outside the block in one manner. Raises WordTooWide."""
         marks = {mark.symbology: self._sized(mark) for mark in label.marks}
         square, linear = marks.get(Symbology.DATAMATRIX), marks.get(Symbology.CODE128)
-        beside = self._width
+        corner = Corner()
         if square and not linear:
-            beside -= square.width + max(square.quiet, self._tape.dots(manner.size))
+            rest = max(square.quiet, self._tape.dots(manner.size * 0.6))
+            corner = Corner(square.width + rest, square.height + square.quiet)
         header, facts, tail = _shared_out(label)
         return Outside(
-            header=self._part(set_header, header, manner, self._width),
-            facts=self._part(set_facts, facts, manner, self._width),
-            tail=self._part(set_tail, tail, manner, beside),
+            header=self._part(set_header, header, manner),
+            facts=self._part(set_facts, facts, manner),
+            tail=self._part(partial(set_tail, corner=corner), tail, manner, corner),
             square=square,
             linear=linear,
             gap=self._tape.dots(manner.size * manner.gap),
         )
 
     def _part(
-        self, set_part: SetPart, elements: tuple[Element, ...], manner: Manner, width: int
+        self,
+        set_part: SetPart,
+        elements: tuple[Element, ...],
+        manner: Manner,
+        corner: Corner | None = None,
     ) -> Part:
         """Set a part, or give it as it was set before from the same elements."""
-        same = (set_part, manner, width, *map(id, elements))
+        same = (set_part if corner is None else corner, manner, *map(id, elements))
         known = self._parts.get(same)
         if known is None:
             # the elements are kept with it, so that no other element comes by one of their ids
-            known = set_part(elements, manner, width, self._tape), elements
+            known = set_part(elements, manner, self._width, self._tape), elements
             self._parts[same] = known
         return known[0]
 

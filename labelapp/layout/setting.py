@@ -19,7 +19,8 @@ class Manner(NamedTuple):
 
     `lift` is by how many points the beyond-use date stands out, and where there is room the
     pharmacy and the prescription number too. `gap` is the space between parts as a share of the
-    size. When `packed`, one thing follows another on a line; else each has its own.
+    size. When `packed`, one thing follows another on a line; else each has its own. `loud` is the
+    least size of white words on black.
     """
 
     size: float
@@ -27,6 +28,7 @@ class Manner(NamedTuple):
     packed: bool
     lift: float
     gap: float
+    loud: float = 8
 
 
 class Run(NamedTuple):
@@ -49,11 +51,10 @@ class Placed(NamedTuple):
 
 @dataclass
 class Line:
-    """A line before it is set: its runs, the black grounds under them, an empty box to write in."""
+    """A line before it is set: its runs and the black grounds under them."""
 
     runs: list[tuple[int, Run]] = field(default_factory=list)
     grounds: list[tuple[int, int, float]] = field(default_factory=list)
-    frames: list[tuple[int, int, float]] = field(default_factory=list)
 
     def chip(self, x: int, run: Run, tape: Tape) -> None:
         """Put white words on a black ground whose left edge is at x."""
@@ -87,19 +88,12 @@ class Part:
     """How many things that are better whole are broken over lines."""
 
     def line(self, line: Line, manner: Manner) -> None:
-        """Set a line of the manner's pitch, with its grounds and frames."""
+        """Set a line of the manner's pitch, with its grounds."""
         leading = max(manner.leading, CHIP) if line.grounds else manner.leading
-        for _x, _wide, share in line.frames:  # a tall box to write in stands over the line
-            self.height += max(0, self.tape.dots(manner.size * (share - leading)))
         baseline = self.row(line.runs, leading)
         for x, wide, size in line.grounds:
             rise, pad, tall = ground(size, self.tape)
             self.rules.append(Rule(Box(x, baseline - rise - pad, wide, tall)))
-        for x, wide, share in line.frames:
-            tall = self.tape.dots(manner.size * share)
-            bottom = min(self.height, baseline + self.tape.reach(manner.size, SINK))
-            thick = max(1, self.tape.mm(0.15))
-            self.rules.append(Rule(Box(x, bottom - tall, wide, tall), thick))
 
     def row(self, runs: Sequence[tuple[int, Run]], leading: float) -> int:
         """Set runs, each at its x, on one baseline under what is there; give the baseline.

@@ -2,96 +2,228 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from labelapp.label.document import Element, Zone
+from labelapp.layout.page import Box, Rule
 from labelapp.layout.setting import Line, Manner, Part, Run, chip_width
-from labelapp.layout.tape import Tape
+from labelapp.layout.tape import RISE, SINK, Tape
 from labelapp.layout.wrap import WordTooWide
 
-FRAME_MM = 10.0
-"""Width of the empty box for a pharmacist's initials."""
+INITIALS = "rph_initials"
+ROOMY_BOX = (15.0, 6.0)
+"""Size in mm of the empty box for a pharmacist's initials: a hand writes in it with ease."""
+LEAST_BOX = (12.0, 4.0)
+"""The least a hand still writes in."""
+WIDEST_BOX_MM = 20.0
+"""A box takes what is free beside it, up to this width."""
+MOST_LINES = 60
+"""More lines than any label has room for."""
 
 
-class _Group(NamedTuple):
-    """A line with where its last word ends, and whether another group ends with it."""
+class Corner(NamedTuple):
+    """What the mark takes of the tail at its lower right: width with its rest, and height."""
 
-    line: Line
-    end: int
-    closes: bool
+    width: int = 0
+    height: int = 0
 
 
-class _Flow:
-    """Things set one after another, on one line while they stand there whole."""
+def set_tail(
+    elements: tuple[Element, ...], manner: Manner, width: int, tape: Tape, corner: Corner
+) -> Part:
+    """Set the tail in a width, around the mark in its corner. Raises WordTooWide.
 
-    def __init__(self, manner: Manner, width: int, tape: Tape) -> None:
+    Where there is room each warning has its own line and the groups stand apart; where there is
+    little, each thing takes the first line with room for it. Shorter forms and a smaller box are
+    taken where that spares a line.
+    """
+    brief = tuple(replace(each, text=each.short or each.text) for each in elements)
+    best: Part | None = None
+    for box in (ROOMY_BOX, LEAST_BOX) if manner.packed else (ROOMY_BOX,):
+        for said in (elements, brief) if brief != elements else (elements,):
+            part = _Tail(said, manner, width, tape, corner, box).part()
+            if best is None or part.height < best.height:
+                best = part
+    assert best is not None, "there is always a box to try"
+    return best
+
+
+@dataclass
+class _Row:
+    """A line being filled: how wide it is, what stands on it, where its last word ends."""
+
+    width: int
+    line: Line = field(default_factory=Line)
+    end: int = 0
+    closes: bool = False
+    """Whether a group ends with it and has room after it."""
+
+
+class _Tail:
+    """A tail being set with a box of one size, on as few lines as take it."""
+
+    def __init__(
+        self,
+        elements: tuple[Element, ...],
+        manner: Manner,
+        width: int,
+        tape: Tape,
+        corner: Corner,
+        box: tuple[float, float],
+    ) -> None:
+        self._said = tuple(each for each in elements if each.key != INITIALS)
+        self._initials = next((each for each in elements if each.key == INITIALS), None)
         self._manner = manner
         self._width = width
         self._tape = tape
-        self._line = Line()
-        self._x = 0
+        self._corner = corner
+        least = tape.reach(manner.size, RISE) + tape.reach(manner.size, SINK)
+        self._pitch = max(tape.dots(manner.size * manner.leading), least)
         self._apart = self._dots(1.2 if manner.packed else 1.6)
-        self.lines: list[_Group] = []
+        self._wide, self._tall = tape.mm(box[0]), tape.mm(box[1])
+        rim = max(1, self._dots(0.12))
+        self._beside = -(-(self._tall + rim) // self._pitch)
+        self._tall = max(self._tall, self._beside * self._pitch - rim)
 
-    def add(self, element: Element) -> None:
-        """Set one element after the last, on the next line if this one is full.
+    def part(self) -> Part:
+        """Give the tail on the fewest lines that take it."""
+        if not self._said and self._initials is None:
+            return Part(self._tape)
+        too_wide: WordTooWide | None = None
+        for count in range(self._least(), MOST_LINES):
+            try:
+                rows = self._filled(count)
+            except WordTooWide as wide:
+                too_wide = wide
+                continue
+            if rows is not None:
+                return self._set(rows)
+        raise too_wide or WordTooWide(self._said[-1].text)
+
+    def _least(self) -> int:
+        """Give a number of lines fewer than which never take everything. Raises WordTooWide."""
+        total = 0
+        for each in self._said:
+            run = self._run(each, each.short or each.text)
+            full = self._run(each)
+            rim = self._wide_of(full) - self._tape.width(full.text, full.weight, full.size)
+            self._tape.wrap(full.text, self._width - rim, full.weight, full.size)
+            total += min(self._wide_of(run), self._wide_of(full))
+        return max(1, total // self._width)
+
+    def _filled(self, count: int) -> list[_Row] | None:
+        """Fill so many lines; None when they do not take everything."""
+        rows = [_Row(self._room(count - 1 - place)) for place in range(count)]
+        at = 0
+        before: Element | None = None
+        for each in self._said:
+            if before is not None and self._breaks(before, each) and rows[at].end:
+                rows[at].closes = before.zone is not each.zone
+                at += 1
+            found = self._put_whole(each, rows, at) or self._put_broken(each, rows)
+            if found is None:
+                return None
+            at = 0 if self._manner.packed else found - 1
+            before = each
+        return rows
+
+    def _room(self, under: int) -> int:
+        """Give the width of a line with so many lines under it, beside the mark and the box."""
+        boxed = self._initials is not None and under < self._beside
+        marked = boxed or under * self._pitch < self._corner.height
+        room = self._width - (self._corner.width if marked else 0)
+        if boxed:
+            room -= self._wide + self._dots(0.45)
+        if boxed and not under:
+            room -= self._name_wide() + self._dots(0.4)
+        return room
+
+    def _name_wide(self) -> int:
+        return self._wide_of(self._run(self._initials)) if self._initials else 0
+
+    def _put_whole(self, element: Element, rows: list[_Row], at: int) -> int | None:
+        """Put an element whole on the first line with room from a line on; give the next line.
 
         Its shorter form is taken where that spares a line.
         """
-        gap = self._apart if self._x else 0
-        for text in filter(None, (_text(element), element.short)):
-            run = self._run(text, element)
-            if self._x + gap + self._wide(run) <= self._width:
-                self._put(self._x + gap, run)
-                return
-        self.end()
-        self._whole(element)
+        for text in dict.fromkeys(filter(None, (element.text, element.short))):
+            run = self._run(element, text)
+            lines = rows[at:] if self._manner.packed else rows[at : at + 1]
+            for place, row in enumerate(lines, start=at):
+                gap = self._apart if row.end else 0
+                if row.end + gap + self._wide_of(run) <= row.width:
+                    self._put(row, row.end + gap, run)
+                    return place + 1
+        if not self._manner.packed and at < len(rows) and rows[at].end:
+            return self._put_whole(element, rows, at + 1)
+        return None
 
-    def end(self, *, closes: bool = False) -> None:
-        """End the line that is being set; one that `closes` a group has room after it."""
-        if self._x:
-            self.lines.append(_Group(self._line, self._x, closes))
-            self._line, self._x = Line(), 0
+    def _put_broken(self, element: Element, rows: list[_Row]) -> int | None:
+        """Put an element on as many lines as it takes, the first of them empty."""
+        place = next((at for at, row in enumerate(rows) if not any(_ends(rows[at:]))), len(rows))
+        rest = self._run(element)
+        rim = self._wide_of(rest) - self._tape.width(rest.text, rest.weight, rest.size)
+        while rest.text:
+            if place == len(rows):
+                return None
+            row = rows[place]
+            if row.width <= rim:
+                raise WordTooWide(rest.text.split(" ")[0])
+            texts = self._tape.wrap(rest.text, row.width - rim, rest.weight, rest.size)
+            self._put(row, 0, rest._replace(text=texts[0]))
+            if rest.white:
+                row.end = row.width  # nothing follows on a line of a warning that is broken
+            rest = rest._replace(text=" ".join(texts[1:]))
+            place += 1
+        return place
 
-    def frame(self, element: Element) -> None:
-        """Set a word with an empty box to write in at the right, on the last line with room."""
-        box = self._tape.mm(FRAME_MM)
-        run = self._run(element.text, element)
-        wide = self._tape.width(run.text, run.weight, run.size) + self._dots(0.4) + box
-        room = [each for each in self.lines if each.end + self._apart + wide <= self._width]
-        if not room:
-            room = [_Group(Line(), wide, closes=False)]
-            self.lines += room
-        line = room[-1].line
-        line.runs.append((self._width - wide, run))
-        tall = 1.0 if self._manner.packed or room[-1] is not self.lines[-1] else 1.7
-        line.frames.append((self._width - box, box, tall))
-
-    def _whole(self, element: Element) -> None:
-        """Set an element at the beginning of a line, on as many lines as it takes."""
-        run = self._run(_text(element), element)
-        room = self._width - self._wide(run) + self._tape.width(run.text, run.weight, run.size)
-        if room <= 0:
-            raise WordTooWide(element.text.split(" ")[0])
-        for text in self._tape.wrap(run.text, room, run.weight, run.size):
-            self.end()
-            self._put(0, run._replace(text=text))
-        if run.white and self._line.runs[0][1].text != run.text:
-            self.end()  # nothing follows on the last line of a warning that is broken
-
-    def _put(self, x: int, run: Run) -> None:
+    def _put(self, row: _Row, x: int, run: Run) -> None:
         if run.white:
-            self._line.chip(x, run, self._tape)
+            row.line.chip(x, run, self._tape)
         else:
-            self._line.runs.append((x, run))
-        self._x = x + self._wide(run)
+            row.line.runs.append((x, run))
+        row.end = x + self._wide_of(run)
 
-    def _run(self, text: str, element: Element) -> Run:
+    def _set(self, rows: list[_Row]) -> Part:
+        """Set the lines one under another, and the box at the right of the last."""
+        part = Part(self._tape)
+        wide = self._wide + self._free(rows)
+        left = self._width - self._corner.width - wide
+        if self._initials is not None:
+            part.height = max(0, self._tall - len(rows) * self._pitch)
+            name = left - self._dots(0.4) - self._name_wide()
+            rows[-1].line.runs.append((name, self._run(self._initials)))
+        for row in rows:
+            least = part.height + self._pitch
+            part.line(row.line, self._manner)
+            part.height = max(least, part.height) + (self._dots(0.35) if row.closes else 0)
+        if self._initials is not None:
+            box = Box(left, part.height - self._tall, wide, self._tall)
+            part.rules.append(Rule(box, max(1, self._tape.mm(0.15))))
+        return part
+
+    def _free(self, rows: list[_Row]) -> int:
+        """Give by how much the box may be wider than asked."""
+        free = min(row.width - row.end for row in rows[-self._beside :])
+        return min(free, self._tape.mm(WIDEST_BOX_MM) - self._wide)
+
+    def _breaks(self, before: Element, each: Element) -> bool:
+        """Tell whether an element begins a line of its own."""
+        if self._manner.packed:
+            return False
+        return before.zone is not each.zone or each.zone is Zone.WARNINGS
+
+    def _run(self, element: Element, text: str = "") -> Run:
         size = self._manner.size + (self._manner.lift if element.key == "bud" else 0)
-        return Run(text, element, element.weight, size, white=element.reversed)
+        if element.reversed:
+            size = max(size, self._manner.loud)
+        words = text or element.text
+        said = f"{element.label} {words}" if element.label else words
+        return Run(said, element, element.weight, size, white=element.reversed)
 
-    def _wide(self, run: Run) -> int:
+    def _wide_of(self, run: Run) -> int:
         if run.white:
             return chip_width(run, self._tape)
         return self._tape.width(run.text, run.weight, run.size)
@@ -100,51 +232,5 @@ class _Flow:
         return self._tape.dots(self._manner.size * ems)
 
 
-def set_tail(elements: tuple[Element, ...], manner: Manner, width: int, tape: Tape) -> Part:
-    """Set the tail in a width. Raises WordTooWide.
-
-    Where there is room each warning has its own line and the groups stand apart; where there is
-    little, one follows another. Shorter forms are taken where that spares a line.
-    """
-    whole = _set(elements, manner, width, tape)
-    if any(each.short for each in elements):
-        brief = tuple(replace(each, text=each.short or each.text) for each in elements)
-        shorter = _set(brief, manner, width, tape)
-        if shorter.height < whole.height:
-            return shorter
-    return whole
-
-
-def _set(elements: tuple[Element, ...], manner: Manner, width: int, tape: Tape) -> Part:
-    flow = _Flow(manner, width, tape)
-    before: Element | None = None
-    for each in elements:
-        if each.key == INITIALS:
-            continue
-        if before is not None and _breaks(before, each, manner):
-            flow.end(closes=before.zone is not each.zone)
-        flow.add(each)
-        before = each
-    flow.end()
-    for each in elements:
-        if each.key == INITIALS:
-            flow.frame(each)
-    part = Part(tape)
-    for group in flow.lines:
-        part.line(group.line, manner)
-        part.height += tape.dots(manner.size * 0.35) if group.closes else 0
-    return part
-
-
-INITIALS = "rph_initials"
-
-
-def _breaks(before: Element, each: Element, manner: Manner) -> bool:
-    """Tell whether an element begins a line of its own."""
-    if manner.packed:
-        return False
-    return before.zone is not each.zone or each.zone is Zone.WARNINGS
-
-
-def _text(element: Element) -> str:
-    return f"{element.label} {element.text}" if element.label else element.text
+def _ends(rows: list[_Row]) -> Iterator[int]:
+    return (row.end for row in rows)
