@@ -175,7 +175,7 @@ def _serial_text(serial: str) -> Element:
         why="House: what the marks say, for eyes; the copy is its last number",
         least_pt=HOUSE_LEAST_PT,
         required=False,
-        drop=70,
+        drop=90,
     )
 
 

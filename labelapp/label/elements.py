@@ -10,11 +10,12 @@ from labelapp.label.wording import Wording
 from labelapp.rules.assess import Assessment
 from labelapp.rx.compound import Part
 from labelapp.rx.dates import label_date
+from labelapp.rx.directions import Route
 from labelapp.rx.fill import Fill
 from labelapp.rx.lot import Lot
 
 LAST_TO_GO = 19
-"""Highest `drop` of what is more than a convenience: warnings, and the refills that are left."""
+"""Highest `drop` of what is more than a convenience: the refills that are left, then warnings."""
 
 
 @dataclass(frozen=True)
@@ -75,9 +76,17 @@ def _of_lots(say: Callable[[Lot], str], apart: str = ", ") -> Callable[[Case], s
 
 
 def _form_route(case: Case) -> str:
-    prescription = case.fill.prescription
-    routes = dict.fromkeys(step.route for step in prescription.sig.steps if step.route)
-    return case.wording.form_and_route(prescription.compound.form, tuple(routes))
+    return case.wording.form_and_route(case.fill.prescription.compound.form, _routes(case))
+
+
+def _route_alone(case: Case) -> str:
+    """Say the route alone: the form stands with the drug already."""
+    return case.wording.route_alone(case.fill.prescription.compound.form, _routes(case))
+
+
+def _routes(case: Case) -> tuple[Route, ...]:
+    steps = case.fill.prescription.sig.steps
+    return tuple(dict.fromkeys(step.route for step in steps if step.route))
 
 
 def _filler(case: Case) -> str:
@@ -142,16 +151,16 @@ ASKED: tuple[Asked, ...] = (
     ),
     Asked(
         "refills", Zone.FACTS, "fill.refills_left", _refills, "House: spares the patient a call",
-        named=True, drop=LAST_TO_GO,
+        named=True, drop=LAST_TO_GO, short=lambda case: str(case.fill.refills_left or ""),
     ),
     Asked(
         "filler", Zone.FACTS, "compound.ingredients.0.name", _filler,
-        "House: patients who do not tolerate a filler look for it", named=True, drop=60,
+        "House: patients who do not tolerate a filler look for it", named=True, drop=80,
     ),
     Asked(
         "date_written", Zone.FACTS, "written",
         lambda case: label_date(case.fill.prescription.written),
-        "House: tells two prescriptions apart", named=True, drop=80,
+        "House: tells two prescriptions apart", named=True, drop=70,
     ),
     Asked("bud", Zone.FACTS, "lots.0.bud", _bud, _CORE, named=True),
     Asked(
@@ -164,7 +173,7 @@ ASKED: tuple[Asked, ...] = (
     ),
     Asked(
         "form_route", Zone.FOOT, "compound.form", _form_route,
-        "USP <795>, section 9: dosage form and route", _REGULAR,
+        "USP <795>, section 9: dosage form and route", _REGULAR, short=_route_alone,
     ),
     Asked(
         "compounded_by", Zone.FOOT, "pharmacy.name", _pharmacy,

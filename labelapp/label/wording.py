@@ -22,14 +22,18 @@ WORDS = frozenset(
 )  # fmt: skip
 """Every word a label needs; a language that lacks one is damaged."""
 
+NAMED = frozenset({"code128", "serial_text", "filler", "date_written", "refills"})
+"""Everything but warnings that may give way when a label is tight."""
+
 
 @dataclass(frozen=True)
 class Wording:
     """The label's own words in one language, each a text by its key.
 
     `words` has the names of facts and short sentences; `storage` and `storage_short` where the
-    medicine is kept; `route` how a form is used; `route_of_form` the route a form has when the
-    directions name none; `says_already` the warnings another element says.
+    medicine is kept; `route` how a form is used, `route_short` the same without the form;
+    `route_of_form` the route a form has when the directions name none; `says_already` the
+    warnings another element says; `names` what staff call an element that gave way.
     """
 
     language: str
@@ -37,8 +41,10 @@ class Wording:
     storage: Mapping[str, str]
     storage_short: Mapping[str, str]
     route: Mapping[str, str]
+    route_short: Mapping[str, str]
     route_of_form: Mapping[str, str]
     says_already: Mapping[str, str]
+    names: Mapping[str, str]
 
     def word(self, key: str, **values: str) -> str:
         """Give a word by its key, with its values put in."""
@@ -47,9 +53,24 @@ class Wording:
     def form_and_route(self, form: Form, routes: tuple[Route, ...]) -> str:
         """Say form and route: `Capsule, for oral use`. Several routes are each said once."""
         name = form.value[:1].upper() + form.value[1:]
-        used = [route.value for route in routes] or [self.route_of_form[form.value]]
-        said = dict.fromkeys(_filled(self.route[each], {"form": name}) for each in used)
-        return "; ".join(said)
+        said = (_filled(self.route[each], {"form": name}) for each in self._used(form, routes))
+        return "; ".join(dict.fromkeys(said))
+
+    def route_alone(self, form: Form, routes: tuple[Route, ...]) -> str:
+        """Say the route alone: `For oral use`. Several routes are each said once."""
+        return "; ".join(dict.fromkeys(self.route_short[each] for each in self._used(form, routes)))
+
+    def _used(self, form: Form, routes: tuple[Route, ...]) -> list[str]:
+        return [route.value for route in routes] or [self.route_of_form[form.value]]
+
+
+def named(key: str, wording: Wording, text: str = "") -> str:
+    """Name what gave way on a label, in the trade's words: `refills` is "Refills left".
+
+    `key` is one of `Pages.dropped`. A warning has no name but its own `text`; what is named
+    nowhere is called by its key.
+    """
+    return wording.names.get(key) or text or key.replace("_", " ")
 
 
 def read_wording(table: Mapping[str, Any], file: str) -> Wording:
@@ -63,6 +84,8 @@ def read_wording(table: Mapping[str, Any], file: str) -> Wording:
         "storage": {each.value for each in Storage},
         "storage_short": {each.value for each in Storage},
         "route": {each.value for each in Route},
+        "route_short": {each.value for each in Route},
+        "names": NAMED,
         "route_of_form": {each.value for each in Form},
     }
     for part_name, keys in needed.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from labelapp.label.document import Element, Weight
@@ -24,8 +25,22 @@ def set_facts(elements: tuple[Element, ...], manner: Manner, width: int, tape: T
     """Set facts in as many columns as make them shortest. Raises WordTooWide.
 
     Facts run down a column, then to the next. When the columns are too wide for their values,
-    the widest gives way and its values are wrapped.
+    the widest gives way and its values are wrapped. Shorter forms are taken where that spares a
+    line.
     """
+    brief = tuple(replace(each, text=each.short or each.text) for each in elements)
+    if brief == elements:
+        return _shortest(elements, manner, width, tape)
+    try:
+        whole = _shortest(elements, manner, width, tape)
+    except WordTooWide:
+        return _shortest(brief, manner, width, tape)
+    shorter = _shortest(brief, manner, width, tape)
+    return shorter if shorter.height < whole.height else whole
+
+
+def _shortest(elements: tuple[Element, ...], manner: Manner, width: int, tape: Tape) -> Part:
+    """Set facts in the number of columns that makes them shortest."""
     best: Part | None = None
     too_wide: WordTooWide | None = None
     for columns in range(min(MOST_COLUMNS, len(elements)), 0, -1):
