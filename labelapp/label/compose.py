@@ -10,7 +10,7 @@ from labelapp.label.forbidden import forbidden
 from labelapp.label.wording import Wording
 from labelapp.rules.assess import Assessment
 from labelapp.rules.auxiliary import AuxiliaryLabel
-from labelapp.rules.law import Law
+from labelapp.rules.law import Law, LawElement
 from labelapp.rx.directions import Said
 from labelapp.rx.fill import Fill
 from labelapp.rx.finding import Finding, Settler, stop
@@ -209,18 +209,28 @@ def _absent(elements: tuple[Element, ...], law: Law | None) -> tuple[Finding, ..
     if law is None:
         return ()
     there = {each.key for each in elements}
-    field_of = {each.key: each.field for each in ASKED} | {"directions": "sig"}
-    return tuple(
-        stop(
-            "label.element-missing",
-            field_of.get(row.key, ""),
-            Settler.NOBODY,
-            element=row.key.replace("_", " "),
-            law=f"{law.name} ({row.citation})",
-        )
-        for row in law.elements
-        if row.required and not row.when and row.key not in there
-    )
+    lacking: dict[str, Finding] = {}
+    for row in law.elements:
+        if row.required and not row.when and row.key not in there:
+            found = _lacks(row, law)
+            lacking.setdefault(found.field or row.key, found)  # two may lack the same field
+    return tuple(lacking.values())
+
+
+def _lacks(row: LawElement, law: Law) -> Finding:
+    """Refuse a label that lacks an element, naming its field and who asks for it."""
+    field = FIELD_OF.get(row.key, "")
+    element = row.key.replace("_", " ")
+    if all(each.strip().startswith(HOUSE) for each in row.citation.split(";")):
+        return stop("label.house-missing", field, Settler.NOBODY, element=element)
+    asks = f"{law.name} ({row.citation})"
+    return stop("label.element-missing", field, Settler.NOBODY, element=element, law=asks)
+
+
+FIELD_OF = {each.key: each.field for each in ASKED} | {"directions": "sig"}
+"""The field of the form that an element's words come from."""
+HOUSE = "House"
+"""How the source of a row begins that is the pharmacy's own rule, not a law's."""
 
 
 def _odd_number(fill: Fill) -> tuple[Finding, ...]:

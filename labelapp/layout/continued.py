@@ -15,6 +15,8 @@ from labelapp.layout.sheet import Laid, Sheet
 MOST_LABELS = 3
 ONCE = ("pharmacy_address", "pharmacy_phone")
 """Of the header, what need not stand on a second label."""
+SOONEST = ("bud", "lot", "prescriber", "quantity", "date_filled")
+"""What is asked for when someone calls about the vial: it stands on the first label."""
 
 
 def continued(
@@ -24,7 +26,7 @@ def continued(
 
     Patient, drug, prescription number and pharmacy stand on each, each has a serial and a mark
     of its own. The first holds as much of the directions as will stand there whole, then the
-    opioid warning and the beyond-use date before the rest. What may be dropped comes last.
+    opioid warning, the beyond-use date, lot and prescriber before the rest. What may be dropped comes last.
     """
     return _Spread(label, sheet, manners).over(total)
 
@@ -122,7 +124,10 @@ def _repeats(element: Element) -> bool:
 
 
 def _later(element: Element) -> tuple[int, int]:
-    """Order what waits: the opioid warning and the beyond-use date, the rest, what may be dropped."""
+    """Order what waits: the opioid warning, what a caller asks for, the rest, what may be dropped."""
     if not element.required:
-        return 3, element.drop
-    return (0 if element.reversed else 1 if element.key == "bud" else 2), 0
+        return len(SOONEST) + 2, element.drop
+    if element.reversed:
+        return 0, 0
+    soon = SOONEST.index(element.key) if element.key in SOONEST else len(SOONEST)
+    return 1 + soon, 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -150,8 +149,8 @@ class _Tail:
         """
         for text in dict.fromkeys(filter(None, (element.text, element.short))):
             run = self._run(element, text)
-            lines = rows[at:] if self._manner.packed else rows[at : at + 1]
-            for place, row in enumerate(lines, start=at):
+            for place in self._places(element, at, len(rows)):
+                row = rows[place]
                 gap = self._apart if row.end else 0
                 if row.end + gap + self._wide_of(run) <= row.width:
                     self._put(row, row.end + gap, run)
@@ -160,13 +159,19 @@ class _Tail:
             return self._put_whole(element, rows, at + 1)
         return None
 
+    def _places(self, element: Element, at: int, count: int) -> range:
+        """Give the lines an element may stand on, in their order: the foot seeks the last."""
+        if not self._manner.packed:
+            return range(at, min(at + 1, count))
+        return range(count - 1, -1, -1) if element.zone is Zone.FOOT else range(count)
+
     def _put_broken(self, element: Element, rows: list[_Row]) -> int | None:
-        """Put an element on as many lines as it takes, the first of them empty."""
-        place = next((at for at, row in enumerate(rows) if not any(_ends(rows[at:]))), len(rows))
+        """Put an element on as many empty lines as it takes, under each other."""
+        place = next((at for at, row in enumerate(rows) if not row.end), len(rows))
         rest = self._run(element)
         rim = self._wide_of(rest) - self._tape.width(rest.text, rest.weight, rest.size)
         while rest.text:
-            if place == len(rows):
+            if place == len(rows) or rows[place].end:
                 return None
             row = rows[place]
             if row.width <= rim:
@@ -230,7 +235,3 @@ class _Tail:
 
     def _dots(self, ems: float) -> int:
         return self._tape.dots(self._manner.size * ems)
-
-
-def _ends(rows: list[_Row]) -> Iterator[int]:
-    return (row.end for row in rows)
