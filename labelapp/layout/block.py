@@ -23,6 +23,8 @@ class Sizes(NamedTuple):
 
 
 LADDER = (
+    Sizes(24, 26, 22),
+    Sizes(22, 24, 20),
     Sizes(20, 22, 18),
     Sizes(18, 20, 16),
     Sizes(16, 18, 15),

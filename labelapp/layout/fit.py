@@ -31,6 +31,8 @@ ENOUGH_PT = 14.0
 """Size of the drug that is enough beside directions of 12 pt that stand whole."""
 
 ROOMY = (
+    Manner(11, 1.25, packed=False, lift=1.5, gap=0.5, loud=11),
+    Manner(10, 1.25, packed=False, lift=1.5, gap=0.5, loud=10),
     Manner(9, 1.25, packed=False, lift=1.5, gap=0.5),
     Manner(8, 1.22, packed=False, lift=1.5, gap=0.45),
 )
@@ -56,6 +58,7 @@ def fit(label: Label, stock: Stock, dpi: int, ruler: Ruler) -> Pages | TooLong:
         found = _fewest_dropped(label, sheet, attempt)
         if found is not None:
             laid, dropped = _restored(label, sheet, found)
+            laid = _eased(_without(label, dropped), sheet, laid)
             return Pages(stock, dpi, (sheet.page(laid),), dropped)
     conveniences = optional[: _conveniences(label)]
     spread = _without(label, conveniences)
@@ -144,6 +147,15 @@ def _restored(label: Label, sheet: Sheet, found: _Found) -> tuple[Laid, tuple[st
         if isinstance(again, Laid) and again.block.broken <= laid.block.broken:
             laid, dropped = again, fewer
     return laid, dropped
+
+
+def _eased(label: Label, sheet: Sheet, laid: Laid) -> Laid:
+    """Set what stands outside the block as large as the room that is left allows."""
+    for manner in (*ROOMY, *TIGHT):
+        again = sheet.lay(label, manner, (laid.sizes,))
+        if isinstance(again, Laid) and again.block.broken <= laid.block.broken:
+            return again
+    return laid
 
 
 def _optional(label: Label) -> tuple[str, ...]:
