@@ -102,7 +102,9 @@ class _Block:
 
     def paragraph(self, element: Element, size: float) -> None:
         texts = self.part.tape.wrap(element.text, self.width, element.weight, size)
-        if element.key != "directions":
+        if element.key == "directions":
+            self.part.parted += len(texts) - 1
+        else:
             self.part.broken += len(texts) - 1
         for text in texts:
             self.row((0, Run(text, element, element.weight, size)))
@@ -134,6 +136,7 @@ class _Block:
             if each.lead
         )
         above = not whole and self.leads_above(elements, size)
+        self.part.parted += not whole
         self.part.broken += not whole and not above
         for each in elements:
             if not each.lead:

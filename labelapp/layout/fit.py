@@ -95,8 +95,9 @@ def _order_of_giving_way(label: Label, optional: tuple[str, ...]) -> Iterator[_A
     enough = tuple(each for each in every if each.drug >= ENOUGH_PT) or every[:1]
     for sizes in (comfort, enough):
         yield _Attempt(drops[: count + 1], ROOMY, sizes, whole=True)
-    for sizes in (comfort, every):
-        yield _Attempt(drops[count : count + 1], TIGHT, sizes, whole=True)
+    yield _Attempt(drops[count : count + 1], TIGHT, comfort, whole=True)
+    yield _Attempt(drops[: count + 1], ROOMY, every, whole=True)
+    yield _Attempt(drops[count : count + 1], TIGHT, every, whole=True)
     yield _Attempt(drops[count : count + 1], TIGHT, every)
     yield _Attempt(drops[count:], TIGHT[-1:], every)
 
@@ -126,7 +127,7 @@ def _first(label: Label, sheet: Sheet, attempt: _Attempt) -> _Found | None:
         for manner in attempt.manners:
             laid = sheet.lay(reduced, manner, attempt.sizes)
             if isinstance(laid, Laid) and (
-                not attempt.whole or laid.block.broken <= sheet.least_broken(label)
+                not attempt.whole or laid.block.broken - laid.spared <= sheet.least_broken(label)
             ):
                 return _Found(laid, manner, dropped)
     return None

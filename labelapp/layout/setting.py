@@ -86,6 +86,8 @@ class Part:
     rules: list[Rule] = field(default_factory=list)
     broken: int = 0
     """How many things that are better whole are broken over lines."""
+    parted: int = 0
+    """How often directions are broken that would stand on one line, or in a table."""
 
     def line(self, line: Line, manner: Manner) -> None:
         """Set a line of the manner's pitch, with its grounds."""

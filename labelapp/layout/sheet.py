@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from labelapp.label.document import BlockRule, Element, Label, Zone
 from labelapp.layout.block import LEADING, Sizes, least_height, rungs, set_block
@@ -20,6 +20,8 @@ ENDLESS = 99
 """More than anything is ever broken: nothing is asked of a block that stands at no size."""
 LOOSEST = 1.45
 """Line pitch of the block when there is room to spare."""
+EMPTY = 0.5
+"""A block that would fill less than this share of its room is set larger, on one line more."""
 AMPLE = 2.0
 """So many times its natural height the block may take before the rest of the room stays free."""
 
@@ -42,6 +44,8 @@ class Laid:
     sizes: Sizes
     elements: tuple[Element, ...]
     most: int
+    spared: int = 0
+    """How much is broken over lines that need not be, so that the block is larger."""
 
 
 class Sheet:
@@ -62,7 +66,8 @@ class Sheet:
     def lay(self, label: Label, manner: Manner, rungs: tuple[Sizes, ...]) -> Laid | Short:
         """Lay a label out in a manner with the best block of those that fit, or say what lacks.
 
-        The best is the one with the fewest things broken over lines, then the largest.
+        The best is the one with the fewest things broken over lines, then the largest; but where
+        that would leave the block half empty, a name or drug may take one line more.
         """
         try:
             outside = self._setter.set(label, manner)
@@ -83,7 +88,21 @@ class Sheet:
                 best = Laid(outside, block, sizes, elements, most)
                 if not block.broken:
                     break
-        return best or lacking
+        return self._larger(best, rungs) if best else lacking
+
+    def _larger(self, laid: Laid, rungs: tuple[Sizes, ...]) -> Laid:
+        """Give the block larger sizes with one line more, where it would be half empty else."""
+        if laid.block.height >= EMPTY * self._least:
+            return laid
+        for sizes in rungs[: rungs.index(laid.sizes)]:
+            block = self._block(laid.elements, sizes, laid.most)
+            if (
+                isinstance(block, Part)
+                and block.broken == laid.block.broken + 1
+                and block.parted == laid.block.parted
+            ):
+                return replace(laid, block=block, sizes=sizes, spared=1)
+        return laid
 
     def least_broken(self, label: Label) -> int:
         """Count what is broken over lines in the block even at the least size."""

@@ -97,6 +97,21 @@ def test_what_the_law_asks_for_and_the_fill_lacks_stops_the_label(lacking, key):
     assert "California" in found.value("law")
 
 
+def test_the_pharmacys_own_rule_is_not_called_the_law():
+    case = fill()
+    assert case.pharmacy is not None
+    made = composed(replace(case, pharmacy=replace(case.pharmacy, phone="")))
+    (found,) = made.findings
+    assert (found.code, found.field) == ("label.house-missing", "pharmacy.phone")
+
+
+def test_what_two_elements_lack_is_said_once_by_its_field():
+    made = composed(replace(fill(), pharmacy=None))
+    fields = [each.field for each in made.findings]
+    assert fields.count("pharmacy.name") == 1
+    assert len(fields) == len(set(fields))
+
+
 def test_directions_that_say_nothing_stop_the_label():
     made = composed(fill(), ())
     assert made.label is None

@@ -6,12 +6,13 @@ import pytest
 
 from labelapp.label.forbidden import forbidden
 from labelapp.label.serial import serial_of_label
-from labelapp.label.wording import read_wording
+from labelapp.label.wording import named, read_wording
 from labelapp.resources import rows
 from labelapp.resources.typed import wording
 from labelapp.rx.compound import Form
 from labelapp.rx.directions import Route
 from labelapp.rx.errors import BadResource
+from tests.label.fills import capsule, fill, label_of
 
 
 @pytest.mark.parametrize(
@@ -56,12 +57,26 @@ def test_several_routes_are_each_said_once():
     )
 
 
+def test_everything_that_may_give_way_has_a_name():
+    words = wording()
+    label = label_of(fill(compound=capsule("4.5", "Avicel"), purpose="pain"))
+    may = [each for each in label.elements if not each.required]
+    assert {"refills", "filler", "date_written", "serial_text"} <= {each.key for each in may}
+    names = [named(each.key, words, each.text) for each in may]
+    assert len(set(names)) == len(names)
+    assert not any(name.startswith("aux.") or "_" in name for name in names)
+    assert named("refills", words) == "Refills left"
+    assert named("code128", words).startswith("Bar code")
+
+
 def test_a_value_is_put_in_once_whatever_it_holds():
     said = wording().word("refills_some", count="{date}", date="today")
     assert said == "{date} until today"
 
 
-@pytest.mark.parametrize(("part", "key"), [("words", "bud"), ("storage", "refrigerator")])
+@pytest.mark.parametrize(
+    ("part", "key"), [("words", "bud"), ("storage", "refrigerator"), ("names", "refills")]
+)
 def test_a_language_that_lacks_a_word_is_damaged(part, key):
     table = rows("label/en.toml")
     less = {name: value for name, value in table[part].items() if name != key}

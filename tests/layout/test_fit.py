@@ -93,6 +93,43 @@ def test_a_mere_convenience_gives_way_before_a_warning(ruler):
     assert not any(each.startswith("aux.") for each in dropped)
 
 
+@pytest.mark.parametrize("stock", ["thermal-4x2", "dymo-30256", "brother-dk11202", "thermal-4x3"])
+def test_the_box_for_initials_is_large_enough_to_write_in(stock, ruler):
+    dpi = STOCKS[stock].dpi[0]
+    (page,) = fitted(label_of(fill(), sample=True), stock, dpi, ruler).pages
+    (box,) = [each.box for each in page.rules if each.hollow_dots]
+    assert box.width * 25.4 / dpi >= 11.9
+    assert box.height * 25.4 / dpi >= 3.9
+    if stock == "thermal-4x3":
+        assert (box.width * 25.4 / dpi, box.height * 25.4 / dpi) >= (14.9, 5.9)
+
+
+@pytest.mark.parametrize("stock", ["thermal-4x2", "dymo-30256", "brother-dk11202", "thermal-4x3"])
+def test_things_give_way_in_the_houses_order(stock, ruler):
+    label = label_of(fill(compound=capsule("4.5", "Avicel"), purpose="pain"))
+    dropped = fitted(label, stock, STOCKS[stock].dpi[0], ruler).dropped
+    assert "refills" not in dropped
+    order = ["code128", "serial_text", "filler", "date_written"]
+    order += ["aux.CHLD", "aux.LITE", "aux.SURG"]
+    assert list(dropped) == [each for each in order if each in dropped]
+
+
+def test_a_warning_of_the_form_outlasts_those_on_every_label(ruler):
+    case = fill(compound=liquid(), quantity="60")
+    label = label_of(case, (Said("Take 1\xa0mL at bedtime"),))
+    dropped = fitted(label, "brother-dk11202", 300, ruler).dropped
+    assert "aux.SYRG" not in dropped
+    assert "aux.LITE" in dropped
+
+
+def test_a_block_is_not_left_half_empty(ruler):
+    label = label_of(fill())
+    (page,) = fitted(label, "thermal-4x3", 203, ruler).pages
+    words = [each for each in page.words if each.key in FOUR]
+    assert max(each.size_pt for each in words) >= 18
+    assert len([each for each in words if each.key == "directions"]) == 1
+
+
 def test_the_opioid_warning_is_white_on_black_and_never_dropped(ruler):
     page = fitted(label_of(fill()), "thermal-4x2", 203, ruler).pages[0]
     assert {each.key for each in page.words if each.white} == {"aux.OPI"}
@@ -199,6 +236,12 @@ def test_a_set_keeps_the_directions_whole_on_its_first_label(ruler):
     pages = fitted(label_of(TITRATED, TITRATION), "thermal-4x2", 203, ruler)
     assert len(pages.pages) == 2
     assert "directions" not in {each.key for each in pages.pages[1].words}
+
+
+def test_lot_and_prescriber_stand_on_the_first_label_of_a_set(ruler):
+    first, second = fitted(label_of(TITRATED, TITRATION), "laser-4x2", 300, ruler).pages
+    assert {"lot", "prescriber", "bud", "aux.OPI"} <= {each.key for each in first.words}
+    assert "pharmacy" in {each.key for each in second.words}
 
 
 def test_what_is_said_in_the_block_is_only_what_the_law_lets_in(ruler):
