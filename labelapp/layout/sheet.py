@@ -22,6 +22,8 @@ LOOSEST = 1.45
 """Line pitch of the block when there is room to spare."""
 EMPTY = 0.5
 """A block that would fill less than this share of its room is set larger, on one line more."""
+WORTH = 1.25
+"""So many times larger the drug must come out to be worth a line more."""
 AMPLE = 2.0
 """So many times its natural height the block may take before the rest of the room stays free."""
 
@@ -98,6 +100,7 @@ class Sheet:
             block = self._block(laid.elements, sizes, laid.most)
             if (
                 isinstance(block, Part)
+                and sizes.drug >= WORTH * laid.sizes.drug
                 and block.broken == laid.block.broken + 1
                 and block.parted == laid.block.parted
             ):
