@@ -82,7 +82,6 @@ def sig(
 
 def _step(dated: Dated) -> ShownStep:
     step = dated.step
-    every = Fraction(step.timing.every_days)
     return ShownStep(
         sequence=step.sequence,
         low=step.dose.low.value,
@@ -90,7 +89,7 @@ def _step(dated: Dated) -> ShownStep:
         unit=step.dose.low.unit.value,
         dose_mg=exact(step.dose_mg) if step.dose_mg is not None else "",
         when=tuple(each.value for each in step.timing.when),
-        times_per_day=exact(step.timing.doses_a_day / every),
+        times_per_day=exact(step.timing.doses_a_day * step.timing.days_share),
         start_day=dated.first,
         end_day=dated.last,
         as_needed=step.as_needed,

@@ -13,9 +13,10 @@ from typing import Any
 
 from labelapp.intake.limits import MOST_STEPS, bounded_list, short
 from labelapp.rx.amount import Amount, Unit
-from labelapp.rx.directions import Dose, Length, Meal, Route, Step, Timing, Verb, When
+from labelapp.rx.directions import Dose, Length, Meal, Route, Step, Verb
 from labelapp.rx.draft import Draft, Instruction
 from labelapp.rx.finding import Finding, Settler, Severity
+from labelapp.rx.timing import Timing, When
 
 KEYS = {
     "came_as": "The format the prescription came in, when it was not this one.",

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from labelapp.rx.amount import Unit
 from labelapp.rx.compound import Form
-from labelapp.rx.directions import Meal, Route, Timing, Verb, When
+from labelapp.rx.directions import Meal, Route, Verb
+from labelapp.rx.timing import Timing, When
 
 UNITS: Mapping[str, Unit] = {
     **dict.fromkeys(("mg", "milligram", "c28253", "258684004"), Unit.MG),

@@ -9,7 +9,8 @@ from decimal import Decimal, InvalidOperation
 from labelapp.intake.fhir_codes import DAYS, EVENTS, TIMINGS
 from labelapp.intake.fhir_element import Element, codes
 from labelapp.intake.limits import Numeral
-from labelapp.rx.directions import Length, Meal, Timing, When
+from labelapp.rx.directions import Length, Meal
+from labelapp.rx.timing import Timing, When
 
 _UNMAPPED = (
     "offset", "duration", "durationMax", "durationUnit", "frequencyMax", "periodMax", "count",

@@ -10,6 +10,7 @@ from fractions import Fraction
 from labelapp.rx.amount import Amount, Basis, Strength, Unit, decimal_of, number
 from labelapp.rx.compound import Compound, Form
 from labelapp.rx.directions import Step, laid_out, last_day
+from labelapp.rx.timing import repeat_together
 
 LONGEST = 1000
 """The most days anything in this room looks ahead."""
@@ -65,7 +66,7 @@ def most_a_day(
         # every 5 hours falls 5 times into some day, and every 36 hours once: never a part of a dose
         times = max(math.ceil(each.step.timing.doses_a_day), 1)
         weights.append(Fraction(dose.value) * one * times)
-    cycle = math.lcm(*(each.step.timing.every_days for each in dated), 1)
+    cycle = repeat_together(tuple(each.step.timing for each in dated))
     ends = max(from_day, last_day(dated)) + min(cycle, LONGEST)
     heaviest = Fraction(0)
     for day in range(from_day, min(ends, from_day + LONGEST) + 1):
@@ -75,7 +76,7 @@ def most_a_day(
                 for each, weight in zip(dated, weights, strict=True)
                 if each.first <= day
                 and (each.last is None or day <= each.last)
-                and (day - each.first) % each.step.timing.every_days == 0
+                and each.step.timing.is_taken_on(day - each.first, each.first - 1)
             ),
             Fraction(0),
         )

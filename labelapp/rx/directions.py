@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from labelapp.rx.amount import Amount, Unit
 from labelapp.rx.finding import Span
-
-
-class When(enum.StrEnum):
-    """The four times of the Universal Medication Schedule, in the order of the day."""
-
-    MORNING = "morning"
-    NOON = "noon"
-    EVENING = "evening"
-    BEDTIME = "bedtime"
+from labelapp.rx.timing import Timing
 
 
 class Meal(enum.StrEnum):
@@ -26,6 +18,8 @@ class Meal(enum.StrEnum):
     WITH_FOOD = "with food"
     BEFORE_MEALS = "before meals"
     AFTER_MEALS = "after meals"
+    WITH_OR_AFTER_FOOD = "with or after food"
+    WITH_OR_WITHOUT_FOOD = "with or without food"
     EMPTY_STOMACH = "on an empty stomach"
     WITH_WATER = "with water"
 
@@ -75,29 +69,6 @@ class Dose:
 
 
 @dataclass(frozen=True)
-class Timing:
-    """How often: named times of day, or a count a day, or every so many hours; and on which days.
-
-    `times_a_day` is used when no times are named and no hours are given. `every_days` 2 is every
-    other day, 7 once a week.
-    """
-
-    when: tuple[When, ...] = ()
-    times_a_day: int = 1
-    every_hours: int | None = None
-    every_days: int = 1
-
-    @property
-    def doses_a_day(self) -> Fraction:
-        """How many doses fall on a day when it is a day of taking."""
-        if self.when:
-            return Fraction(len(self.when))
-        if self.every_hours:
-            return Fraction(24, self.every_hours)
-        return Fraction(self.times_a_day)
-
-
-@dataclass(frozen=True)
 class Length:
     """For how many days a step runs; `high` when the prescriber left a range of days."""
 
@@ -111,8 +82,9 @@ class Step:
 
     Steps with the same `sequence` run together, as a morning and a bedtime dose do; a higher
     sequence begins when the one before ends. `length` None is open: it may stand last only.
-    `dose_mg` is the exact weight at one time when the strength is known. `spans` point into the
-    text as written.
+    `dose_mg` is the exact weight at one time when the strength is known. `conditions` are words
+    of the writer that hold for this step and are said as they stand: as tolerated. `spans` point
+    into the text as written.
     """
 
     sequence: int
@@ -124,6 +96,22 @@ class Step:
     meal: Meal | None = None
     as_needed: bool = False
     dose_mg: Fraction | None = None
+    conditions: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True)
+class Increase:
+    """A rule of growth as the writer gave it: so much more every so many days, up to an amount.
+
+    The steps `first` to `last` of the sig are what it means, written out.
+    """
+
+    by: Amount
+    every: int
+    up_to: Amount
+    first: int
+    last: int
     spans: tuple[Span, ...] = ()
 
 
@@ -133,7 +121,7 @@ class Sig:
 
     `purpose` is the patient's wording of what the medicine is for, only when the prescriber wrote
     one; `most_a_day` is a ceiling the prescriber wrote; `kept` are sentences that are no step and
-    stand on the label word for word.
+    stand on the label word for word. `stops` says that the writer ends the sig with "then stop".
     """
 
     text: str
@@ -141,6 +129,8 @@ class Sig:
     purpose: str = ""
     most_a_day: Amount | None = None
     kept: tuple[str, ...] = ()
+    increases: tuple[Increase, ...] = ()
+    stops: bool = False
 
 
 @dataclass(frozen=True)
@@ -183,40 +173,70 @@ def laid_out(steps: Iterable[Step]) -> tuple[Dated, ...]:
     return tuple(dated)
 
 
-def units_on(day: int, dated: Iterable[Dated]) -> Fraction:
-    """Count what is taken on one day of the sig, taking the most a range of doses allows."""
+def units_on(day: int, dated: Iterable[Dated], weekday: int = 0) -> Fraction:
+    """Count what is taken on one day of the sig, taking the most a range of doses allows.
+
+    `weekday` is the place in the week of day 1, 0 for a Monday; only named weekdays ask for it.
+    """
     total = Fraction(0)
     for each in dated:
         if day < each.first or (each.last is not None and day > each.last):
             continue
-        if (day - each.first) % each.step.timing.every_days:
-            continue
-        total += Fraction(each.step.dose.most.value) * each.step.timing.doses_a_day
+        timing = each.step.timing
+        if timing.is_taken_on(day - each.first, weekday + each.first - 1):
+            total += Fraction(each.step.dose.most.value) * timing.doses_a_day
     return total
 
 
-def units_for(steps: Iterable[Step], days: int, from_day: int = 1) -> Fraction:
-    """Count what `days` days of the sig use up, beginning on day `from_day`."""
+def units_for(
+    steps: Iterable[Step], days: int, from_day: int = 1, weekday: int | None = None
+) -> Fraction:
+    """Count what `days` days of the sig use up, beginning on day `from_day`.
+
+    Where weekdays are named and nobody knows on which day 1 falls, the most is counted.
+    """
     dated = laid_out(steps)
-    return sum((units_on(day, dated) for day in range(from_day, from_day + days)), Fraction(0))
+    wanted = range(from_day, from_day + days)
+    return max(
+        sum((units_on(day, dated, first) for day in wanted), Fraction(0))
+        for first in _weekdays(dated, weekday)
+    )
 
 
 def days_covered(
-    steps: Iterable[Step], units: Fraction, from_day: int = 1, at_most: int = 1000
+    steps: Iterable[Step],
+    units: Fraction,
+    from_day: int = 1,
+    at_most: int = 1000,
+    weekday: int | None = None,
 ) -> int:
     """Count the whole days a supply lasts from `from_day`, rounded down, never past the last step.
 
-    The count stops at the last day of a sig that ends and at `at_most` days.
+    The count stops at the last day of a sig that ends and at `at_most` days. Where weekdays are
+    named and nobody knows on which day 1 falls, the fewest days are counted.
     """
     dated = laid_out(steps)
     ends = None if any(each.last is None for each in dated) else last_day(dated)
-    left, days = units, 0
-    while days < at_most and (ends is None or from_day + days <= ends):
-        left -= units_on(from_day + days, dated)
+    most = at_most if ends is None else max(min(at_most, ends - from_day + 1), 0)
+    return min(
+        _lasts(dated, units, range(from_day, from_day + most), first)
+        for first in _weekdays(dated, weekday)
+    )
+
+
+def _lasts(dated: Sequence[Dated], units: Fraction, days: range, weekday: int) -> int:
+    left = units
+    for count, day in enumerate(days):
+        left -= units_on(day, dated, weekday)
         if left < 0:
-            break
-        days += 1
-    return days
+            return count
+    return len(days)
+
+
+def _weekdays(dated: Sequence[Dated], known: int | None) -> Sequence[int]:
+    if known is not None:
+        return (known,)
+    return range(7) if any(each.step.timing.weekdays for each in dated) else (0,)
 
 
 def last_day(dated: Iterable[Dated]) -> int:

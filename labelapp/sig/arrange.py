@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from labelapp.rx.directions import Route, Verb, When
+from labelapp.rx.directions import Route, Verb
+from labelapp.rx.timing import When
 from labelapp.sig.clause import Clause, Group
 from labelapp.sig.growing import expanded
 from labelapp.sig.lasting import run_lengths

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from labelapp.rx.amount import Unit
-from labelapp.rx.directions import Length, Meal, Route, Verb, When
+from labelapp.rx.directions import Length, Meal, Route, Verb
 from labelapp.rx.finding import Span
+from labelapp.rx.timing import When
 
 IN_MG = {Unit.MCG: Fraction(1, 1000), Unit.MG: Fraction(1), Unit.G: Fraction(1000)}
 """What one of a unit of weight is in mg."""

@@ -7,8 +7,9 @@ from fractions import Fraction
 from typing import Any, ClassVar
 
 from labelapp.rx.amount import Unit
-from labelapp.rx.directions import Meal, Route, Verb, When
+from labelapp.rx.directions import Meal, Route, Verb
 from labelapp.rx.finding import Span
+from labelapp.rx.timing import When
 from labelapp.sig.clause import Clause, Written
 from labelapp.sig.context import Token
 from labelapp.sig.dosed import Dosed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from labelapp.rx.directions import When
+from labelapp.rx.timing import When
 from labelapp.sig.context import Token
 from labelapp.sig.cursor import Cursor
 

@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from labelapp.rx.directions import Meal, Route, Verb, When
+from labelapp.rx.directions import Meal, Route, Verb
 from labelapp.rx.errors import BadResource
+from labelapp.rx.timing import Weekday, When
 
 _FRAMES = frozenset(
     {
         "every_day", "once_a_day", "times_a_day", "every_hours", "every_hour", "every_other_day", "every_days",
         "every_week", "every_weeks", "range", "whole_and_part", "part", "if_needed", "if_needed_for", "if_you_have",
         "first_if_needed", "first_if_needed_for",
-        "most", "most_on_skin", "list_two", "day", "days", "day_and_after", "dates", "date",
+        "times_range", "up_to_once", "up_to_times", "hours_range", "days_on_off", "days_on_day_off", "day_on_days_off",
+        "on_weekdays", "times_a_week", "and_two", "at_clock", "between_clock", "minutes", "hour", "hours",
+        "minutes_range", "hours_spread", "before_bedtime", "before_meals", "after_meals", "before_time",
+        "after_time", "then_stop", "then_stop_open", "most", "most_on_skin", "list_two", "day", "days", "day_and_after", "dates", "date",
         "date_and_after",
     }
 )  # fmt: skip
@@ -85,6 +89,7 @@ def read_phrases(table: Mapping[str, Any], file: str) -> Phrases:
         "when": {each.value for each in When},
         "route": {each.value for each in Route},
         "meal": {each.value for each in Meal},
+        "weekday": {each.value for each in Weekday},
         "part": {"0.25", "0.5", "0.75"},
         "frame": set(_FRAMES),
     }

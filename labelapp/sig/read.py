@@ -8,8 +8,9 @@ from fractions import Fraction
 from labelapp.rx.amount import Amount, Strength, Unit, decimal_of
 from labelapp.rx.compound import Form
 from labelapp.rx.decision import Decision
-from labelapp.rx.directions import Sig, Step, Timing, When
+from labelapp.rx.directions import Sig, Step
 from labelapp.rx.finding import Finding, Severity, Span
+from labelapp.rx.timing import Timing, When
 from labelapp.sig.arrange import arranged
 from labelapp.sig.clause import Clause, Group
 from labelapp.sig.context import Token, resolve

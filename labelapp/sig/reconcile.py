@@ -135,7 +135,7 @@ def _mg(amount: Amount, mg_in_one: Fraction | None) -> Fraction | None:
 
 def _rate(steps: tuple[Step, ...]) -> Fraction:
     """Count the doses a day, over all steps that run together."""
-    return sum((step.timing.doses_a_day / step.timing.every_days for step in steps), Fraction(0))
+    return sum((step.timing.doses_a_day * step.timing.days_share for step in steps), Fraction(0))
 
 
 def _clash(steps: tuple[Step, ...], structure: Step) -> bool:

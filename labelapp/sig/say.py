@@ -9,7 +9,8 @@ from decimal import Decimal
 from labelapp.rx.amount import NBSP, Amount, number
 from labelapp.rx.compound import Form
 from labelapp.rx.dates import label_date
-from labelapp.rx.directions import Dated, Dose, Route, Said, Sig, Step, Verb, When, laid_out
+from labelapp.rx.directions import Dated, Dose, Route, Said, Sig, Step, Verb, laid_out
+from labelapp.rx.timing import When
 from labelapp.sig.phrases import Phrases, filled
 
 __all__ = ["Phrases", "say"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from labelapp.rx.directions import Length, When
+from labelapp.rx.directions import Length
 from labelapp.rx.finding import Span
+from labelapp.rx.timing import When
 from labelapp.sig.clause import Clause, Window
 from labelapp.sig.cursor import Cursor
 from labelapp.sig.listing import time_list_ends

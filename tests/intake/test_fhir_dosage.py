@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from labelapp.rx.amount import Amount, Unit
-from labelapp.rx.directions import Dose, Length, Meal, Route, Step, Timing, Verb, When
+from labelapp.rx.directions import Dose, Length, Meal, Route, Step, Verb
 from labelapp.rx.draft import Draft
 from labelapp.rx.finding import Severity
+from labelapp.rx.timing import Timing, When
 from tests.intake.messages import bent, codes, dosage, read
 
 

@@ -12,12 +12,13 @@ from labelapp.resources.typed import tables, wording
 from labelapp.rules.assess import Assessment, assess
 from labelapp.rx.amount import Amount, Basis, Strength, Unit
 from labelapp.rx.compound import Compound, Form, Ingredient, Part
-from labelapp.rx.directions import Dose, Route, Said, Sig, Step, Timing, When
+from labelapp.rx.directions import Dose, Route, Said, Sig, Step
 from labelapp.rx.fill import Answer, Fill
 from labelapp.rx.finding import Finding
 from labelapp.rx.lot import Lot, Preparation, Storage
 from labelapp.rx.people import Address, Name, Patient, Pharmacy, Prescriber
 from labelapp.rx.prescription import Prescription
+from labelapp.rx.timing import Timing, When
 
 TODAY = date(2026, 11, 22)
 CORNER = Pharmacy(

@@ -13,12 +13,13 @@ from labelapp.resources import typed
 from labelapp.rules.assess import Assessment, assess
 from labelapp.rx.amount import Amount, Basis, Strength, Unit
 from labelapp.rx.compound import Compound, Form, Ingredient, Part
-from labelapp.rx.directions import Dose, Length, Route, Sig, Step, Timing, When
+from labelapp.rx.directions import Dose, Length, Route, Sig, Step
 from labelapp.rx.fill import Answer, Fill
 from labelapp.rx.finding import Finding
 from labelapp.rx.lot import Component, Lot, Preparation, Storage
 from labelapp.rx.people import Address, Name, Patient, Pharmacy, Prescriber
 from labelapp.rx.prescription import Prescription
+from labelapp.rx.timing import Timing, When
 
 TODAY = date(2026, 1, 5)
 TABLES = typed.tables()

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from labelapp.rx.amount import Amount, Basis, Strength, Unit
 from labelapp.rx.compound import Compound, Form, Ingredient, Part
 from labelapp.rx.decision import open_questions
-from labelapp.rx.directions import Dose, Sig, Step, Timing
+from labelapp.rx.directions import Dose, Sig, Step
 from labelapp.rx.fill import Fill
 from labelapp.rx.finding import Settler, Severity
 from labelapp.rx.lot import Lot, Preparation, Storage
+from labelapp.rx.timing import Timing
 from tests.rules.cases import FILL, count, look, made
 
 

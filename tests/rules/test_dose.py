@@ -9,9 +9,10 @@ import pytest
 
 from labelapp.rx.amount import Basis, Strength, Unit
 from labelapp.rx.compound import Compound, Form, Ingredient, Part
-from labelapp.rx.directions import Sig, Timing, When
+from labelapp.rx.directions import Sig
 from labelapp.rx.fill import Fill
 from labelapp.rx.finding import Finding, Settler, Severity
+from labelapp.rx.timing import Timing, When
 from tests.rules.cases import (
     COMPOUND,
     FILL,

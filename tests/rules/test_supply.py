@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from labelapp.rules.supply import supply_of
 from labelapp.rx.amount import Basis, Unit
 from labelapp.rx.compound import Form
-from labelapp.rx.directions import Timing, When
 from labelapp.rx.fill import Fill
 from labelapp.rx.finding import Settler, Severity
 from labelapp.rx.lot import Preparation
+from labelapp.rx.timing import Timing, When
 from tests.rules.cases import (
     FILL,
     TITRATION,

@@ -10,17 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from labelapp.rx.amount import Amount, Unit
-from labelapp.rx.directions import (
-    Dose,
-    Length,
-    Step,
-    Timing,
-    When,
-    days_covered,
-    laid_out,
-    unit_of,
-    units_for,
-)
+from labelapp.rx.directions import Dose, Length, Step, days_covered, laid_out, unit_of, units_for
+from labelapp.rx.timing import Timing, When
 
 
 def step(sequence: int, count: int, days: int | None, **timing: int) -> Step:

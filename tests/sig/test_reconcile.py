@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from labelapp.rx.amount import NBSP, Amount, Unit
 from labelapp.rx.compound import Form
-from labelapp.rx.directions import Dose, Length, Step, Timing, When
+from labelapp.rx.directions import Dose, Length, Step
 from labelapp.rx.draft import Instruction
 from labelapp.rx.finding import Finding, Severity
+from labelapp.rx.timing import Timing, When
 from labelapp.sig.read import read
 from labelapp.sig.reconcile import combined, reconcile
 from tests.sig.given import per_unit
