@@ -1,39 +1,22 @@
-"""The speaker: steps to the lines a patient reads, plain and complete."""
+"""The speaker: lines of directions in the words a patient reads, plain and complete."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 from labelapp.rx.amount import NBSP, Amount, number
 from labelapp.rx.compound import Form
 from labelapp.rx.dates import label_date
-from labelapp.rx.directions import Dated, Dose, Route, Said, Sig, Step, Verb, laid_out
-from labelapp.rx.timing import When
+from labelapp.rx.directions import Dose, Meal, Route, Said, Sig, Verb
+from labelapp.rx.timing import Clock, Lead, Timing, When
+from labelapp.sig.lines import Line, Says, Slot, lines
 from labelapp.sig.phrases import Phrases, filled
 
 __all__ = ["Phrases", "say"]
 
-_IN_MOUTH = {Form.TROCHE, Form.LOZENGE, Form.SUBLINGUAL_TABLET}
-_HELD_IN_MOUTH = {Route.SUBLINGUAL, Route.BUCCAL}
-_ORDER = tuple(When)
-
-
-@dataclass(frozen=True)
-class _Line:
-    """Steps that are said in one line, with the day parts and doses it lists."""
-
-    steps: tuple[Dated, ...]
-    slots: tuple[tuple[Dose, When | None], ...]
-
-    @property
-    def first(self) -> Dated:
-        return self.steps[0]
-
-    @property
-    def step(self) -> Step:
-        return self.steps[0].step
+_EVERY_WEEK = 7
 
 
 @dataclass(frozen=True)
@@ -44,6 +27,7 @@ class _Manner:
     form: Form
     phrases: Phrases
     standard: bool
+    starts_on: date | None
 
 
 def say(
@@ -54,7 +38,7 @@ def say(
     from_day: int = 1,
     starts_on: date | None = None,
 ) -> tuple[Said, ...]:
-    """Say a sig line by line: steps, then the ceiling for a day, then sentences kept as written.
+    """Say a sig line by line: steps, the ceiling for a day, the end, then what is kept as written.
 
     With `standard` a line that a standard phrase fits is that phrase to the letter, the route then
     stands elsewhere on the label, and a count a day is spread as the phrases spread it. Steps that
@@ -62,98 +46,59 @@ def say(
     day the patient starts was entered. What the medicine is for is an element of its own on the
     label: only `as needed` lines say it.
     """
-    manner = _Manner(sig, form, phrases, standard)
-    left = [
-        replace(each, first=max(each.first, from_day))
-        for each in laid_out(sig.steps)
-        if each.last is None or each.last >= from_day
+    manner = _Manner(sig, form, phrases, standard, starts_on)
+    worded = [
+        (line, _said(line, manner))
+        for line in lines(sig, form, phrases.spread if standard else {}, from_day)
     ]
-    lines = _lines(left, manner)
-    open_only = all(each.last is None for each in left)
-    said = []
-    with_ceiling = sig.most_a_day is not None
-    for line in lines:
-        text, exact = _text(line, manner)
-        if line.step.as_needed and exact:
-            with_ceiling = False
-        lead = "" if open_only else _lead(line.first, phrases, starts_on)
-        spans = tuple(dict.fromkeys(span for each in line.steps for span in each.step.spans))
-        said.append(Said(text, line.step.sequence, spans, standard=exact, lead=lead))
-    if with_ceiling and sig.most_a_day is not None and lines:
-        frame = "most_on_skin" if form.is_topical else "most"
-        said.append(Said(phrases.frame(frame, amount=_amount(sig.most_a_day, phrases))))
-    said.extend(Said(kept) for kept in sig.kept)
-    return tuple(said)
-
-
-# ------------------------------------------------------------ which steps share a line
-
-
-def _lines(left: list[Dated], manner: _Manner) -> list[_Line]:
-    """Join doses at named times that differ in nothing else: morning 1, bedtime 2."""
-    lines: list[_Line] = []
-    for dated in left:
-        slots = _slots(dated.step, manner)
-        for place, line in enumerate(lines):
-            if _shares(line, dated, slots):
-                joined = sorted((*line.slots, *slots), key=_by_day)
-                lines[place] = _Line((*line.steps, dated), tuple(joined))
-                break
-        else:
-            lines.append(_Line((dated,), slots))
-    return lines
-
-
-def _slots(step: Step, manner: _Manner) -> tuple[tuple[Dose, When | None], ...]:
-    when: tuple[When | None, ...] = step.timing.when
-    counted = not when and step.timing.every_hours is None and step.timing.times_a_day > 1
-    spread = counted and manner.standard and not step.as_needed and step.meal is None
-    if spread and not manner.form.is_topical:  # 2 times a day before meals is not at bedtime
-        when = manner.phrases.spread.get(step.timing.times_a_day, ())
-    return tuple((step.dose, each) for each in when or (None,))
-
-
-def _shares(line: _Line, dated: Dated, slots: tuple[tuple[Dose, When | None], ...]) -> bool:
-    one, other = line.step, dated.step
-    alike = (one.sequence, one.verb, one.route, one.meal, one.as_needed) == (
-        other.sequence,
-        other.verb or one.verb,
-        other.route or one.route,
-        other.meal,
-        other.as_needed,
+    with_ceiling = any(  # the phrase for pain says the ceiling itself
+        each.standard and line.says is Says.STEP and line.step.as_needed for line, each in worded
     )
-    named = all(when is not None for _, when in (*line.slots, *slots))
-    same_days = one.timing.every_days == other.timing.every_days
-    return alike and named and same_days and line.first.last == dated.last
+    return tuple(each for line, each in worded if not (with_ceiling and line.says is Says.MOST))
 
 
-def _by_day(slot: tuple[Dose, When | None]) -> int:
-    return _ORDER.index(slot[1]) if slot[1] is not None else -1
+def _said(line: Line, manner: _Manner) -> Said:
+    """Word one line."""
+    if line.says is Says.KEPT:
+        return Said(line.words)
+    if line.says is Says.MOST and line.most is not None:
+        return Said(_ceiling(line.most, manner))
+    if line.says is Says.STOP:
+        frame = "then_stop" if line.last_day else "then_stop_open"
+        return Said(manner.phrases.frame(frame, last=str(line.last_day)))
+    text, exact = _text(line, manner)
+    spans = tuple(dict.fromkeys(span for each in line.steps for span in each.step.spans))
+    return Said(text, line.step.sequence, spans, standard=exact, lead=_lead(line, manner))
+
+
+def _ceiling(most: Amount, manner: _Manner) -> str:
+    frame = "most_on_skin" if manner.form.is_topical else "most"
+    return manner.phrases.frame(frame, amount=_amount(most, manner.phrases))
 
 
 # ------------------------------------------------------------ the words of a line
 
 
-def _text(line: _Line, manner: _Manner) -> tuple[str, bool]:
+def _text(line: Line, manner: _Manner) -> tuple[str, bool]:
     if manner.standard and (phrase := _standard(line, manner)):
         return phrase, True
     step, phrases = line.step, manner.phrases
-    verb, route = _verb(step, manner.form), _route(step, manner)
     parts = [
-        phrases.word("verb", verb.value),
-        *_doses(line, route, phrases),
+        phrases.word("verb", line.verb.value),
+        *_doses(line, _route(line, manner), phrases),
         *_how_often(line, phrases),
-        *([phrases.word("meal", step.meal.value)] if step.meal and len(line.slots) == 1 else []),
+        *([] if len(line.slots) > 1 else _food(line, phrases)),
+        *step.conditions,
     ]
     if not step.as_needed:
         return " ".join(parts), False
     before, after = _if_needed(line, manner)
     if before:
-        parts[0] = phrases.word("verb_inside", verb.value)
+        parts[0] = phrases.word("verb_inside", line.verb.value)
     return before + " ".join((*parts, *after)), False
 
 
-def _if_needed(line: _Line, manner: _Manner) -> tuple[str, tuple[str, ...]]:
+def _if_needed(line: Line, manner: _Manner) -> tuple[str, tuple[str, ...]]:
     """Say that it is taken as needed: before several doses, so that it holds for each of them."""
     purpose, phrases = manner.sig.purpose, manner.phrases
     if purpose and phrases.is_symptom(purpose):
@@ -165,63 +110,134 @@ def _if_needed(line: _Line, manner: _Manner) -> tuple[str, tuple[str, ...]]:
     return "", (phrases.frame(frame, **values),)
 
 
-def _doses(line: _Line, route: str, phrases: Phrases) -> list[str]:
-    """List each dose with its time of day, the route after the first: `1 capsule by mouth at bedtime`."""
+def _doses(line: Line, route: str, phrases: Phrases) -> list[str]:
+    """List each dose with its time, the route after the first: `1 capsule by mouth at bedtime`."""
     listed = []
-    for place, (dose, when) in enumerate(line.slots):
-        words = [_dose(dose, phrases), route if place == 0 else ""]
-        words.append(phrases.word("when", when.value) if when else "")
+    for place, slot in enumerate(line.slots):
+        words = [_dose(slot.dose, phrases), route if place == 0 else ""]
+        words.append(_time_of_day(line, slot, phrases))
         if len(line.slots) > 1:  # each dose says its food and days, so that none is without
-            words.append(phrases.word("meal", line.step.meal.value) if line.step.meal else "")
-            every = line.step.timing.every_days
-            words.append(_on_days(every, phrases) if every > 1 else "")
+            words.extend(_food(line, phrases))
+            words.extend(_on_days(line.step.timing, phrases))
         listed.append(" ".join(word for word in words if word))
     if len(listed) == 1:
         return listed
     return [phrases.frame("list_two", first=", ".join(listed[:-1]), last=listed[-1])]
 
 
-def _how_often(line: _Line, phrases: Phrases) -> list[str]:
-    timing, said = line.step.timing, []
-    named = line.slots[0][1] is not None
-    if timing.every_hours == 1:
-        said.append(phrases.frame("every_hour"))
-    elif timing.every_hours:
-        said.append(phrases.frame("every_hours", count=str(timing.every_hours)))
-    elif not named and timing.times_a_day > 1:
-        said.append(phrases.frame("times_a_day", count=str(timing.times_a_day)))
-    if timing.every_days > 1 and len(line.slots) == 1:
-        said.append(_on_days(timing.every_days, phrases))
-    elif not named and not said:
+def _time_of_day(line: Line, slot: Slot, phrases: Phrases) -> str:
+    lead = line.step.timing.lead
+    if slot.when is None or (lead and line.step.meal and slot.when is not When.BEDTIME):
+        return ""
+    if lead is not None and slot.when is When.BEDTIME:
+        return phrases.frame("before_bedtime", lead=_span_of_time(lead, phrases))
+    return phrases.word("when", slot.when.value)
+
+
+def _food(line: Line, phrases: Phrases) -> list[str]:
+    step, lead = line.step, line.step.timing.lead
+    if step.meal is None:
+        return []
+    if lead is None or step.timing.when == (When.BEDTIME,):
+        return [phrases.word("meal", step.meal.value)]
+    said = _span_of_time(lead, phrases)
+    after = step.meal is Meal.AFTER_MEALS
+    if not step.timing.when:
+        return [phrases.frame("after_meals" if after else "before_meals", lead=said)]
+    when = " ".join(phrases.word("when", each.value) for each in step.timing.when[:1])
+    return [phrases.frame("after_time" if after else "before_time", lead=said, when=when)]
+
+
+def _span_of_time(lead: Lead, phrases: Phrases) -> str:
+    """Say how long before or after: whole hours as hours, else minutes."""
+    low, high = lead.minutes, lead.longest
+    hours = low % 60 == 0 and (high or 0) % 60 == 0
+    unit = 60 if hours else 1
+    if high is not None:
+        frame = "hours_spread" if hours else "minutes_range"
+        return phrases.frame(frame, low=str(low // unit), high=str(high // unit))
+    if low == 60:
+        return phrases.frame("hour")
+    return phrases.frame("hours" if hours else "minutes", count=str(low // unit))
+
+
+def _how_often(line: Line, phrases: Phrases) -> list[str]:
+    timing = line.step.timing
+    named = line.slots[0].when is not None
+    said = [] if named else _times(timing, phrases)
+    said.extend(_clock(each, phrases) for each in timing.clock)
+    if len(line.slots) == 1:
+        said.extend(_on_days(timing, phrases))
+    if not named and not said:
         said.append(phrases.frame("once_a_day" if line.step.as_needed else "every_day"))
     return said
 
 
-def _on_days(days: int, phrases: Phrases) -> str:
-    if days in {2, 7}:
+def _times(timing: Timing, phrases: Phrases) -> list[str]:
+    """Say a count a day or so many hours, as a range where one was written."""
+    count = str(timing.times_a_day)
+    if timing.every_hours and timing.hours_to:
+        low, high = str(timing.every_hours), str(timing.hours_to)
+        return [phrases.frame("hours_range", low=low, high=high)]
+    if timing.every_hours:
+        frame = "every_hour" if timing.every_hours == 1 else "every_hours"
+        return [phrases.frame(frame, count=str(timing.every_hours))]
+    if timing.fewest:
+        return [phrases.frame("times_range", low=str(timing.fewest), high=count)]
+    if timing.fewest == 0:
+        return [
+            phrases.frame("up_to_once" if timing.times_a_day == 1 else "up_to_times", count=count)
+        ]
+    if timing.times_a_day > 1 and not timing.clock:
+        return [phrases.frame("times_a_day", count=count)]
+    return []
+
+
+def _on_days(timing: Timing, phrases: Phrases) -> list[str]:
+    """Say on which days, when it is not every day."""
+    if timing.weekdays:
+        days = [phrases.word("weekday", each.value) for each in timing.weekdays]
+        listed = days[0]
+        if len(days) > 1:
+            listed = phrases.frame("and_two", first=", ".join(days[:-1]), last=days[-1])
+        return [phrases.frame("on_weekdays", days=listed)]
+    if timing.times_a_week:
+        return [phrases.frame("times_a_week", count=str(timing.times_a_week))]
+    if timing.days_on > 1:
+        return [_on_and_off(timing.days_on, timing.every_days - timing.days_on, phrases)]
+    return [] if timing.every_days == 1 else [_interval(timing.every_days, phrases)]
+
+
+def _on_and_off(on: int, off: int, phrases: Phrases) -> str:
+    frame = "days_on_day_off" if off == 1 else "days_on_off"
+    return phrases.frame(frame, on=str(on), off=str(off))
+
+
+def _interval(days: int, phrases: Phrases) -> str:
+    if days in {2, _EVERY_WEEK}:
         return phrases.frame("every_other_day" if days == 2 else "every_week")
-    if days % 7 == 0:
-        return phrases.frame("every_weeks", count=str(days // 7))
+    if days % _EVERY_WEEK == 0:
+        return phrases.frame("every_weeks", count=str(days // _EVERY_WEEK))
     return phrases.frame("every_days", count=str(days))
 
 
-def _verb(step: Step, form: Form) -> Verb:
-    """Give the verb as written; none, or a bare Take of what melts in the mouth, is the form's own."""
-    if form.is_topical:
-        return step.verb or Verb.APPLY
-    melts = form in _IN_MOUTH and (step.route in _HELD_IN_MOUTH or step.verb is None)
-    if melts and step.verb in {None, Verb.TAKE} and step.route is not Route.ORAL:
-        return Verb.DISSOLVE
-    if form is Form.SUBLINGUAL_DROPS and step.verb is None:
-        return Verb.PLACE
-    return step.verb or Verb.TAKE
+def _clock(clock: Clock, phrases: Phrases) -> str:
+    if clock.until is None:
+        return phrases.frame("at_clock", time=_hour(clock.at))
+    return phrases.frame("between_clock", **{"from": _hour(clock.at), "to": _hour(clock.until)})
 
 
-def _route(step: Step, manner: _Manner) -> str:
+def _hour(at: time) -> str:
+    """Write a time of the clock as people say it: 9 PM, 8:30 AM."""
+    minutes = f":{at.minute:02d}" if at.minute else ""
+    return f"{at.hour % 12 or 12}{minutes}{NBSP}{'AM' if at.hour < 12 else 'PM'}"
+
+
+def _route(line: Line, manner: _Manner) -> str:
     """Give the route's words; by mouth stands beside the drug where standard phrases rule."""
-    if step.route is None or (manner.standard and step.route is Route.ORAL):
+    if line.route is None or (manner.standard and line.route is Route.ORAL):
         return ""
-    return manner.phrases.word("route", step.route.value)
+    return manner.phrases.word("route", line.route.value)
 
 
 def _dose(dose: Dose, phrases: Phrases) -> str:
@@ -247,10 +263,10 @@ def _amount(amount: Amount, phrases: Phrases) -> str:
 # ------------------------------------------------------------ standard phrases and days
 
 
-def _standard(line: _Line, manner: _Manner) -> str:
+def _standard(line: Line, manner: _Manner) -> str:
     """Give the standard phrase that says exactly this line, or nothing."""
     step = line.step
-    doses = {dose for dose, _ in line.slots}
+    doses = {slot.dose for slot in line.slots}
     dose = next(iter(doses))
     plain = (
         len(doses) == 1
@@ -258,13 +274,14 @@ def _standard(line: _Line, manner: _Manner) -> str:
         and manner.form.is_counted
         and dose.low.unit is manner.form.unit
         and step.meal is None
-        and step.timing.every_days == 1
-        and _verb(step, manner.form) is Verb.TAKE
+        and not step.conditions
+        and _is_plain(step.timing)
+        and line.verb is Verb.TAKE
     )
     if not plain:
         return ""
     values = {"dose": str(dose.low)}
-    when = tuple(each for _, each in line.slots)
+    when = tuple(slot.when for slot in line.slots)
     for row in manner.phrases.rows:
         if row.purpose:
             if said := _for_pain(row.text, row.purpose, line, manner):
@@ -274,7 +291,13 @@ def _standard(line: _Line, manner: _Manner) -> str:
     return ""
 
 
-def _for_pain(text: str, purpose: str, line: _Line, manner: _Manner) -> str:
+def _is_plain(timing: Timing) -> bool:
+    """Tell whether a timing says no more than times of day, a count or so many hours."""
+    more = (timing.lead, timing.clock, timing.fewest, timing.hours_to)
+    return timing.is_daily and not any(each not in {None, ()} for each in more)
+
+
+def _for_pain(text: str, purpose: str, line: Line, manner: _Manner) -> str:
     step, most = line.step, manner.sig.most_a_day
     fits = step.as_needed and manner.sig.purpose.casefold() == purpose
     if not fits or most is None or step.timing.every_hours is None:
@@ -287,17 +310,19 @@ def _for_pain(text: str, purpose: str, line: _Line, manner: _Manner) -> str:
     )
 
 
-def _lead(dated: Dated, phrases: Phrases, starts_on: date | None) -> str:
+def _lead(line: Line, manner: _Manner) -> str:
     """Say on which days a step runs, and the dates when the first day is known."""
-    first, last = dated.first, dated.last
+    if line.days is None:
+        return ""
+    (first, last), phrases = line.days, manner.phrases
     if last is None:
         lead, frame = phrases.frame("day_and_after", first=str(first)), "date_and_after"
     elif first == last:
         lead, frame = phrases.frame("day", first=str(first)), "date"
     else:
         lead, frame = phrases.frame("days", first=str(first), last=str(last)), "dates"
-    if starts_on is None:
+    if manner.starts_on is None:
         return lead
-    begins = label_date(starts_on + timedelta(days=first - 1))
-    ends = label_date(starts_on + timedelta(days=(last or first) - 1))
+    begins = label_date(manner.starts_on + timedelta(days=first - 1))
+    ends = label_date(manner.starts_on + timedelta(days=(last or first) - 1))
     return phrases.frame(frame, lead=lead, **{"from": begins, "to": ends})

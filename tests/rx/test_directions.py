@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from labelapp.rx.amount import Amount, Unit
 from labelapp.rx.directions import Dose, Length, Step, days_covered, laid_out, unit_of, units_for
-from labelapp.rx.timing import Timing, When
+from labelapp.rx.timing import Timing, Weekday, When
 
 
 def step(sequence: int, count: int, days: int | None, **timing: int) -> Step:
@@ -91,3 +91,24 @@ def test_a_supply_lasts_as_long_as_it_is_counted(days: int, first: int) -> None:
     needed = units_for(TITRATION, days, first)
     assert days_covered(TITRATION, needed, first) == days
     assert days_covered(TITRATION, needed - 1, first) == days - 1
+
+
+def test_three_days_on_and_one_off_are_counted_day_by_day() -> None:
+    cycle = step(1, 1, None, every_days=4, days_on=3)
+    assert units_for((cycle,), 8) == 6
+    assert units_for((cycle,), 4, from_day=4) == 3
+
+
+def test_named_weekdays_count_the_most_until_the_first_day_is_known() -> None:
+    days = (Weekday.MONDAY, Weekday.WEDNESDAY, Weekday.FRIDAY)
+    steps = (Step(1, Dose(Amount(Decimal(1), Unit.CAPSULE)), Timing(weekdays=days)),)
+    assert units_for(steps, 14) == 6
+    assert units_for(steps, 15) == 7
+    assert units_for(steps, 15, weekday=1) == 6  # a Tuesday to a Tuesday
+    assert days_covered(steps, Fraction(3)) == 7
+    assert days_covered(steps, Fraction(3), weekday=5) == 9  # a Saturday to the second Sunday
+
+
+def test_days_the_patient_chooses_never_take_more_than_are_counted() -> None:
+    steps = (Step(1, Dose(Amount(Decimal(1), Unit.CAPSULE)), Timing(times_a_week=3)),)
+    assert [units_for(steps, days) for days in (1, 3, 7, 10)] == [1, 3, 3, 6]
