@@ -101,13 +101,19 @@ class _Block:
         self.part.row(runs, self.leading)
 
     def paragraph(self, element: Element, size: float) -> None:
-        texts = self.part.tape.wrap(element.text, self.width, element.weight, size)
+        texts = self.wrapped(element, self.width, size)
         if element.key == "directions":
             self.part.parted += len(texts) - 1
         else:
             self.part.broken += len(texts) - 1
         for text in texts:
             self.row((0, Run(text, element, element.weight, size)))
+
+    def wrapped(
+        self, element: Element, width: int, size: float, first: int | None = None
+    ) -> tuple[str, ...]:
+        face = (element.weight, size)
+        return self.part.tape.wrap(element.key, element.text, width, face, first)
 
     def pair(self, elements: list[Element], sizes: Sizes) -> bool:
         """Set patient and drug on one line, the drug to the right, if both stand there whole."""
@@ -166,12 +172,10 @@ class _Block:
         """Set a bold lead and its text as one paragraph, its later lines set in."""
         tape, width = self.part.tape, self.width
         indent = tape.dots(size)
-        *leads, last = tape.wrap(f"{element.lead}:", width, Weight.BOLD, size)
+        *leads, last = tape.wrap(element.key, f"{element.lead}:", width, (Weight.BOLD, size))
         begins = tape.width(last, Weight.BOLD, size) + tape.width(" ", Weight.REGULAR, size)
         first = width - begins
-        texts = list(
-            tape.wrap(element.text, width - indent, element.weight, size, first=max(0, first))
-        )
+        texts = list(self.wrapped(element, width - indent, size, first=max(0, first)))
         for text in leads:
             self.row((0, Run(text, element, Weight.BOLD, size)))
         line = [(0, Run(last, element, Weight.BOLD, size))]

@@ -120,7 +120,7 @@ def _row(
         fact = column.facts[row]
         if fact.label:
             lines[0].append((x, Run(fact.label, fact, Weight.REGULAR, manner.size)))
-        texts = part.tape.wrap(fact.text, column.value, fact.weight, manner.size)
+        texts = part.tape.wrap(fact.key, fact.text, column.value, (fact.weight, manner.size))
         part.broken += len(texts) - 1
         for at, text in enumerate(texts):
             if at == len(lines):

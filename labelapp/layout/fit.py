@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from labelapp.label.document import Element, Label, Weight
+from labelapp.label.document import Label, Weight
 from labelapp.layout.block import Sizes, rungs
 from labelapp.layout.continued import MOST_LABELS, continued
 from labelapp.layout.page import Pages, TooLong
@@ -44,6 +44,15 @@ TIGHT = (
     Manner(7, 1.06, packed=True, lift=0.5, gap=0.15, loud=7),
 )
 LEAST_OUTSIDE_PT = TIGHT[-1].size
+WRITTEN = frozenset(
+    {
+        "patient", "drug", "directions", "purpose", "pharmacy", "pharmacy_address",
+        "pharmacy_phone", "rx_number", "prescriber", "lot",
+    }
+)  # fmt: skip
+"""What a person can write in fewer words or signs."""
+IN_SHORT = 16
+"""Letters to which whatever is written can be shortened."""
 
 
 def fit(label: Label, stock: Stock, dpi: int, ruler: Ruler) -> Pages | TooLong:
@@ -53,21 +62,22 @@ def fit(label: Label, stock: Stock, dpi: int, ruler: Ruler) -> Pages | TooLong:
     if refused is not None:
         return refused
     sheet = Sheet(label.block, stock, tape)
+    too_wide = sheet.too_wide(label)
+    label = _without(label, too_wide)
     optional = _optional(label)
     for attempt in _order_of_giving_way(label, optional):
         found = _fewest_dropped(label, sheet, attempt)
         if found is not None:
             laid, dropped = _restored(label, sheet, found)
             laid = _eased(_without(label, dropped), sheet, laid)
-            return Pages(stock, dpi, (sheet.page(laid),), dropped)
+            return Pages(stock, dpi, (sheet.page(laid),), too_wide + dropped)
     conveniences = optional[: _conveniences(label)]
     spread = _without(label, conveniences)
     for total in range(2, MOST_LABELS + 1):
         several = continued(spread, sheet, (*ROOMY, *TIGHT), total)
         if several is not None:
-            return Pages(stock, dpi, several[0], conveniences + several[1])
-    least = _without(label, optional)
-    return _too_long(least, sheet.lay(least, TIGHT[-1], rungs(label.block.least_pt)), stock, tape)
+            return Pages(stock, dpi, several[0], too_wide + conveniences + several[1])
+    return _too_long(_without(label, optional), sheet, stock, tape)
 
 
 class _Attempt(NamedTuple):
@@ -193,28 +203,65 @@ def _without_glyph(label: Label, stock: Stock, tape: Tape) -> TooLong | None:
     return None
 
 
-def _too_long(label: Label, lacking: Laid | Short, stock: Stock, tape: Tape) -> TooLong:
-    """Say which element is too long and by how much: a word, or lines of the least size."""
+def _too_long(label: Label, sheet: Sheet, stock: Stock, tape: Tape) -> TooLong:
+    """Say which element is too long and by how much: a word, or lines of the least size.
+
+    Where shortening what was written would not help, the stock itself is too small: no field is
+    named then.
+    """
+    lacking = _least(label, sheet)
     assert isinstance(lacking, Short), "what fits is not refused"
     if lacking.word:
-        each = next(
-            (each for each in label.elements if lacking.word in f"{each.lead}: {each.text}"),
-            label.elements[0],
-        )
-        return TooLong(each.field, each.key, lacking.word, stock.name)
-    inside = bool(lacking.block)
-    size = label.block.least_pt if inside else LEAST_OUTSIDE_PT
+        return TooLong(_field_of(lacking.key, label), lacking.key, lacking.word, stock.name)
+    size = label.block.least_pt if lacking.block else LEAST_OUTSIDE_PT
     lines = math.ceil((lacking.block or lacking.outside) / tape.dots(size * 1.1))
-    longest = max(
-        (each for each in label.elements if _may_be_too_long(each, inside=inside)),
-        key=lambda each: len(each.lead) + len(each.text),
-    )
-    return TooLong(longest.field, longest.key, f"{lines} lines", stock.name)
+    key = _to_blame(label, sheet, lacking)
+    return TooLong(_field_of(key, label), key, f"{lines} lines", stock.name)
 
 
-def _may_be_too_long(element: Element, *, inside: bool) -> bool:
-    """Tell whether a person can shorten an element: the directions, a name, an address."""
-    if element.key in {"patient", "drug", "directions", "purpose"}:
-        return inside
-    written = ("pharmacy", "pharmacy_address", "prescriber", "lot", "filler")
-    return not inside and element.key in written
+def _to_blame(label: Label, sheet: Sheet, lacking: Short) -> str:
+    """Name what was written so long that the label does not fit: it would help most if shorter."""
+    everything = label
+    helps: dict[str, tuple[int, int]] = {}
+    for key in dict.fromkeys(each.key for each in label.elements if each.key in WRITTEN):
+        everything = _in_short(everything, key)
+        helps[key] = _lacks(_least(_in_short(label, key), sheet))
+    if not helps or _lacks(_least(everything, sheet)) != NOTHING:
+        return ""
+    key = min(helps, key=lambda each: helps[each])
+    return key if helps[key] < _lacks(lacking) else ""
+
+
+def _least(label: Label, sheet: Sheet) -> Laid | Short:
+    return sheet.lay(label, TIGHT[-1], rungs(label.block.least_pt))
+
+
+NOTHING = (0, 0)
+"""What a label lacks that fits."""
+
+
+def _lacks(laid: Laid | Short) -> tuple[int, int]:
+    """Rank what is lacking: lines of the block are less than lines outside it, or a whole word."""
+    if isinstance(laid, Laid):
+        return NOTHING
+    if laid.word:
+        return 3, 0
+    return (2, laid.outside) if laid.outside else (1, laid.block)
+
+
+def _in_short(label: Label, key: str) -> Label:
+    """Give a label on which one thing is as short as it could be written; only to be measured."""
+    first = next(each for each in label.elements if each.key == key)
+    shorter = replace(first, text=first.text[:IN_SHORT].strip())
+    kept = (each for each in label.elements if each is first or each.key != key)
+    marks = label.marks
+    if key == "rx_number":  # the marks say it too
+        less = max(0, len(first.text) - IN_SHORT)
+        marks = tuple(replace(each, payload=each.payload[less:]) for each in marks)
+        marks = tuple(replace(each, payload=f"R{each.payload[1:]}") for each in marks)
+    elements = tuple(shorter if each is first else each for each in kept)
+    return replace(label, elements=elements, marks=marks)
+
+
+def _field_of(key: str, label: Label) -> str:
+    return next((each.field for each in label.elements if each.key == key), "")

@@ -6,6 +6,7 @@ from labelapp.label.document import Element, Weight
 from labelapp.layout.page import Box, Rule
 from labelapp.layout.setting import Line, Manner, Part, Placed, Run, chip_width, ground
 from labelapp.layout.tape import Tape
+from labelapp.layout.wrap import WordTooWide
 
 
 def set_header(elements: tuple[Element, ...], manner: Manner, width: int, tape: Tape) -> Part:
@@ -15,17 +16,11 @@ def set_header(elements: tuple[Element, ...], manner: Manner, width: int, tape: 
     room, else on a line of its own.
     """
     part = Part(tape)
-    right = [_right(each, manner) for each in elements if each.key in _RIGHT]
-    column = max((_width(runs, manner, tape) for runs in right), default=0)
-    room = width - column - tape.dots(manner.size * 1.5)
-    left = [
-        Run(text, each, each.weight, _size(each, manner))
-        for each in elements
-        if each.key not in _RIGHT and not each.reversed
-        for text in tape.wrap(each.text, room, each.weight, _size(each, manner))
-    ]
-    count = max(len(left), len(right))
-    lines = [_line(at, left, right, width, manner, tape) for at in range(count)]
+    plain = tuple(each for each in elements if not each.reversed)
+    try:
+        lines = _beside(plain, manner, width, tape)
+    except WordTooWide:
+        lines = _stacked(plain, manner, width, tape)
     for line in lines:
         part.line(line, manner)
     free = _free(lines, width, tape)
@@ -37,6 +32,39 @@ def set_header(elements: tuple[Element, ...], manner: Manner, width: int, tape: 
 
 _LIFTED = ("pharmacy", "rx_number")
 _RIGHT = ("pharmacy_phone", "rx_number")
+
+
+def _beside(elements: tuple[Element, ...], manner: Manner, width: int, tape: Tape) -> list[Line]:
+    """Set the pharmacy on the left, its phone and the prescription number whole on the right."""
+    right = [_right(each, manner) for each in elements if each.key in _RIGHT]
+    column = max((_width(runs, manner, tape) for runs in right), default=0)
+    room = width - column - tape.dots(manner.size * 1.5)
+    others = tuple(each for each in elements if each.key not in _RIGHT)
+    left = _wrapped(others, manner, room, tape)
+    count = max(len(left), len(right))
+    return [_line(at, left, right, width, manner, tape) for at in range(count)]
+
+
+def _stacked(elements: tuple[Element, ...], manner: Manner, width: int, tape: Tape) -> list[Line]:
+    """Set the prescription number under the rest: beside it a word of the rest would not stand."""
+    numbers = [each for each in elements if each.label]
+    others = tuple(each for each in elements if not each.label)
+    lines = [Line([(0, run)]) for run in _wrapped(others, manner, width, tape)]
+    for each in numbers:
+        runs = _right(each, manner)
+        if _width(runs, manner, tape) > width:
+            raise WordTooWide(each.text, each.key)
+        lines.append(_line(0, [], [runs], width, manner, tape))
+    return lines
+
+
+def _wrapped(elements: tuple[Element, ...], manner: Manner, width: int, tape: Tape) -> list[Run]:
+    runs = []
+    for each in elements:
+        face = (each.weight, _size(each, manner))
+        texts = tape.wrap(each.key, each.text, width, face)
+        runs += [Run(text, each, *face) for text in texts]
+    return runs
 
 
 def _size(element: Element, manner: Manner) -> float:

@@ -91,6 +91,13 @@ class Setter:
             gap=self._tape.dots(manner.size * manner.gap),
         )
 
+    def too_wide(self, label: Label) -> tuple[str, ...]:
+        """Name the optional marks for which the width has no room beside the others."""
+        marks = [self._sized(mark) for mark in label.marks]
+        if sum(each.width + 2 * each.quiet for each in marks) <= self._width:
+            return ()
+        return tuple(each.mark.symbology.value for each in marks if not each.mark.required)
+
     def _part(
         self,
         set_part: SetPart,

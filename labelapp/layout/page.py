@@ -114,7 +114,10 @@ class Pages:
 
 @dataclass(frozen=True)
 class TooLong:
-    """A label that does not fit: which field, by how many lines or dots, and on which stock."""
+    """A label that does not fit: which field, by how many lines or which word, on which stock.
+
+    No field and no key: the stock is too small, whatever anybody writes.
+    """
 
     field: str
     key: str

@@ -35,6 +35,8 @@ class Short:
     block: int = 0
     outside: int = 0
     word: str = ""
+    key: str = ""
+    """The element the word stands in."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,11 @@ class Sheet:
         self._least = math.ceil(rule.least_share * area / self._printable.width)
         self._most = math.floor(rule.most_share * area / self._printable.width)
         self._setter = Setter(self._printable.width, tape)
-        self._blocks: dict[tuple[object, ...], Part | WordTooWide] = {}
+        self._blocks: dict[tuple[object, ...], tuple[Part | WordTooWide, tuple[Element, ...]]] = {}
+
+    def too_wide(self, label: Label) -> tuple[str, ...]:
+        """Name the optional marks for which this stock is too narrow."""
+        return self._setter.too_wide(label)
 
     def lay(self, label: Label, manner: Manner, rungs: tuple[Sizes, ...]) -> Laid | Short:
         """Lay a label out in a manner with the best block of those that fit, or say what lacks.
@@ -74,7 +80,7 @@ class Sheet:
         try:
             outside = self._setter.set(label, manner)
         except WordTooWide as wide:
-            return Short(word=wide.word)
+            return Short(word=wide.word, key=wide.key)
         fixed = outside.header.height + outside.below + 2 * (self._thick + outside.gap)
         most = min(self._printable.height - fixed, self._most)
         if most < self._least:
@@ -147,16 +153,19 @@ class Sheet:
         if least > inner:
             return Short(block=least - inner)
         same = (sizes, *map(id, elements))
-        known = self._blocks.get(same)
-        if known is None:
-            try:
-                known = self._set(elements, sizes, LEADING, 0)
-            except WordTooWide as wide:
-                known = wide
-            self._blocks[same] = known
+        if same not in self._blocks:
+            # the elements are kept with it, so that no other element comes by one of their ids
+            self._blocks[same] = self._tried(elements, sizes), elements
+        known = self._blocks[same][0]
         if isinstance(known, WordTooWide):
-            return Short(word=known.word)
+            return Short(word=known.word, key=known.key)
         return known if known.height <= inner else Short(block=known.height - inner)
+
+    def _tried(self, elements: tuple[Element, ...], sizes: Sizes) -> Part | WordTooWide:
+        try:
+            return self._set(elements, sizes, LEADING, 0)
+        except WordTooWide as wide:
+            return wide
 
     def _pad(self, sizes: Sizes) -> int:
         """Give the least white above and below the block's lines."""

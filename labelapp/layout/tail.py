@@ -99,7 +99,7 @@ class _Tail:
                 continue
             if rows is not None:
                 return self._set(rows)
-        raise too_wide or WordTooWide(self._said[-1].text)
+        raise too_wide or WordTooWide(self._said[-1].text, self._said[-1].key)
 
     def _least(self) -> int:
         """Give a number of lines fewer than which never take everything. Raises WordTooWide."""
@@ -108,7 +108,7 @@ class _Tail:
             run = self._run(each, each.short or each.text)
             full = self._run(each)
             rim = self._wide_of(full) - self._tape.width(full.text, full.weight, full.size)
-            self._tape.wrap(full.text, self._width - rim, full.weight, full.size)
+            self._wrapped(full, self._width - rim)
             total += min(self._wide_of(run), self._wide_of(full))
         return max(1, total // self._width)
 
@@ -175,8 +175,8 @@ class _Tail:
                 return None
             row = rows[place]
             if row.width <= rim:
-                raise WordTooWide(rest.text.split(" ")[0])
-            texts = self._tape.wrap(rest.text, row.width - rim, rest.weight, rest.size)
+                raise WordTooWide(rest.text.split(" ")[0], element.key)
+            texts = self._wrapped(rest, row.width - rim)
             self._put(row, 0, rest._replace(text=texts[0]))
             if rest.white:
                 row.end = row.width  # nothing follows on a line of a warning that is broken
@@ -227,6 +227,9 @@ class _Tail:
         words = text or element.text
         said = f"{element.label} {words}" if element.label else words
         return Run(said, element, element.weight, size, white=element.reversed)
+
+    def _wrapped(self, run: Run, width: int) -> tuple[str, ...]:
+        return self._tape.wrap(run.element.key, run.text, width, (run.weight, run.size))
 
     def _wide_of(self, run: Run) -> int:
         if run.white:

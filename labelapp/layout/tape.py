@@ -6,7 +6,7 @@ import math
 
 from labelapp.label.document import Mark, Weight
 from labelapp.layout.ruler import Modules, Ruler
-from labelapp.layout.wrap import wrap
+from labelapp.layout.wrap import WordTooWide, wrap
 
 POINTS_PER_INCH = 72
 MM_PER_INCH = 25.4
@@ -14,6 +14,9 @@ RISE = 0.77
 """Height of b, d, l over the baseline as a share of the type size; taller ink makes a taller line."""
 SINK = 0.24
 """Depth of g, p, y under the baseline as a share of the type size."""
+
+Face = tuple[Weight, float]
+"""How words are written: their weight and their size in points."""
 
 
 class Tape:
@@ -65,12 +68,15 @@ class Tape:
         return known
 
     def wrap(
-        self, text: str, width: int, weight: Weight, size: float, first: int | None = None
+        self, key: str, text: str, width: int, face: Face, first: int | None = None
     ) -> tuple[str, ...]:
-        """Break a text into lines no wider than so many dots. Raises WordTooWide."""
-        if first is None and self.width(text, weight, size) <= width:
+        """Break an element's text into lines no wider than so many dots. Raises WordTooWide."""
+        if first is None and self.width(text, *face) <= width:
             return (text,)
-        return wrap(text, width, lambda word: self._exact(word, weight, size), first)
+        try:
+            return wrap(text, width, lambda word: self._exact(word, *face), first)
+        except WordTooWide as wide:
+            raise WordTooWide(wide.word, key) from None
 
     def modules(self, mark: Mark) -> Modules:
         """Give the modules of a mark."""

@@ -6,10 +6,14 @@ from collections.abc import Callable
 
 
 class WordTooWide(Exception):
-    """A single word is wider than the line. It is never hyphenated and never cut."""
+    """A single word is wider than the line. It is never hyphenated and never cut.
 
-    def __init__(self, word: str) -> None:
+    `key` is the element it stands in, once that is known.
+    """
+
+    def __init__(self, word: str, key: str = "") -> None:
         self.word = word
+        self.key = key
         super().__init__("a word is wider than its line")
 
 
