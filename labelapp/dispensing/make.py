@@ -11,6 +11,7 @@ from labelapp.draw.proof import Proof, proof
 from labelapp.label.compose import compose
 from labelapp.label.document import Label, Zone
 from labelapp.label.serial import serial_of
+from labelapp.label.wording import named
 from labelapp.layout.fit import fit
 from labelapp.layout.page import Pages, TooLong
 from labelapp.layout.stock import Stock
@@ -24,7 +25,7 @@ from labelapp.sig.say import say
 class Made:
     """A label on its stock, the PDF that is its only form, and the proof that read it back.
 
-    `findings` note what gave way: warnings for which there was no room are never left out unsaid.
+    `findings` note what gave way: nothing for which there was no room is left out unsaid.
     """
 
     label: Label
@@ -97,32 +98,37 @@ def _too_long(
         signs = " ".join(f"{each} (U+{ord(each):04X})" for each in excess.missing)
         return stop("layout.no-glyph", excess.field, Settler.NOBODY, characters=signs)
     fits = _next_stock(label, stock, dpi, equipment)
+    if excess.key:
+        code = "layout.too-long" if fits else "layout.too-long-anywhere"
+    else:
+        code = "layout.too-small" if fits else "layout.too-small-anywhere"
     return stop(
-        "layout.too-long" if fits else "layout.too-long-anywhere",
+        code,
         excess.field,
         Settler.NOBODY,
         excess=excess.excess,
         fits=fits,
         stock=stock.name,
+        dpi=str(dpi),
     )
 
 
 def _next_stock(label: Label, stock: Stock, dpi: int, equipment: Equipment) -> str:
-    """Name the smallest larger stock that takes a label whole; empty when none does."""
-    larger = [
+    """Name the smallest other stock of this head that takes a label whole; empty when none does."""
+    others = [
         each
         for each in equipment.stocks.values()
-        if dpi in each.dpi and each.area_mm2 > stock.area_mm2
+        if dpi in each.dpi and (each.width_mm > stock.width_mm or each.height_mm > stock.height_mm)
     ]
-    for each in sorted(larger, key=lambda row: row.area_mm2):
+    for each in sorted(others, key=lambda row: row.area_mm2):
         pages = fit(label, each, dpi, equipment.ruler)
-        if isinstance(pages, Pages) and len(pages.pages) == 1 and not _unsaid(label, pages):
-            return each.id
+        if isinstance(pages, Pages) and len(pages.pages) == 1 and not _warnings(label, pages):
+            return f"{each.name} ({each.id})"
     return ""
 
 
-def _unsaid(label: Label, pages: Pages) -> tuple[str, ...]:
-    """Give the words for which there was no room, warnings among them."""
+def _warnings(label: Label, pages: Pages) -> tuple[str, ...]:
+    """Give the warnings for which there was no room."""
     return tuple(
         each.text
         for each in label.elements
@@ -131,12 +137,17 @@ def _unsaid(label: Label, pages: Pages) -> tuple[str, ...]:
 
 
 def _gave_way(label: Label, pages: Pages, equipment: Equipment) -> tuple[Finding, ...]:
-    """Note the warnings that were left off, and a label that takes several."""
-    unsaid, total = _unsaid(label, pages), len(pages.pages)
+    """Note everything that was left off, the warnings apart, and a label that takes several."""
+    unsaid, total = _warnings(label, pages), len(pages.pages)
     stock, notes = pages.stock.name, []
     if unsaid:
         notes.append(note("layout.dropped", "", dropped=" ".join(unsaid), stock=stock))
+    warnings = {each.key for each in label.in_zone(Zone.WARNINGS)}
+    others = [named(each, equipment.wording) for each in pages.dropped if each not in warnings]
+    if others:
+        notes.append(note("layout.left-off", "", dropped="; ".join(others), stock=stock))
     if total > 1:
         fits = _next_stock(label, pages.stock, pages.dpi, equipment)
-        notes.append(note("layout.continued", "", total=str(total), stock=stock, fits=fits or "-"))
+        code = "layout.continued" if fits else "layout.continued-anywhere"
+        notes.append(note(code, "", total=str(total), stock=stock, fits=fits))
     return tuple(notes)
