@@ -11,9 +11,9 @@ from typing import Any
 
 from labelapp.intake.fhir_codes import unit_of
 from labelapp.intake.fhir_dosage import read_directions
-from labelapp.intake.fhir_element import Element, account, root, words
+from labelapp.intake.fhir_element import Element, Known, account, entry, root, words
 from labelapp.intake.fhir_medication import read_medication
-from labelapp.intake.fhir_message import Message, Sheet
+from labelapp.intake.fhir_message import Message, Register, Sheet
 from labelapp.intake.fhir_people import read_patient, read_pharmacy, read_prescriber
 from labelapp.intake.fhir_timing import days_in
 from labelapp.intake.limits import MOST_PRESCRIPTIONS, bounded_list, examined, short
@@ -32,38 +32,33 @@ def read(document: Mapping[str, Any]) -> tuple[Draft, ...]:
     kind = document.get("resourceType")
     if kind == _REQUEST:
         message = root(dict(document))
-        return (_draft(Message(message, message), frozenset()),)
-    places = _requests(document) if kind == "Bundle" else []
-    if not places:
+        return (_accounted(*_read(Message(message, message, Register({}))), frozenset()),)
+    register = Register(document if kind == "Bundle" else {})
+    if not register.requests:
         raise UnreadableFile("file.no-prescription", kind=short(str(kind)))
-    bounded_list("prescriptions", places, MOST_PRESCRIPTIONS)
-    return tuple(_of_bundle(document, place, places) for place in places)
+    bounded_list("prescriptions", register.requests, MOST_PRESCRIPTIONS)
+    return _of_bundle(document, register)
 
 
-def _requests(bundle: Mapping[str, Any]) -> list[int]:
-    entries = bundle.get("entry")
-    return [
-        place
-        for place, entry in enumerate(entries if isinstance(entries, list) else [])
-        if isinstance(entry, dict)
-        and isinstance(entry.get("resource"), dict)
-        and entry["resource"].get("resourceType") == _REQUEST
-    ]
+def _of_bundle(bundle: Mapping[str, Any], register: Register) -> tuple[Draft, ...]:
+    """Read each request, then account for each: what only another one refers to is the other's."""
+    known: Known = {}
+    read_ = []
+    for place in register.requests:
+        whole_ = root(dict(bundle), known)
+        for key in ("resourceType", "type"):
+            whole_.at(key)
+        read_.append(_read(Message(whole_, entry(whole_, place).part("resource"), register)))
+    requests = {entry(read_[0][0].whole, place).path for place in register.requests}
+    spoken_of = requests.union(*(message.whole.ledger.reached for message, _ in read_))
+    drafts = []
+    for place, (message, sheet) in zip(register.requests, read_, strict=True):
+        own = message.whole.ledger.reached | {entry(message.whole, place).path}
+        drafts.append(_accounted(message, sheet, frozenset(spoken_of - own)))
+    return tuple(drafts)
 
 
-def _of_bundle(bundle: Mapping[str, Any], place: int, places: list[int]) -> Draft:
-    whole_ = root(dict(bundle))
-    for key in ("resourceType", "type"):
-        whole_.at(key)
-    entry = f"{whole_.path}.entry"
-    request = next(
-        each.part("resource") for each in whole_.parts("entry") if each.path == f"{entry}[{place}]"
-    )
-    others = frozenset(f"{entry}[{other}]" for other in places if other != place)
-    return _draft(Message(whole_, request), others)
-
-
-def _draft(message: Message, skip: frozenset[str]) -> Draft:
+def _read(message: Message) -> tuple[Message, Sheet]:
     sheet = Sheet()
     request = message.request
     request.at("resourceType")
@@ -79,11 +74,16 @@ def _draft(message: Message, skip: frozenset[str]) -> Draft:
     _dispense(request.part("dispenseRequest"), sheet)
     _dates(request, sheet)
     _words_beside(request, sheet)
+    return message, sheet
+
+
+def _accounted(message: Message, sheet: Sheet, skip: frozenset[str]) -> Draft:
+    """Make the draft, with the account of what was not read; what stands in `skip` is another's."""
     unread, weighty = account(message.whole, skip)
     _tell_unread(unread, weighty, sheet)
     draft = Draft(
         sheet.written,
-        f"FHIR {version}",
+        f"FHIR {_version(message.request)}",
         tuple(sheet.instructions),
         tuple(unread),
         tuple(weighty),
@@ -190,7 +190,8 @@ def _tell_unread(unread: list[str], weighty: list[str], sheet: Sheet) -> None:
     if weighty:
         elements = _some([path.rpartition(".resource.")[2] for path in weighty])
         sheet.ask("fhir.unread-weighty", elements=elements, count=str(len(weighty)))
-    light = [path for path in unread if path not in set(weighty)]
+    grave = set(weighty)
+    light = [path for path in unread if path not in grave]
     if light:
         elements = _some([_element(path) for path in light])
         sheet.note("fhir.unread", elements=elements, count=str(len(light)))

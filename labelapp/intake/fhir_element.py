@@ -10,7 +10,11 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from labelapp.intake.limits import Numeral, bounded, short
+from labelapp.intake.limits import Numeral, bounded, bounded_list, short
+
+MOST_READ = 200
+"""Entries of one list that a reader looks at: names, telephone numbers, codings. No message has
+more, and what is longer is refused rather than gone through once for every prescription."""
 
 
 class Account(enum.IntEnum):
@@ -21,12 +25,27 @@ class Account(enum.IntEnum):
     WEIGHTY = 2
 
 
+Lines = list[tuple[str, Account]]
+Known = dict[tuple[str, Account], Lines]
+
+
 @dataclass
 class Ledger:
-    """The paths of the elements that were read, and of those another word already covers."""
+    """The paths of the elements that were read, and of those another word already covers.
+
+    `reached` are the entries of a bundle that a reference led to. `known` holds the account of
+    what no reader touched; the prescriptions of one message share it.
+    """
 
     read: set[str] = field(default_factory=set)
     light: set[str] = field(default_factory=set)
+    reached: set[str] = field(default_factory=set)
+    known: Known = field(default_factory=dict)
+
+    def touched(self) -> set[str]:
+        """Give every path that was read or passed over, with all the paths above it."""
+        marked = self.read | self.light
+        return marked | {path[: cut.start()] for path in marked for cut in _STEP.finditer(path)}
 
 
 @dataclass(frozen=True)
@@ -44,7 +63,7 @@ class Element:
     def part(self, key: str) -> Element:
         """Give the element under a key; an empty one when there is none."""
         value = self.value.get(key) if isinstance(self.value, dict) else None
-        return Element(value, _below(f"{self.path}.{short(key)}", value), self.ledger)
+        return Element(value, _below(f"{self.path}.{_segment(key)}", value), self.ledger)
 
     def down(self, *keys: str) -> Element:
         """Give the element under one key after another."""
@@ -54,12 +73,16 @@ class Element:
         return found
 
     def parts(self, key: str) -> list[Element]:
-        """Give the entries of a list; one thing where the standard wants a list counts as one."""
+        """Give the entries of a list; one thing where the standard wants a list counts as one.
+
+        Raises UnreadableFile when there are more than any message has.
+        """
         found = self.part(key)
         if not found:
             return []
         if not isinstance(found.value, list):
             return [found]
+        bounded_list(found.path, found.value, MOST_READ)
         return [
             Element(each, _below(f"{found.path}[{place}]", each), self.ledger)
             for place, each in enumerate(found.value)
@@ -103,9 +126,25 @@ class Element:
             self.ledger.light.add(self.part(key).path)
 
 
-def root(document: dict[str, Any]) -> Element:
-    """Give the element a message begins with, with a fresh account."""
-    return Element(document, _below("", document), Ledger())
+def root(document: dict[str, Any], known: Known | None = None) -> Element:
+    """Give the element a message begins with, with a fresh account.
+
+    `known` is what the account of another prescription of the same message already found out.
+    """
+    return Element(document, _below("", document), Ledger(known={} if known is None else known))
+
+
+def entry(bundle: Element, place: int) -> Element:
+    """Give one entry of a bundle by its place."""
+    return Element(bundle.value["entry"][place], f"{bundle.path}.entry[{place}]", bundle.ledger)
+
+
+_STEP = re.compile(r"[.\[]")
+
+
+def _segment(key: str) -> str:
+    """Write a key so that it reads as one step of a path and never as the path of another."""
+    return _STEP.sub(lambda sign: f"<U+{ord(sign.group()):04X}>", short(key))
 
 
 def _below(path: str, value: Any) -> str:
@@ -146,20 +185,32 @@ def account(message: Element, skip: frozenset[str]) -> tuple[list[str], list[str
 
     What stands below a path of `skip` is left out: it is another prescription's.
     """
-    lines = _account(message, Account.WEIGHTY, skip)
+    lines = _account(message, Account.WEIGHTY, skip, message.ledger.touched())
     unread = [path for path, what in lines if what is not Account.READ]
     return unread, [path for path, what in lines if what is Account.WEIGHTY]
 
 
-def _account(place: Element, worst: Account, skip: frozenset[str]) -> list[tuple[str, Account]]:
+def _account(place: Element, worst: Account, skip: frozenset[str], touched: set[str]) -> Lines:
+    """Give what became of a place and all below it; what nobody touched is gone through once."""
     if place.path in skip:
         return []
+    if place.path in touched:
+        return _looked_through(place, worst, skip, touched)
+    known, key = place.ledger.known, (place.path, worst)
+    if key not in known:
+        known[key] = _looked_through(place, worst, skip, touched)
+    return known[key]
+
+
+def _looked_through(
+    place: Element, worst: Account, skip: frozenset[str], touched: set[str]
+) -> Lines:
     if place.path in place.ledger.light:
         worst = Account.LIGHT
     below = _children(place)
     if below is None:
         return [(place.path, _of_leaf(place, worst))]
-    lines = [line for each in below for line in _account(each, worst, skip)]
+    lines = [line for each in below for line in _account(each, worst, skip, touched)]
     classes = {what for _, what in lines}
     return [(place.path, classes.pop())] if len(classes) == 1 else lines
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from labelapp.intake.fhir_element import Element
+from labelapp.intake.fhir_element import Element, entry
 from labelapp.intake.limits import visible
 from labelapp.rx.draft import Instruction
 from labelapp.rx.finding import Finding, Settler, Severity
@@ -59,12 +61,56 @@ class Sheet:
             self.findings.append(found)
 
 
+class Register:
+    """Where each resource of a bundle stands, by every name a reference may call it.
+
+    It is written once for a message, however many references and prescriptions are in it.
+    """
+
+    def __init__(self, bundle: Mapping[str, Any]) -> None:
+        self.requests: list[int] = []
+        self._by_address: dict[str, list[int]] = {}
+        self._by_name: dict[str, list[int]] = {}
+        entries = bundle.get("entry")
+        for place, each in enumerate(entries if isinstance(entries, list) else []):
+            if isinstance(each, dict):
+                self._enter(place, each)
+
+    def _enter(self, place: int, each: Mapping[str, Any]) -> None:
+        _under(self._by_address, each.get("fullUrl"), place)
+        resource = each.get("resource")
+        if not isinstance(resource, dict):
+            return
+        kind, identity = resource.get("resourceType"), resource.get("id")
+        if kind == "MedicationRequest":
+            self.requests.append(place)
+        _under(self._by_name, identity, place)
+        if isinstance(kind, str) and isinstance(identity, str):
+            _under(self._by_name, f"{kind}/{identity}", place)
+
+    def find(self, wanted: str) -> list[int]:
+        """Find by the full address, else by `Type/id`, else by the bare id of an urn."""
+        exact = self._by_address.get(wanted)
+        if exact:
+            return exact
+        tail = "/".join(wanted.partition("/_history/")[0].split("/")[-2:])
+        bare = wanted.removeprefix("urn:uuid:")
+        named = self._by_name.get(bare, []) + (self._by_name.get(tail, []) if "/" in tail else [])
+        return list(dict.fromkeys(named))
+
+
+def _under(names: dict[str, list[int]], name: object, place: int) -> None:
+    if isinstance(name, str):
+        names.setdefault(name, []).append(place)
+
+
 @dataclass(frozen=True)
 class Message:
-    """The whole message and the one request in it that is being read."""
+    """The whole message, the one request in it that is being read, and where the rest stands."""
 
     whole: Element
     request: Element
+    register: Register
 
     def resolve(self, reference: Element) -> Element | None:
         """Give the resource a reference means; None when it is not here, or not only one is."""
@@ -84,17 +130,7 @@ class Message:
         return [each for each in self.request.parts("contained") if each.part("id").value == wanted]
 
     def _entries(self, wanted: str) -> list[Element]:
-        """Find by the full address, else by `Type/id`, else by the bare id of an urn."""
-        entries = self.whole.parts("entry")
-        exact = [each for each in entries if each.part("fullUrl").value == wanted]
-        if exact:
-            return [each.part("resource") for each in exact]
-        tail = wanted.partition("/_history/")[0].split("/")[-2:]
-        bare = wanted.removeprefix("urn:uuid:")
-        return [
-            resource
-            for each in entries
-            if (resource := each.part("resource"))
-            and isinstance(identity := resource.part("id").value, str)
-            and (identity == bare or [resource.part("resourceType").value, identity] == tail)
-        ]
+        found = [entry(self.whole, place) for place in self.register.find(wanted)]
+        if len(found) == 1:
+            self.whole.ledger.reached.add(found[0].path)
+        return [each.part("resource") for each in found]

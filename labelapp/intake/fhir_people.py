@@ -65,8 +65,9 @@ def _name(person: Element, sheet: Sheet, stem: str) -> None:
     for key, text in parts.items():
         sheet.put(f"{stem}.{key}", text)
     _whole_name(chosen, sheet, stem, parts)
+    told = _said(chosen)
     for other in names[1:]:
-        if _said(other) == _said(chosen):
+        if _said(other) == told:
             for each in (other.part("family"), other.part("text"), *other.parts("given")):
                 each.text()
 
