@@ -96,16 +96,21 @@ class _Rows:
     words: list[Word] = field(default_factory=list)
 
     def add(self, row: Mapping[str, Any], source: str) -> None:
-        texts = {key: str(value) for key, value in row.items()}
-        name = texts.get("code", "")
-        unknown = set(texts) - {"code", "group", "meaning", "flag", "note", "reads", "only"}
-        if unknown or not name or not {"group", "meaning", "reads"} <= set(texts):
+        """Take one row; `codes` lists several ways to write it, a row without meaning means itself."""
+        listed = row.get("codes", [row.get("code", "")])
+        texts = {key: str(value) for key, value in row.items() if key not in {"code", "codes"}}
+        name = str(listed[0]) if isinstance(listed, list) and listed else ""
+        unknown = set(texts) - {"group", "meaning", "flag", "note", "reads", "only"}
+        if unknown or not name or not {"group", "reads"} <= set(texts):
             raise BadResource("resource.bad-row", name=self.file, row=name, key="code")
-        word = Word(source=source, **texts)
+        for code in map(str, listed):
+            self._take(Word(source=source, **{"meaning": code, **texts, "code": code}))
+
+    def _take(self, word: Word) -> None:
         if not {role for role, _ in word.uses} <= ROLES:
-            raise BadResource("resource.bad-row", name=self.file, row=name, key="reads")
+            raise BadResource("resource.bad-row", name=self.file, row=word.code, key="reads")
         if word.only not in NEIGHBOURS:
-            raise BadResource("resource.bad-row", name=self.file, row=name, key="only")
+            raise BadResource("resource.bad-row", name=self.file, row=word.code, key="only")
         self.words.append(word)
 
 
