@@ -37,6 +37,12 @@ _REFUSED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _LOST = "\N{REPLACEMENT CHARACTER}"
 
 
+AS_WRITTEN = frozenset(
+    {"sig", "dosageInstruction", "decisions", "instructions", "message_findings"}
+)
+"""The keys below which no character is changed: the directions, and whatever quotes them."""
+
+
 class Numeral(str):
     """A number of a JSON file, kept to the letter: 4.50 stays 4.50, whatever its length."""
 
@@ -45,6 +51,8 @@ class Numeral(str):
 
 def load(data: bytes) -> Any:
     """Read the bytes of a JSON file: numbers to the letter, texts in NFC, nothing said twice.
+
+    Directions keep the very characters they were written in: those are evidence.
 
     Raises UnreadableFile for what is too large, no UTF-8, no JSON, too deep or has a key twice.
     """
@@ -102,7 +110,7 @@ class _Cleaner:
     def __init__(self) -> None:
         self.nodes = 0
 
-    def clean(self, value: Any, depth: int) -> Any:
+    def clean(self, value: Any, depth: int, *, as_written: bool = False) -> Any:
         self.nodes += 1
         if self.nodes > MOST_NODES:
             raise UnreadableFile("file.too-many-parts", most=f"{MOST_NODES:,}")
@@ -111,14 +119,28 @@ class _Cleaner:
         if isinstance(value, Numeral):
             return value
         if isinstance(value, str):
-            return one_form(value)
+            return whole_text(value) if as_written else one_form(value)
         if isinstance(value, list):
-            return [self.clean(each, depth + 1) for each in value]
+            return [self.clean(each, depth + 1, as_written=as_written) for each in value]
         if isinstance(value, dict):
             return _once(
-                [(one_form(key), self.clean(each, depth + 1)) for key, each in value.items()]
+                [
+                    (
+                        one_form(key),
+                        self.clean(each, depth + 1, as_written=as_written or key in AS_WRITTEN),
+                    )
+                    for key, each in value.items()
+                ]
             )
         return value
+
+
+def whole_text(text: str) -> str:
+    """Give a text plain line ends; half a surrogate pair becomes U+FFFD."""
+    if text.isascii() and "\r" not in text:
+        return text
+    whole = "".join(_LOST if unicodedata.category(char) == "Cs" else char for char in text)
+    return whole.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def one_form(text: str) -> str:
@@ -126,10 +148,7 @@ def one_form(text: str) -> str:
 
     Never NFKC: that would turn one and a half into eleven halves.
     """
-    if text.isascii() and "\r" not in text:
-        return text
-    whole = "".join(_LOST if unicodedata.category(char) == "Cs" else char for char in text)
-    return unicodedata.normalize("NFC", whole.replace("\r\n", "\n").replace("\r", "\n"))
+    return unicodedata.normalize("NFC", whole_text(text))
 
 
 def bounded(field: str, text: str) -> str:
@@ -222,16 +241,24 @@ def _alphabets(word: str) -> set[str]:
 def examined(draft: Draft) -> Draft:
     """Give a draft with the findings about its texts as they stand now, in place of older ones.
 
+    Every text but the directions comes out in NFC, however it was typed.
     May be asked again after every change; a text beyond all bounds is a finding here, for a form
     holds what was typed and can only say so.
     """
     others = [each for each in draft.findings if not each.code.startswith("text.")]
+    written = {field: _composed(field, text) for field, text in draft.written.items()}
     found = [
         finding
-        for field, text in draft.written.items()
+        for field, text in written.items()
         for finding in (_beyond_bounds(field, text) or text_findings(field, text))
     ]
-    return replace(draft, findings=(*others, *found))
+    return replace(draft, written=written, findings=(*others, *found))
+
+
+def _composed(field: str, text: str) -> str:
+    if field == "sig" or unicodedata.is_normalized("NFC", text):
+        return text
+    return unicodedata.normalize("NFC", text)
 
 
 def _beyond_bounds(field: str, text: str) -> tuple[Finding, ...]:

@@ -15,8 +15,8 @@ from labelapp.intake.limits import (
     bounded,
     bounded_list,
     examined,
-    one_form,
     short,
+    whole_text,
 )
 from labelapp.intake.own_schema import BOOLEANS, DECISION, FORMAT, Tree, schema, tree
 from labelapp.rx.decision import Decision
@@ -149,7 +149,7 @@ def write(draft: Draft) -> bytes:
         document["decisions"] = [_decision_written(each) for each in draft.decisions]
     document.update(carried.write(draft, FORMAT))
     text = json.dumps(document, ensure_ascii=False, indent=2)
-    return one_form(text).encode() + b"\n"
+    return whole_text(text).encode() + b"\n"
 
 
 def _value(path: str, text: str) -> str | bool:

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from labelapp.intake import own
 from labelapp.intake.limits import Numeral, examined, load, text_findings, visible
 from labelapp.intake.recognise import read_file
 from labelapp.rx.draft import Draft
 from labelapp.rx.errors import LabelappError, UnreadableFile
 from labelapp.rx.finding import Settler, Severity
+from tests.intake.messages import titration
 
 OWN = '{"format": "labelapp/1", %s}'
 
@@ -151,8 +153,25 @@ def test_a_word_of_two_alphabets_is_asked_about():
 
 
 def test_letters_are_composed_and_fractions_left_alone():
-    (draft,) = read_file("x", (OWN % '"sig": "Jose\u0301 1½"').encode())
-    assert draft.get("sig") == "José 1½"
+    (draft,) = read_file("x", (OWN % '"note": "Jose\u0301 1½"').encode())
+    assert draft.get("note") == "Jos\u00e9 1½"
+
+
+def test_directions_keep_the_very_characters_they_were_written_in():
+    sig = "e\u0301 \N{OHM SIGN} 1½"
+    (draft,) = read_file("x", (OWN % f'"sig": "{sig}"').encode())
+    assert draft.get("sig") == sig
+    (saved,) = read_file("x", own.write(draft))
+    assert saved.get("sig") == sig
+    message = {**titration(), "dosageInstruction": [{"text": sig}]}
+    (draft,) = read_file("x", json.dumps(message).encode())
+    assert (draft.get("sig"), draft.instructions[0].text) == (sig, sig)
+
+
+def test_what_is_typed_is_composed_but_for_the_directions():
+    typed = "Jose\u0301"
+    draft = examined(Draft({"patient.given": typed, "sig": typed}, "form"))
+    assert dict(draft.written) == {"patient.given": "Jos\u00e9", "sig": typed}
 
 
 def test_long_directions_stop_and_a_long_note_is_kept_whole():

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from labelapp.intake import own
-from labelapp.intake.limits import one_form
+from labelapp.intake.limits import one_form, whole_text
 from labelapp.intake.own_schema import BOOLEANS, DESCRIBED
 from labelapp.intake.recognise import read_file
 from labelapp.rx.decision import Decision
@@ -52,17 +52,17 @@ decisions = st.builds(
 
 
 def as_read(decision: Decision) -> Decision:
-    """Every text of a decision as it comes back: in NFC."""
-    values = {one_form(key): one_form(text) for key, text in decision.values}
+    """Every text of a decision as it comes back: its very characters, for it may quote a sig."""
+    values = {one_form(key): whole_text(text) for key, text in decision.values}
     return Decision(
-        one_form(decision.code),
-        one_form(decision.field),
+        whole_text(decision.code),
+        whole_text(decision.field),
         tuple(sorted(values.items())),
-        one_form(decision.choice),
-        one_form(decision.by),
+        whole_text(decision.choice),
+        whole_text(decision.by),
         decision.role,
         decision.at,
-        one_form(decision.reason),
+        whole_text(decision.reason),
     )
 
 
@@ -71,7 +71,9 @@ def test_what_is_saved_is_read_again(written, made):
     keys = [{one_form(key) for key, _ in each.values} for each in made]
     made = [each for each, names in zip(made, keys, strict=True) if len(names) == len(each.values)]
     (again,) = read_file("x", own.write(Draft(written, "labelapp/1", decisions=tuple(made))))
-    assert again.written == {path: one_form(text) for path, text in written.items()}
+    assert again.written == {
+        path: (whole_text if path == "sig" else one_form)(text) for path, text in written.items()
+    }
     assert again.decisions == tuple(as_read(each) for each in made)
     assert again.unread == ()
 
