@@ -7,6 +7,7 @@ import errno
 import os
 import secrets
 import shutil
+import stat
 from decimal import Decimal
 from pathlib import Path
 
@@ -24,7 +25,17 @@ CODES = {
     errno.EDQUOT: "file.disk-full",
     errno.EFBIG: "file.disk-full",  # the most this disk or this person may write to one file
     errno.EISDIR: "file.is-folder",
+    errno.ENAMETOOLONG: "file.bad-name",
 }
+WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+
+
+class _NotReplaced(Exception):
+    """What stands in the file's place is not to be replaced; `code` says why."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
 
 
 class FilePrinter:
@@ -49,12 +60,12 @@ def write_whole(data: bytes, path: Path) -> None:
     """Put the whole of `data` in place of the file at once, or leave everything as it was.
 
     The bytes go to a new file beside it, are pressed through to the disk, and take its name in
-    one step; a link is followed and a file that was there keeps its rights. Raises CannotWrite.
+    one step; a link is followed and a file that was there keeps its rights. A folder, a device, a
+    pipe and a file that is kept from writing are never replaced. Raises CannotWrite.
     """
     try:
         target = path.resolve()
-        if target.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        _may_be_replaced(target)
         part = target.parent / f".labelapp-{secrets.token_hex(8)}.part"
         try:
             _write_through(part, data)
@@ -66,9 +77,29 @@ def write_whole(data: bytes, path: Path) -> None:
                 part.unlink()
             raise
         _settle_folder(target.parent)
-    except (OSError, RuntimeError) as failed:  # RuntimeError: links that go in a circle
-        code = CODES.get(getattr(failed, "errno", None) or 0)
-        raise CannotWrite(code, folder=str(path.parent), name=path.name) from failed
+    except (OSError, RuntimeError, ValueError, _NotReplaced) as failed:
+        raise CannotWrite(_why(failed), folder=str(path.parent), name=path.name) from failed
+
+
+def _may_be_replaced(target: Path) -> None:
+    try:
+        there = target.stat()
+    except FileNotFoundError:
+        return
+    if stat.S_ISDIR(there.st_mode):
+        raise _NotReplaced("file.is-folder")
+    if not stat.S_ISREG(there.st_mode):
+        raise _NotReplaced("file.no-file")
+    if not there.st_mode & WRITABLE or not os.access(target, os.W_OK):
+        raise _NotReplaced("file.kept-from-writing")
+
+
+def _why(failed: Exception) -> str | None:
+    if isinstance(failed, _NotReplaced):
+        return failed.code
+    if isinstance(failed, ValueError):  # a NUL, or letters no file name here can have
+        return "file.bad-name"
+    return CODES.get(getattr(failed, "errno", None) or 0)  # a RuntimeError: links in a circle
 
 
 def _write_through(path: Path, data: bytes) -> None:

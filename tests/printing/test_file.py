@@ -93,6 +93,32 @@ def test_a_folder_is_never_overwritten(tmp_path):
 
 
 @needs_posix
+def test_what_is_no_file_is_never_replaced(tmp_path):
+    os.mkfifo(tmp_path / "pipe.pdf")
+    (tmp_path / "null.pdf").symlink_to("/dev/null")
+    for name in ("pipe.pdf", "null.pdf"):
+        assert refusal(tmp_path / name).code == "file.no-file"
+    assert refusal(Path("/dev/null")).code == "file.no-file"
+    assert stat.S_ISFIFO((tmp_path / "pipe.pdf").stat().st_mode)
+    assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["null.pdf", "pipe.pdf"]
+
+
+def test_a_file_kept_from_writing_is_never_replaced(tmp_path):
+    path = tmp_path / "label.pdf"
+    path.write_bytes(b"an older label")
+    path.chmod(0o444)
+    assert refusal(path).code == "file.kept-from-writing"
+    assert path.read_bytes() == b"an older label"
+
+
+@pytest.mark.parametrize("name", ["a\0b.pdf", "\ud800.pdf", "x" * 300 + ".pdf"])
+def test_a_name_no_file_can_have_is_refused_plainly(tmp_path, name):
+    assert refusal(tmp_path / name).code == "file.bad-name"
+    assert list(tmp_path.iterdir()) == []
+
+
+@needs_posix
 def test_links_in_a_circle_are_refused(tmp_path):
     (tmp_path / "label.pdf").symlink_to(tmp_path / "label.pdf")
     assert refusal(tmp_path / "label.pdf").code == "file.cannot-write"
