@@ -16,6 +16,7 @@ from labelapp.sig.clause import Clause, Group
 from labelapp.sig.context import Token, resolve
 from labelapp.sig.grammar import Grammar
 from labelapp.sig.measure import Measured, Scale
+from labelapp.sig.own import typed_out
 from labelapp.sig.questions import Questions
 from labelapp.sig.scan import may_be_read, scan
 from labelapp.sig.sentences import without_strange
@@ -59,8 +60,25 @@ def read(
     """Read directions: every character is used in a step or stands in a finding.
 
     `form` and `strength` turn mg into what is counted or drawn up. A decision that answers a
-    finding with choices makes the reader use that choice.
+    finding with choices makes the reader use that choice. A code of the pharmacy's own is read as
+    its words typed out; every span points at the text as written.
     """
+    typed = typed_out(text, lexicon.own, lexicon.by_atoms)
+    if typed is None:
+        return _read(text, lexicon, form, strength, decisions, field)
+    reading = typed.pointed_back(_read(typed.text, lexicon, form, strength, decisions, field))
+    found = tuple(dict.fromkeys((*reading.findings, *typed.findings(field))))
+    return replace(reading, sig=replace(reading.sig, text=text), findings=found)
+
+
+def _read(
+    text: str,
+    lexicon: Lexicon,
+    form: Form | None,
+    strength: Strength | None,
+    decisions: tuple[Decision, ...],
+    field: str,
+) -> Reading:
     questions = Questions(text, field, decisions)
     if not may_be_read(questions):
         return Reading(Sig(text, ()), questions.findings)

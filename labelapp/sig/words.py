@@ -11,6 +11,7 @@ from typing import Any
 
 from labelapp.rx.errors import BadResource
 from labelapp.sig.atoms import atoms
+from labelapp.sig.own import OwnCodes
 
 ROLES = frozenset(
     {
@@ -65,6 +66,7 @@ class Lexicon:
     """All words of one language. A code that stands twice is ambiguous until context decides.
 
     `most_pieces`, `most_ml` and `most_g` are the largest single doses read without a question.
+    `own` are the pharmacy's own codes, read beside the words.
     """
 
     language: str
@@ -72,6 +74,7 @@ class Lexicon:
     most_pieces: Decimal = Decimal(10)
     most_ml: Decimal = Decimal(20)
     most_g: Decimal = Decimal(20)
+    own: OwnCodes = field(default_factory=OwnCodes)
 
     @cached_property
     def by_atoms(self) -> Mapping[tuple[str, ...], tuple[Word, ...]]:
