@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -11,13 +11,19 @@ from types import MappingProxyType
 import platformdirs
 import tomli_w
 
+from labelapp.intake.limits import MOST_TEXT, is_refused, one_form
 from labelapp.rx.errors import LabelappError
+from labelapp.rx.field import FIELDS
 
 _NAME = "labelapp"
+TEXT_SIZES = range(50, 401)
+"""Per cent of the usual size of the screen's letters."""
+HEADS = range(1, 10_000)
+"""Dots per inch of any printer's head."""
 
 
 class BadMachineFile(LabelappError):
-    """`machine.toml` that is not TOML or holds something else than words and numbers."""
+    """`machine.toml` that is not TOML, or says something that no computer's choices can be."""
 
     code = "machine.bad"
 
@@ -57,12 +63,9 @@ def read_machine(path: Path | None = None) -> Machine:
         rows = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         return Machine()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as broken:
+    except (OSError, ValueError, RecursionError) as broken:
         raise BadMachineFile(path=str(path)) from broken
-    try:
-        return _machine(rows)
-    except (TypeError, ValueError, AttributeError) as broken:
-        raise BadMachineFile(path=str(path)) from broken
+    return _machine(rows, str(path))
 
 
 def keep_machine(choices: Mapping[str, str | int | None], path: Path | None = None) -> bool:
@@ -81,32 +84,67 @@ def keep_machine(choices: Mapping[str, str | int | None], path: Path | None = No
         whole = path.with_suffix(".new")
         whole.write_text(tomli_w.dumps(rows), "utf-8")
         whole.replace(path)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+    except (OSError, ValueError, RecursionError):
         return False
     return True
 
 
-def _machine(rows: dict[str, object]) -> Machine:
-    pharmacy = rows.get("pharmacy", {})
-    if not isinstance(pharmacy, dict):
-        raise TypeError("pharmacy is a table")
-    dpi = rows.get("dpi")
+def _machine(rows: dict[str, object], path: str) -> Machine:
+    read = _Reader(rows, path)
     plain = Machine()
     return Machine(
-        language=str(rows.get("language", plain.language)),
-        look=str(rows.get("look", plain.look)),
-        text_size=int(str(rows.get("text_size", plain.text_size))),
-        stock=str(rows.get("stock", plain.stock)),
-        dpi=None if dpi is None else int(str(dpi)),
-        printer=str(rows.get("printer", plain.printer)),
-        jurisdiction=str(rows.get("jurisdiction", plain.jurisdiction)),
-        pharmacy=MappingProxyType(dict(_leaves("pharmacy", pharmacy))),
+        language=read.text("language", plain.language),
+        look=read.text("look", plain.look),
+        text_size=read.whole("text_size", TEXT_SIZES) or plain.text_size,
+        stock=read.text("stock", plain.stock),
+        dpi=read.whole("dpi", HEADS),
+        printer=read.text("printer", plain.printer),
+        jurisdiction=read.text("jurisdiction", plain.jurisdiction),
+        pharmacy=MappingProxyType(dict(read.pharmacy("pharmacy", rows.get("pharmacy", {})))),
     )
 
 
-def _leaves(stem: str, table: dict[str, object]) -> list[tuple[str, str]]:
-    leaves: list[tuple[str, str]] = []
-    for key, value in table.items():
-        path = f"{stem}.{key}"
-        leaves += _leaves(path, value) if isinstance(value, dict) else [(path, str(value))]
-    return leaves
+@dataclass(frozen=True)
+class _Reader:
+    """Reads `machine.toml` key by key; whatever is odd is a BadMachineFile that names the key."""
+
+    rows: Mapping[str, object]
+    path: str
+
+    def bad(self, key: str) -> BadMachineFile:
+        return BadMachineFile("machine.bad-key", path=self.path, key=key)
+
+    def text(self, key: str, default: str) -> str:
+        found = self.rows.get(key, default)
+        if not isinstance(found, str) or not found.isprintable():
+            raise self.bad(key)
+        return found
+
+    def whole(self, key: str, among: range) -> int | None:
+        """Read a whole number in its range; None when nothing is said."""
+        found = self.rows.get(key)
+        if found is None:
+            return None
+        if not isinstance(found, int) or isinstance(found, bool) or found not in among:
+            raise self.bad(key)
+        return found
+
+    def pharmacy(self, key: str, found: object) -> Iterator[tuple[str, str]]:
+        """Give the pharmacy's fields; a field no prescription has is named, never dropped."""
+        if isinstance(found, dict):
+            for below, each in found.items():
+                yield from self.pharmacy(f"{key}.{below}", each)
+        elif key not in FIELDS:
+            raise self.bad(key)
+        else:
+            yield key, self._field(key, found)
+
+    def _field(self, key: str, found: object) -> str:
+        """Read the text of a field; an address of several lines may be a list of them."""
+        lines = found if isinstance(found, list) and key.endswith(".line") else [found]
+        if not all(isinstance(each, str) for each in lines):
+            raise self.bad(key)
+        text = one_form("\n".join(lines))
+        if len(text) > MOST_TEXT or any(map(is_refused, text)):
+            raise self.bad(key)
+        return text

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from labelapp import __version__
 from labelapp.bootstrap.machine import Machine
-from labelapp.rx.errors import CannotWrite
+from labelapp.printing.file import write_whole
 
 _PARTS = (
     "PySide6-Essentials",
@@ -43,10 +43,7 @@ def report(machine: Machine, logs: Path) -> str:
 
 def save_report(machine: Machine, logs: Path, path: Path) -> None:
     """Save the report for support as a file. Raises CannotWrite."""
-    try:
-        path.write_text(report(machine, logs), "utf-8")
-    except OSError as broken:
-        raise CannotWrite(name=path.name, folder=str(path.parent)) from broken
+    write_whole(report(machine, logs).encode("utf-8", "replace"), path)
 
 
 def _version(part: str) -> str:

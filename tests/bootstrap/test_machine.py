@@ -9,7 +9,8 @@ import pytest
 
 from labelapp.bootstrap.journal import LOG, end_log, keep_log, places
 from labelapp.bootstrap.machine import BadMachineFile, Machine, keep_machine, read_machine
-from labelapp.bootstrap.report import report
+from labelapp.bootstrap.report import report, save_report
+from labelapp.rx.errors import CannotWrite
 
 
 def test_a_computer_without_a_file_has_the_defaults(tmp_path: Path) -> None:
@@ -35,6 +36,50 @@ def test_a_damaged_file_is_named(tmp_path: Path, text: str) -> None:
     with pytest.raises(BadMachineFile) as refused:
         read_machine(path)
     assert refused.value.values["path"] == str(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("dpi = 'many'", "dpi"),
+        ("dpi = 0", "dpi"),
+        ("dpi = true", "dpi"),
+        ("dpi = 203.0", "dpi"),
+        ("text_size = 1000000000", "text_size"),
+        ("language = ['en']", "language"),
+        ('stock = "a\\u001b[2J"', "stock"),
+        ("pharmacy = 3", "pharmacy"),
+        ("[pharmacy]\nfax = '1'", "pharmacy.fax"),
+        ("[pharmacy]\nphone = 3105550100", "pharmacy.phone"),
+        ("[pharmacy]\nname = ['A', 'B']", "pharmacy.name"),
+        ("[pharmacy]\nname = 'A\u202eB'", "pharmacy.name"),
+        ("[pharmacy.address]\nline = ['A', 3]", "pharmacy.address.line"),
+        ("[pharmacy.address.line]\none = 'A'", "pharmacy.address.line.one"),
+    ],
+)
+def test_what_no_computer_can_have_chosen_is_named(tmp_path: Path, text: str, key: str) -> None:
+    path = tmp_path / "machine.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(BadMachineFile) as refused:
+        read_machine(path)
+    assert refused.value.code == "machine.bad-key"
+    assert refused.value.values == {"path": str(path), "key": key}
+
+
+def test_an_address_may_be_a_list_of_lines(tmp_path: Path) -> None:
+    path = tmp_path / "machine.toml"
+    path.write_text("[pharmacy.address]\nline = ['1 A Street', 'Unit 2']\ncity = 'Jose\u0301'")
+    assert dict(read_machine(path).pharmacy) == {
+        "pharmacy.address.line": "1 A Street\nUnit 2",
+        "pharmacy.address.city": "Jos\u00e9",
+    }
+
+
+def test_a_report_goes_where_it_can_be_written_or_says_why(tmp_path: Path) -> None:
+    save_report(Machine(printer="\udcff"), tmp_path, tmp_path / "report.txt")
+    assert (tmp_path / "report.txt").read_text("utf-8").startswith("labelapp")
+    with pytest.raises(CannotWrite):
+        save_report(Machine(), tmp_path, tmp_path / "a\0b")
 
 
 def test_a_folder_that_cannot_be_written_holds_nothing_up(tmp_path: Path) -> None:
