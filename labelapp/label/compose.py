@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from labelapp.label.document import BlockRule, Element, Label, Mark, Symbology, Weight, Zone
-from labelapp.label.elements import ASKED, LAST, LAST_TO_GO, ORDER, Asked, Case
+from labelapp.label.elements import ASKED, LAST, ORDER, Asked, Case
 from labelapp.label.forbidden import forbidden
 from labelapp.label.wording import Wording
 from labelapp.rules.assess import Assessment
@@ -22,6 +22,13 @@ HOUSE_LEAST_PT = 7.0
 
 EVERY_LABEL = "on"
 """How a warning comes on that stands on every label, whatever the form or storage."""
+
+WARNINGS_OF_A_KIND = 19
+"""So many warnings of one kind have each a place of its own in the order of giving way."""
+CHOSEN = 1
+CALLED_FOR = CHOSEN + WARNINGS_OF_A_KIND
+EVERYWHERE = CALLED_FOR + WARNINGS_OF_A_KIND
+"""`drop` of the first warning of each kind; all are below that of the refills."""
 
 _RX_NUMBER = re.compile(r"[A-Za-z0-9-]*")
 
@@ -45,7 +52,8 @@ def compose(
     elements = [*_sample(wording, sample), *_asked(case, law), *_directions(said, law)]
     elements += [*_warnings(case, {each.key for each in elements}), _serial_text(serial)]
     ordered = tuple(sorted(elements, key=_place))
-    findings = (*_absent(ordered, law), *_odd_number(fill), *_misread(ordered))
+    lacking = (*_absent(ordered, law), *_half_address(fill, law))
+    findings = (*lacking, *_odd_number(fill), *_misread(ordered))
     if findings:
         return None, findings
     label = Label(
@@ -116,7 +124,7 @@ def _warnings(case: Case, keys: set[str]) -> list[Element]:
     """Say the warnings; one that another element says already is not printed twice.
 
     The reversed one, about opioids, always stands on the label. The others may give way, the last
-    in their order first: they can be stuck on beside it.
+    in their order first: they can be stuck on beside it. What a pharmacist chose goes last of all.
     """
     elements = []
     for place, each in enumerate(case.assessment.auxiliary):
@@ -132,20 +140,23 @@ def _warnings(case: Case, keys: set[str]) -> list[Element]:
                 least_pt=HOUSE_LEAST_PT,
                 weight=Weight.BOLD if each.reversed else Weight.REGULAR,
                 required=each.reversed,
-                drop=_drop(place, each),
+                drop=_drop(place, each, chosen=each.id in case.fill.warnings_on),
                 reversed=each.reversed,
             )
         )
     return elements
 
 
-def _drop(place: int, warning: AuxiliaryLabel) -> int:
-    """Say how soon a warning gives way: those on every label before those this medicine calls for."""
+def _drop(place: int, warning: AuxiliaryLabel, *, chosen: bool) -> int:
+    """Say how soon a warning gives way.
+
+    First go those on every label, then those this medicine calls for, and last of all those a
+    pharmacist switched on for this patient.
+    """
     if warning.reversed:
         return 0
-    if warning.default == EVERY_LABEL:
-        return min(place + 10, LAST_TO_GO - 1)
-    return min(place + 1, 9)
+    first = CHOSEN if chosen else EVERYWHERE if warning.default == EVERY_LABEL else CALLED_FOR
+    return first + min(place, WARNINGS_OF_A_KIND - 1)
 
 
 def _sample(wording: Wording, sample: bool) -> list[Element]:  # noqa: FBT001
@@ -217,9 +228,24 @@ def _absent(elements: tuple[Element, ...], law: Law | None) -> tuple[Finding, ..
     return tuple(lacking.values())
 
 
-def _lacks(row: LawElement, law: Law) -> Finding:
+def _half_address(fill: Fill, law: Law | None) -> tuple[Finding, ...]:
+    """Refuse a pharmacy's address nobody could go to: it has a street line and a city."""
+    row = law.element("pharmacy_address") if law else None
+    if law is None or row is None or not row.required or fill.pharmacy is None:
+        return ()
+    address = fill.pharmacy.address
+    if not str(address).strip():
+        return ()  # all of it is missing: that is told already
+    parts = {
+        "pharmacy.address.line": any(line.strip() for line in address.lines),
+        "pharmacy.address.city": bool(address.city.strip()),
+    }
+    return tuple(_lacks(row, law, field) for field, there in parts.items() if not there)
+
+
+def _lacks(row: LawElement, law: Law, field: str = "") -> Finding:
     """Refuse a label that lacks an element, naming its field and who asks for it."""
-    field = FIELD_OF.get(row.key, "")
+    field = field or FIELD_OF.get(row.key, "")
     element = row.key.replace("_", " ")
     if all(each.strip().startswith(HOUSE) for each in row.citation.split(";")):
         return stop("label.house-missing", field, Settler.NOBODY, element=element)

@@ -26,6 +26,10 @@ class Weight(enum.StrEnum):
     BOLD = "bold"
 
 
+CONVENIENCE = 60
+"""Elements with a `drop` of this or more are a mere convenience: they give way before type does."""
+
+
 @dataclass(frozen=True)
 class Element:
     """One thing that stands on the label.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from labelapp.label.document import Weight, Zone
+from labelapp.label.document import CONVENIENCE, Weight, Zone
 from labelapp.label.wording import Wording
 from labelapp.rules.assess import Assessment
 from labelapp.rx.compound import Part
@@ -14,8 +14,8 @@ from labelapp.rx.directions import Route
 from labelapp.rx.fill import Fill
 from labelapp.rx.lot import Lot
 
-LAST_TO_GO = 19
-"""Highest `drop` of what is more than a convenience: the refills that are left, then warnings."""
+LAST_TO_GO = CONVENIENCE - 1
+"""`drop` of the first that goes of what is more than a convenience: the refills, then warnings."""
 
 
 @dataclass(frozen=True)

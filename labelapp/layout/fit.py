@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from labelapp.label.document import Label, Weight
+from labelapp.label.document import CONVENIENCE, Label, Weight
 from labelapp.layout.block import Sizes, rungs
 from labelapp.layout.continued import MOST_LABELS, continued
 from labelapp.layout.page import Pages, TooLong
@@ -23,8 +23,6 @@ from labelapp.layout.sheet import Laid, Sheet, Short
 from labelapp.layout.stock import Stock
 from labelapp.layout.tape import Tape
 
-CONVENIENCE = 20
-"""Elements with a `drop` of this or more go first; those below it only before the label would."""
 COMFORT_PT = 13.0
 """Size of directions that nothing outside the block makes smaller while it can give way itself."""
 ENOUGH_PT = 14.0

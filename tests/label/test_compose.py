@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 
 from labelapp.label.document import Element, Label, Symbology, Zone
+from labelapp.label.elements import LAST_TO_GO
 from labelapp.rules.auxiliary import AuxiliaryLabel
 from labelapp.rx.directions import Said
 from labelapp.rx.finding import Settler, Severity
-from labelapp.rx.people import Name
+from labelapp.rx.people import Address, Name
 from tests.label.fills import (
     BEDTIME,
     TITRATION,
@@ -105,6 +106,24 @@ def test_the_pharmacys_own_rule_is_not_called_the_law():
     assert (found.code, found.field) == ("label.house-missing", "pharmacy.phone")
 
 
+@pytest.mark.parametrize(
+    ("address", "fields"),
+    [
+        (Address((), "", "CA"), ["pharmacy.address.line", "pharmacy.address.city"]),
+        (Address((" ",), "Salem", "CA"), ["pharmacy.address.line"]),
+        (Address(("1 Main St",), "", "CA", "90210"), ["pharmacy.address.city"]),
+        (Address(), ["pharmacy.address.line"]),
+    ],
+)
+def test_an_address_nobody_could_go_to_is_none(address, fields):
+    case = fill()
+    assert case.pharmacy is not None
+    made = composed(replace(case, pharmacy=replace(case.pharmacy, address=address)))
+    assert made.label is None
+    assert [each.field for each in made.findings] == fields
+    assert {each.code for each in made.findings} == {"label.element-missing"}
+
+
 def test_what_two_elements_lack_is_said_once_by_its_field():
     made = composed(replace(fill(), pharmacy=None))
     fields = [each.field for each in made.findings]
@@ -196,6 +215,16 @@ def test_the_opioid_warning_alone_is_reversed_and_required():
     assert [each.key for each in warnings if each.reversed] == ["aux.OPI"]
     assert [each.key for each in warnings if each.required] == ["aux.OPI"]
     assert [each.drop for each in warnings] == sorted({each.drop for each in warnings})
+
+
+def test_a_warning_a_pharmacist_chose_gives_way_last():
+    for chosen in ("PREG", "LITE"):
+        case = replace(fill(), warnings_on=(chosen,))
+        warnings = label_of(case).in_zone(Zone.WARNINGS)
+        may_go = [each for each in warnings if not each.required]
+        assert min(may_go, key=lambda each: each.drop).key == f"aux.{chosen}"
+        assert all(0 < each.drop < LAST_TO_GO for each in may_go)
+        assert len({each.drop for each in may_go}) == len(may_go)
 
 
 def test_a_warning_in_forbidden_form_stops_the_label():
