@@ -7,7 +7,7 @@ PY = $(VENV)/bin/python
 READY = $(VENV)/ready
 OUT = out
 
-.PHONY: run test lint bench fuzz soak fonts licences lock clean
+.PHONY: run test lint bench fuzz soak fonts words licences lock clean
 
 run: $(READY)
 	@.ci/debian run
@@ -45,6 +45,10 @@ soak: $(READY)
 
 fonts: $(READY)
 	$(PY) resources/fonts/build.py
+
+# from Debian's package wamerican, installed on this computer
+words: $(READY)
+	$(PY) resources/sig/english.py
 
 licences: $(READY)
 	$(PY) resources/licences.py

@@ -29,6 +29,7 @@ REMARKS = {
     "zint-bindings": "holds libzint, BSD-3-Clause",
 }
 FONT = "Noto Sans\t{version}\tOFL-1.1\tresources/fonts/OFL.txt"
+WORDS = "SCOWL (English words)\t2020.12.07\tSCOWL\tresources/sig/english-licence.txt"
 
 
 def locked() -> dict[str, str]:
@@ -80,7 +81,7 @@ def bundled() -> list[str]:
 def table() -> str:
     """Lay the rows out, one for each part."""
     versions = locked()
-    rows = [HEAD, FONT.format(version=versions["fontpkg-noto-sans"])]
+    rows = [HEAD, FONT.format(version=versions["fontpkg-noto-sans"]), WORDS]
     for name in bundled():
         given, _, where = words(name)
         rows.append(f"{name}\t{versions[name]}\t{given}\t{where}".rstrip())

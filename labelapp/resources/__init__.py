@@ -45,3 +45,16 @@ def sentences(language: str, file: str = "*") -> Mapping[str, tuple[str, str]]:
             for code, row in rows(f"screen/{spoken}/{found.name}").items():
                 said[code] = (str(row["says"]), str(row.get("way", "")))
     return MappingProxyType(said)
+
+
+def english_words() -> frozenset[str]:
+    """Read the English words no own sig code may be; half a MB, read when a code is added only."""
+    name = "sig/english.txt"
+    try:
+        lines = (folder() / name).read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as broken:
+        raise BadResource(name=name) from broken
+    words = frozenset(line for line in lines if line and not line.startswith("#"))
+    if not words:
+        raise BadResource(name=name)
+    return words
