@@ -142,9 +142,8 @@ class _Reader:
     def _field(self, key: str, found: object) -> str:
         """Read the text of a field; an address of several lines may be a list of them."""
         lines = found if isinstance(found, list) and key.endswith(".line") else [found]
-        if not all(isinstance(each, str) for each in lines):
-            raise self.bad(key)
-        text = one_form("\n".join(lines))
-        if len(text) > MOST_TEXT or any(map(is_refused, text)):
+        texts = [each for each in lines if isinstance(each, str)]
+        text = one_form("\n".join(texts))
+        if len(texts) < len(lines) or len(text) > MOST_TEXT or any(map(is_refused, text)):
             raise self.bad(key)
         return text
