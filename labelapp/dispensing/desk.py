@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from labelapp.dispensing import send, show
+from labelapp.dispensing.batch import batched, left_out, not_proofed
 from labelapp.dispensing.enter import Entered, enter
 from labelapp.dispensing.equipment import Equipment
-from labelapp.dispensing.make import Made, bind, make, unsayable
+from labelapp.dispensing.make import Made, make, unsayable
 from labelapp.dispensing.shown import Batch, Shown, ShownPrinter, ShownSig, ShownStock, Wanted
 from labelapp.intake.limits import examined
 from labelapp.intake.own import schema
@@ -20,7 +21,7 @@ from labelapp.rules.assess import Assessment, assess
 from labelapp.rx.decision import settled_by
 from labelapp.rx.directions import Said, units_for
 from labelapp.rx.draft import Draft
-from labelapp.rx.errors import LabelappError, UnreadableFile
+from labelapp.rx.errors import LabelappError, ProofFailed, UnreadableFile
 from labelapp.rx.finding import Finding, Settler, ask, note, stop
 from labelapp.rx.receipt import Receipt, Unknown
 from labelapp.sig.say import say
@@ -55,29 +56,41 @@ class Desk:
         """Go the whole way with a draft, as far as it goes, and show everything met on it."""
         return self._way(draft, wanted)[0]
 
+    def is_of_today(self, shown: Shown) -> bool:
+        """Tell whether a view was looked at today; yesterday's is neither saved nor sent."""
+        return shown.day == self._today()
+
     def batch(self, drafts: Iterable[Draft], wanted: Wanted) -> Batch:
         """Go the way with several prescriptions; those that may print share one proofed PDF."""
-        ways = [self._way(draft, wanted) for draft in drafts]
-        made = [made for shown, made in ways if made and shown.may_print]
-        pdf = bind(made, self._equipment) if made else None
-        return Batch(tuple(shown for shown, _ in ways), pdf)
+        return batched([self._proofed(draft, wanted) for draft in drafts], self._equipment)
+
+    def _proofed(self, draft: Draft, wanted: Wanted) -> tuple[Shown, Made | None]:
+        """Go the way with one of several: a failed proof is told and holds up no other."""
+        try:
+            return self._way(draft, wanted)
+        except ProofFailed as failed:
+            shown = self.check(draft, wanted.jurisdiction)
+            return left_out(shown, not_proofed(failed), self._equipment.plain), None
 
     def _way(self, draft: Draft, wanted: Wanted) -> tuple[Shown, Made | None]:
-        draft, today = self._at_home(draft), self._today()
+        today = self._today()
+        draft = self._at_home(draft, today)
         entered = enter(draft, self._equipment.lexicon, today)
         if entered.fill is None:
-            return self._shown(draft, entered, None, None, entered.findings), None
+            return self._shown(draft, today, entered, None, None, entered.findings), None
         assessment = assess(entered.fill, self._equipment.tables, today, wanted.jurisdiction)
         found = (*entered.findings, *assessment.findings)
         stock, dpi = self._stock(wanted)
         if stock is None or not entered.reading.sig.steps or assessment.bud is None:
             refused = self._no_stock(wanted) if stock is None else ()
-            return self._shown(draft, entered, assessment, None, (*found, *refused)), None
+            return self._shown(draft, today, entered, assessment, None, (*found, *refused)), None
         made = make(entered.fill, assessment, stock, dpi, self._equipment)
         if not isinstance(made, Made):
-            return self._shown(draft, entered, assessment, None, (*found, *made.findings)), None
+            return self._shown(
+                draft, today, entered, assessment, None, (*found, *made.findings)
+            ), None
         found = (*found, *made.findings)
-        return self._shown(draft, entered, assessment, made, found), made
+        return self._shown(draft, today, entered, assessment, made, found), made
 
     def read_sig(self, draft: Draft, days: int | None = None) -> ShownSig:
         """Read the directions alone, with whatever form and strength the draft has."""
@@ -91,20 +104,22 @@ class Desk:
 
     def read_draft(self, draft: Draft) -> Shown:
         """Understand a draft as far as order entry goes: steps, findings, no assessment."""
-        entered = enter(draft, self._equipment.lexicon, self._today())
+        today = self._today()
+        entered = enter(draft, self._equipment.lexicon, today)
         found = (*draft.findings, *entered.reading.findings, *entered.disagreements)
-        return self._shown(draft, entered, None, None, found)
+        return self._shown(draft, today, entered, None, None, found)
 
     def check(self, draft: Draft, jurisdiction: str) -> Shown:
         """Assess a draft, and say what its label would lack; no label is made."""
-        draft, today = self._at_home(draft), self._today()
+        today = self._today()
+        draft = self._at_home(draft, today)
         entered = enter(draft, self._equipment.lexicon, today)
         if entered.fill is None:
-            return self._shown(draft, entered, None, None, entered.findings)
+            return self._shown(draft, today, entered, None, None, entered.findings)
         assessment = assess(entered.fill, self._equipment.tables, today, jurisdiction)
         lacks = unsayable(entered.fill, assessment, self._equipment)
         found = (*entered.findings, *assessment.findings, *lacks)
-        return self._shown(draft, entered, assessment, None, found)
+        return self._shown(draft, today, entered, assessment, None, found)
 
     def write(self, pdf: bytes, path: Path) -> None:
         """Write a proofed PDF of a batch. Raises CannotWrite; never leaves half a file."""
@@ -123,12 +138,18 @@ class Desk:
         return send.printers(self._equipment.plain)
 
     def save(self, shown: Shown, path: str) -> Receipt:
-        """Save the proofed label as a PDF file. Raises CannotWrite; refuses an open question."""
-        return send.save(shown, Path(path))
+        """Save the proofed label as a PDF file. Raises CannotWrite.
+
+        Refuses while a question is open, and a label looked at on another day.
+        """
+        return send.save(shown, Path(path), self._today())
 
     def send(self, shown: Shown, printer: str) -> Receipt | Unknown:
-        """Send the proofed label to a queue, once. Raises PrinterFailed when it was not taken."""
-        return send.send(shown, printer)
+        """Send the proofed label to a queue, once. Raises PrinterFailed when it was not taken.
+
+        Refuses while a question is open, and a label looked at on another day.
+        """
+        return send.send(shown, printer, self._today())
 
     def plain(self, error: LabelappError) -> tuple[str, str]:
         """Say an error and the way out."""
@@ -138,12 +159,12 @@ class Desk:
         """Give a word of the screen."""
         return self._equipment.plain.word(key, **values)
 
-    def _at_home(self, draft: Draft) -> Draft:
+    def _at_home(self, draft: Draft, today: date) -> Draft:
         """Look at the characters of every field, and put the pharmacy in where the draft has none.
 
         A decision dated after today was not made yet: it is left out. A prescription that names another pharmacy keeps it, and somebody is asked.
         """
-        made = tuple(each for each in draft.decisions if each.at.date() <= self._today())
+        made = tuple(each for each in draft.decisions if each.at.date() <= today)
         draft = replace(examined(draft), decisions=made)
         if not self._house:
             return draft
@@ -195,6 +216,7 @@ class Desk:
     def _shown(
         self,
         draft: Draft,
+        today: date,
         entered: Entered,
         assessment: Assessment | None,
         made: Made | None,
@@ -208,6 +230,7 @@ class Desk:
         of_sig = tuple(each for each in shown if each.finding in entered.reading.findings)
         said = self._said(entered, standard=law is not None and law.standard_phrases)
         return Shown(
+            day=today,
             sig=show.sig(entered.reading, said, counted, of_sig),
             findings=shown,
             bud=show.bud(assessment, plain) if assessment else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from labelapp.dispensing.plain import Plain
 from labelapp.dispensing.shown import Shown, ShownLabel, ShownPrinter
 from labelapp.printing.file import FilePrinter, write_whole
 from labelapp.printing.printer import Job
+from labelapp.rx.dates import staff_date
 from labelapp.rx.errors import LabelappError
 from labelapp.rx.receipt import Receipt, Unknown
 
@@ -19,9 +21,18 @@ class StillOpen(LabelappError):
     code = "label.still-open"
 
 
-def save(shown: Shown, path: Path) -> Receipt:
-    """Save the proofed PDF as it is. Raises StillOpen while a question is open, CannotWrite."""
-    job = _job(shown)
+class Stale(LabelappError):
+    """A label that was looked at on another day: its dates and its beyond-use date may be wrong."""
+
+    code = "label.stale"
+
+
+def save(shown: Shown, path: Path, today: date) -> Receipt:
+    """Save the proofed PDF as it is.
+
+    Raises Stale on another day, StillOpen while a question is open, CannotWrite.
+    """
+    job = _job(shown, today)
     result = FilePrinter(path).send(job)
     assert isinstance(result, Receipt)
     return result
@@ -32,12 +43,13 @@ def write(pdf: bytes, path: Path) -> None:
     write_whole(pdf, path)
 
 
-def send(shown: Shown, printer: str) -> Receipt | Unknown:
+def send(shown: Shown, printer: str, today: date) -> Receipt | Unknown:
     """Send the picture the proof was made on to a queue of the operating system.
 
-    Raises StillOpen while a question is open, PrinterFailed when the queue did not take it.
+    Raises Stale on another day than it was looked at, StillOpen while a question is open,
+    PrinterFailed when the queue did not take it.
     """
-    job = _job(shown)
+    job = _job(shown, today)
     from labelapp.printing.qt import QtPrinter  # noqa: PLC0415 - Qt stays unloaded on the command line
 
     return QtPrinter(printer).send(job)
@@ -50,7 +62,9 @@ def printers(plain: Plain) -> tuple[ShownPrinter, ...]:
     return tuple(ShownPrinter(each.name, plain.word(each.state), each.ready) for each in queues())
 
 
-def _job(shown: Shown) -> Job:
+def _job(shown: Shown, today: date) -> Job:
+    if shown.day != today:
+        raise Stale(day=staff_date(shown.day), today=staff_date(today))
     if not shown.may_print or shown.label is None:
         raise StillOpen
     label: ShownLabel = shown.label

@@ -148,10 +148,12 @@ class ShownLabel:
 class Shown:
     """Everything there is to see about one prescription: the whole way, as far as it goes.
 
+    `day` is the day it was looked at: its dates, ages and beyond-use date hold on that day alone.
     `label` is None when the way ended before a label; then an open finding says why. A label is
     shown even while questions are open, but `may_print` is true only when none is.
     """
 
+    day: date
     sig: ShownSig
     findings: tuple[ShownFinding, ...]
     bud: ShownBud | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import tomllib
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -9,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from labelapp.dispensing.send import Stale
 from labelapp.dispensing.shown import (
     Shown,
     ShownBox,
@@ -70,6 +72,9 @@ class StandIn:
         self.fails: Exception | None = None
         self.missing = ""
         self.outcome: Receipt | Unknown = Receipt("Zebra", "Zebra-7", 1)
+        self.today = NOON.date()
+        self.gate: threading.Event | None = None
+        """What a look or a send waits for."""
 
     def open(self, path: str) -> tuple[Draft, ...]:
         if not path.endswith(".json"):
@@ -80,6 +85,7 @@ class StandIn:
 
     def look(self, draft: Draft, wanted: Wanted) -> Shown:
         self.looked.append(draft)
+        self._wait()
         if self.fails is not None:
             raise self.fails
         sig = draft.get("sig")
@@ -91,6 +97,7 @@ class StandIn:
         stock = next(each for each in STOCKS if each.id == wanted.stock)
         label = ShownLabel(stock, wanted.dpi or 203, "R1-00-1-1", b"%PDF-", (page(), page()), True)
         return Shown(
+            day=self.today,
             sig=ShownSig("ok", lines=lines),
             findings=shown,
             bud=ShownBud(date(2027, 5, 20), "180 days from compounding", ()),
@@ -102,6 +109,9 @@ class StandIn:
             ),
             label=label if sig and draft.get("patient.family") else None,
         )
+
+    def is_of_today(self, shown: Shown) -> bool:
+        return shown.day == self.today
 
     def stocks(self) -> tuple[ShownStock, ...]:
         return STOCKS
@@ -118,10 +128,17 @@ class StandIn:
         return Receipt("file", Path(path).name, 2)
 
     def send(self, shown: Shown, printer: str) -> Receipt | Unknown:
+        if not self.is_of_today(shown):
+            raise Stale
         self.sent.append(printer)
+        self._wait()
         if printer == "Back":
             raise PrinterFailed("printer.failed", printer=printer)
         return self.outcome
+
+    def _wait(self) -> None:
+        if self.gate is not None:
+            self.gate.wait(10)
 
     def plain(self, error: LabelappError) -> tuple[str, str]:
         return f"Not done: {error.code}.", "Try another."

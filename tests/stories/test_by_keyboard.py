@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -13,9 +14,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from labelapp.bootstrap.built import equipment
+from labelapp.dispensing.desk import Desk
+from labelapp.dispensing.send import Stale
+from labelapp.dispensing.shown import Wanted
 from labelapp.draw.raster import raster
 from labelapp.gui.inputs import Answers
 from labelapp.resources import folder
+from tests.stories.conftest import DAY
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -187,3 +193,23 @@ def test_a_tenfold_strength_stops_until_a_pharmacist_answers(window, qtbot):
     QTest.keyClick(focused(window), Qt.Key.Key_0)
     shown = settle(window, qtbot)
     assert not shown.may_print  # an answer is void once its values change
+
+
+def test_a_label_of_yesterday_is_refused_by_the_desk(tmp_path):
+    days = [DAY]
+    real = Desk(equipment(), lambda: days[-1])
+    draft = real.open(str(folder() / "examples/01-capsule-4.5-mg.json"))[0]
+    shown = real.look(draft, Wanted())
+    assert shown.may_print
+    assert real.is_of_today(shown)
+    days.append(DAY + timedelta(days=1))
+    assert not real.is_of_today(shown)
+    path = tmp_path / "label.pdf"
+    with pytest.raises(Stale) as refused:
+        real.save(shown, str(path))
+    with pytest.raises(Stale):
+        real.send(shown, "nowhere")
+    assert not path.exists()
+    assert refused.value.code == "label.stale"
+    assert real.plain(refused.value)[0].startswith("This label was looked at on 22-Nov-2026")
+    assert real.save(real.look(draft, Wanted()), str(path)).pages
