@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
@@ -14,6 +16,9 @@ from PySide6.QtWidgets import (
 from labelapp.gui.parts import GAP, Line
 from labelapp.gui.settings import Words
 from labelapp.gui.theme import Theme
+
+COMMAND_SHOWN = 100
+"""Characters of a command nobody knows that stand in the sentence about it."""
 
 _TICK = (QPointF(0.28, 0.52), QPointF(0.45, 0.69), QPointF(0.74, 0.34))
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -124,3 +129,17 @@ class Steps(QWidget):
         words = self._words
         last = words("gui.step.saved" if self._paper == "saved" else "gui.step.printed")
         return words("gui.step.entered"), words("gui.step.checked"), last
+
+
+def file_named(text: str) -> Path | None:
+    """Give the file a command names, if it names one; whatever a scanner sends is no file."""
+    try:
+        path = Path(text).expanduser()
+        return path if text and path.is_file() else None
+    except (OSError, RuntimeError, ValueError):  # too long, nobody's home folder, no such character
+        return None
+
+
+def shortened(text: str) -> str:
+    """Give as much of a command nobody knows as a sentence has room for."""
+    return text if len(text) <= COMMAND_SHOWN else f"{text[:COMMAND_SHOWN]} …"

@@ -25,6 +25,20 @@ class _Change:
     after: Draft
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What came of sending one draft to paper, and how it was said.
+
+    `paper` is `printed`, `saved` or nothing. Trouble stays in view whatever is typed; a receipt
+    speaks only of the draft it was given for.
+    """
+
+    draft: Draft
+    said: str
+    paper: str = ""
+    is_trouble: bool = False
+
+
 class Case:
     """One prescription being worked on. A draft is frozen, so undo is going back to the last one.
 
@@ -34,10 +48,11 @@ class Case:
     def __init__(self, draft: Draft, title: str = "") -> None:
         self.draft = draft
         self.title = title
-        self.result = ""
-        self.paper = ""
-        """What became of it: `printed`, `saved`, or nothing yet."""
+        self.outcome: Outcome | None = None
+        self.is_noted = False
+        """True once somebody took note of its trouble while another prescription was in front."""
         self._safe = draft
+        self._paper: tuple[Draft, str] = (draft, "")
         self._done: list[_Change] = []
         self._undone: list[_Change] = []
 
@@ -77,11 +92,31 @@ class Case:
         """True when it holds something typed that is neither in its file nor on paper."""
         return self.draft != self._safe
 
-    def safe(self, draft: Draft, paper: str) -> None:
-        """Note that this draft reached paper or a file."""
-        self._safe = draft
-        if paper == "printed" or not self.paper:
-            self.paper = paper
+    @property
+    def paper(self) -> str:
+        """What became of the draft as it stands: `printed`, `saved`, or nothing yet."""
+        return self._paper[1] if self._paper[0] == self.draft else ""
+
+    @property
+    def receipt(self) -> str:
+        """What was said when the draft as it stands reached paper or a file."""
+        outcome = self.outcome
+        holds = outcome is not None and not outcome.is_trouble and outcome.draft == self.draft
+        return outcome.said if outcome is not None and holds else ""
+
+    @property
+    def trouble(self) -> str:
+        """What went wrong on the way to paper, until somebody takes note of it."""
+        return self.outcome.said if self.outcome is not None and self.outcome.is_trouble else ""
+
+    def end(self, outcome: Outcome) -> None:
+        """Keep what came of sending a draft, be it the one that stands here now or an older one."""
+        self.outcome, self.is_noted = outcome, False
+        if not outcome.paper:
+            return
+        self._safe = outcome.draft
+        if self._paper != (outcome.draft, "printed"):  # saved as well is still printed
+            self._paper = (outcome.draft, outcome.paper)
 
     def leave(self) -> None:
         """End the change under way: what is typed next is undone by itself."""

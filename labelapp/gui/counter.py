@@ -4,32 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
-from labelapp.dispensing.shown import Shown, Wanted
+from labelapp.gui.bars import file_named, shortened
 from labelapp.gui.case import FORM, Case
-from labelapp.gui.foot import why_not
+from labelapp.gui.lastword import LastWord
+from labelapp.gui.looks import Looks
 from labelapp.gui.opening import Opening
 from labelapp.gui.pages import AboutPage, KeysPage
 from labelapp.gui.panes import Panes
-from labelapp.gui.paper import Paper
+from labelapp.gui.paper import Paper, Sheet
 from labelapp.gui.settings import Start
+from labelapp.gui.strips import whose
 from labelapp.gui.support import Support
 from labelapp.gui.theme import Theme
-from labelapp.gui.work import Bug, Task, Trouble, Work
+from labelapp.gui.tray import Tray
+from labelapp.gui.work import Task, Trouble, Work
 from labelapp.rx.decision import Decision
 from labelapp.rx.draft import Draft
 
 if TYPE_CHECKING:
-    from labelapp.dispensing.desk import Desk
-    from labelapp.gui.frame import Frame
+    from PySide6.QtWidgets import QWidget
 
-_STAYS = ("pharmacy.",)
-"""What a new prescription takes over from the one before: the pharmacy does not change."""
+    from labelapp.dispensing.desk import Desk
+    from labelapp.dispensing.shown import Shown
+    from labelapp.gui.frame import Frame
 
 
 class Counter(QObject):
@@ -49,70 +51,72 @@ class Counter(QObject):
         self._begin = begin
         self._words = begin.words
         self._make_desk = make_desk
-        self._desk: Desk | None = None
-        self._cases: list[Case] = [Case(Draft({}, FORM))]
-        self._current = 0
-        self._shown: Shown | None = None
-        self._shown_for: tuple[Draft, Wanted] | None = None
+        self.tray = Tray()
         self.work = Work(self)
-        panes = Panes(frame, theme, begin)
+        self.looks = Looks(self.work, self)
+        self.panes = panes = Panes(frame, theme, begin)
         self.banner, self.entry, self.preview = panes.banner, panes.entry, panes.preview
-        self.heading, self.findings, self.answer = panes.heading, panes.findings, panes.answer
-        self.paper = Paper(frame.foot, theme, begin, self.work)
+        self.findings, self.answer = panes.findings, panes.answer
+        self._word = LastWord(frame.foot, begin.words, self.tray, self.looks)
+        self.paper = Paper(frame.foot, theme, begin, self.work, self._word.plain)
         self.opening = Opening(frame, begin, self.work)
         self.support = Support(frame.foot, begin, self.say_trouble)
+        self._left_at: QWidget | None = None
+        """Where the keyboard was when a label was sent."""
         self._connect()
         self._show_case()
 
     @property
     def case(self) -> Case:
         """The prescription on the desk."""
-        return self._cases[self._current]
+        return self.tray.case
 
     @property
     def cases(self) -> tuple[Case, ...]:
         """All prescriptions opened, in their order."""
-        return tuple(self._cases)
+        return tuple(self.tray.cases)
 
     @property
     def shown(self) -> Shown | None:
-        """What the desk says of the draft as it stands; None while the answer is on its way."""
-        is_current = self._shown_for == (self.case.draft, self.preview.wanted)
-        return self._shown if is_current else None
+        """What the desk says today of the draft as it stands; None while that is on its way."""
+        return self.looks.answer(self.case.draft, self.preview.wanted)
 
     @property
     def unsaved(self) -> int:
         """Count the prescriptions that were typed or changed and are in no file, on no paper."""
-        return sum(each.is_unsaved for each in self._cases)
+        return self.tray.unsaved
 
     def start(self, files: Sequence[str]) -> None:
         """Make the desk, off the window's thread, then open the files."""
-        made = partial(self._desk_made, tuple(files))
-        self.work.ask(Task("desk", self._make_desk, made, self.say_trouble))
+        self.work.ask(Task("desk", self._make_desk, self._desk_made, self._no_desk))
+        self.open_files(files)
         self._frame.command.field.setFocus()
 
     def open_files(self, files: Sequence[str]) -> None:
-        """Open prescription files; each one that cannot be read is named, the others open."""
-        desk = self._desk
-        if desk is None or not files:
-            return
-        self._frame.unread.clear()
-        self.opening.open(desk, files)
+        """Open prescription files; each one that cannot be read is named, the others open.
+
+        While there is no desk yet they wait for it.
+        """
+        if files:
+            self._frame.unread.clear()
+            self.opening.open(files)
 
     def say_trouble(self, trouble: Trouble) -> None:
         """Say what could not be done, and the way out; the form keeps what it holds."""
-        self._frame.foot.say(self._plain(trouble), aloud=True, trouble=True)
+        self._frame.foot.say(self._word.plain(trouble), aloud=True, trouble=True)
 
-    def _plain(self, trouble: Trouble) -> str:
-        if isinstance(trouble, Bug):
-            return self._words("gui.bug", kind=trouble.kind, where=trouble.where)
-        if self._desk is not None:
-            return " ".join(part for part in self._desk.plain(trouble) if part)
-        return self._words("gui.no-desk", code=trouble.code)
+    def say_on_its_way(self) -> None:
+        """Say aloud that a label is on its way, and that the window waits for what comes of it."""
+        said = self._words("gui.leave.on-its-way", said=self.paper.under_way)
+        self._frame.foot.say(said, aloud=True, trouble=True)
 
     def back(self) -> None:
-        """Go back to the command field."""
+        """Go back to the command field, and take note of the trouble in view."""
         self._frame.unread.clear()
+        self.tray.take_note()
+        self._word.news = ""
+        self._show_queue()
+        self._tell()
         self._frame.command.field.setFocus()
         self._frame.command.field.selectAll()
 
@@ -128,7 +132,7 @@ class Counter(QObject):
 
     def say_why_not(self) -> None:
         """Say aloud why nothing can be printed yet."""
-        self._frame.foot.say(why_not(self.shown, self._words), aloud=True)
+        self._word.say_why_not(self.shown)
 
     def dress(self) -> None:
         """Take on new colours and text."""
@@ -147,6 +151,11 @@ class Counter(QObject):
         self.findings.jumped.connect(self.entry.go_to)
         self.findings.chosen.connect(self.answer.ask)
         self.answer.decided.connect(self._decided)
+        self.looks.answered.connect(self._answered)
+        self.looks.failed.connect(self._look_failed)
+        self.looks.late.connect(self._look_late)
+        self.looks.outdated.connect(self._look)
+        self.paper.began.connect(self._paper_began)
         self.paper.ended.connect(self._paper_ended)
         self.paper.troubled.connect(self.say_trouble)
         self.opening.opened.connect(self._opened)
@@ -173,63 +182,56 @@ class Counter(QObject):
         self._frame.foot.save.clicked.connect(actions["save"].trigger)
         self._frame.foot.print.clicked.connect(actions["print"].trigger)
 
-    def _desk_made(self, files: tuple[str, ...], desk: Desk) -> None:
-        self._desk = desk
-        self.paper.desk = desk
+    def _desk_made(self, desk: Desk) -> None:
+        self.looks.desk = self.paper.desk = desk
         self.preview.offer(desk.stocks(), desk.jurisdictions())
-        self._frame.foot.say("")
         self._look()
-        self.open_files(files)
+        self.opening.begin(desk)
         self.ready.emit()
 
+    def _no_desk(self, trouble: Trouble) -> None:
+        self._word.no_desk = trouble
+        self.opening.give_up(trouble)
+        self._weigh()
+        self.say_trouble(trouble)
+
     def _unreadable(self, name: str, trouble: Trouble) -> None:
-        self._frame.unread.add(name, self._plain(trouble))
+        self._frame.unread.add(name, self._word.plain(trouble))
         self.say_trouble(trouble)
 
     def _opened(self, name: str, drafts: tuple[Draft, ...], is_first: bool = True) -> None:  # noqa: FBT001, FBT002 - the signal's own shape
-        """Put the drafts of a file on the desk, and go to the first one of those just opened.
-
-        An untouched empty form makes room for them.
-        """
+        """Put the drafts of a file on the desk, and go to the first one of those just opened."""
         if not drafts:
             said = self._words("gui.open.nothing", name=name)
             self._frame.unread.add(name, said)
             self._frame.foot.say(said, aloud=True, trouble=True)
             return
-        if not self.case.draft.written and not self.case.can_undo and len(self._cases) == 1:
-            self._cases = []
-        first = len(self._cases)
-        self._cases += [Case(each, name) for each in drafts]
-        if is_first or first == 0:
-            self._current = first
+        if self.tray.add(name, drafts, in_front=is_first):
             self._show_case()
         else:
-            self._frame.queue.show_cases(self._cases, self._current)
+            self._show_queue()
         if not self._frame.unread.lines:
             self._frame.foot.say(self._words("gui.open.done", name=name, many=str(len(drafts))))
 
     def new(self) -> None:
         """Begin an empty prescription; only the pharmacy's own fields are taken over."""
         self._frame.unread.clear()
-        before = self.case.draft.written
-        kept = {path: text for path, text in before.items() if path.startswith(_STAYS)}
-        if self.case.draft.written and dict(before) != kept:
-            self._cases.append(Case(Draft(kept, FORM)))
-            self._current = len(self._cases) - 1
+        self.tray.begin()
         self._show_case()
         self.entry.go_to("patient.family")
 
     def _command(self, text: str) -> None:
         field = self._frame.command.field
         self._frame.unread.clear()
+        path = file_named(text)
         if text.casefold() == "n":
             field.clear()
             self.new()
-        elif text and Path(text).expanduser().is_file():
+        elif path is not None:
             field.clear()
-            self.open_files([str(Path(text).expanduser())])
+            self.open_files([str(path)])
         elif text:
-            said = self._words("gui.command.unknown", text=text[:100])
+            said = self._words("gui.command.unknown", text=shortened(text))
             self._frame.foot.say(said, aloud=True, trouble=True)
 
     def _typed(self, path: str, text: str) -> None:
@@ -261,10 +263,13 @@ class Counter(QObject):
 
     def _changed(self) -> None:
         """Tell everybody that the draft is another one, and ask the desk what it thinks of it."""
-        self.case.result = self.case.paper = ""
+        self._word.news = ""
         self.banner.show_draft(self.case.draft)
-        self._frame.queue.show_cases(self._cases, self._current)
+        self._show_queue()
         self._look()
+
+    def _show_queue(self) -> None:
+        self._frame.queue.show_cases(self.tray.cases, self.tray.place)
 
     def _wanted_changed(self) -> None:
         wanted = self.preview.wanted
@@ -277,15 +282,11 @@ class Counter(QObject):
         self.case.leave()
         self.answer.forget()
         self._leave_form()
-        self._shown = self._shown_for = None
+        self.looks.forget()
+        self._word.forget()
         self.entry.begin(self.case.draft, is_new=self.case.draft.source == FORM)
-        self.entry.show_answer(None)
-        self.preview.show_answer(None)
-        self.findings.show_findings(())
-        result, paper = self.case.result, self.case.paper
+        self.panes.show_none("gui.findings")
         self._changed()
-        self.case.result, self.case.paper = result, paper
-        self._frame.foot.say(result)
 
     def _leave_form(self) -> None:
         """Take the keyboard out of the form: no key meant for one patient is another's answer."""
@@ -294,12 +295,11 @@ class Counter(QObject):
             self._frame.command.field.setFocus()
 
     def _go_to_case(self, place: int) -> None:
-        if 0 <= place < len(self._cases) and place != self._current:
-            self._current = place
+        if self.tray.go_to(place):
             self._show_case()
 
     def _step(self, step: int) -> None:
-        self._go_to_case(self._current + step)
+        self._go_to_case(self.tray.place + step)
 
     def _go_to_findings(self) -> None:
         self.findings.setFocus()
@@ -308,34 +308,22 @@ class Counter(QObject):
 
     def _look(self) -> None:
         """Ask the desk. Only the newest draft is ever answered for."""
-        self._weigh()
-        if self._desk is None:
-            return
-        asked = (self.case.draft, self.preview.wanted)
-        job = partial(self._desk.look, *asked)
-        self.work.ask(Task("look", job, partial(self._answered, asked), self._look_failed))
-
-    def _answered(self, asked: tuple[Draft, Wanted], shown: Shown) -> None:
-        if asked != (self.case.draft, self.preview.wanted):
-            return
-        self._shown, self._shown_for = shown, asked
-        self.entry.show_answer(shown)
-        self.preview.show_answer(shown)
-        begun = bool(self.case.draft.written)  # an empty form is not reproached with being empty
-        self.findings.show_findings(shown.findings if begun else ())
-        self.answer.ask(self.findings.current())
-        many = len(shown.open_findings) if begun else 0
-        key = "gui.findings.open" if many else "gui.findings.none-open" if begun else "gui.findings"
-        self.heading.setText(self._words(key, many=str(many)))
-        empty = "gui.findings.nothing" if shown.may_print else "gui.findings.waiting"
-        self.findings.say_empty(self._words(empty))
+        self.looks.ask(self.case.draft, self.preview.wanted)
         self._weigh()
 
-    def _look_failed(self, trouble: Trouble) -> None:
-        self._shown = self._shown_for = None
-        self.preview.show_answer(None)
+    def _answered(self, shown: Shown) -> None:
+        self.panes.show_answer(shown, begun=bool(self.case.draft.written))
         self._weigh()
-        self.say_trouble(trouble)
+
+    def _look_late(self) -> None:
+        self.panes.show_old()
+        self._weigh()
+
+    def _look_failed(self) -> None:
+        self.panes.show_none("gui.findings.failed")
+        self._weigh()
+        if self.looks.trouble is not None:
+            self.say_trouble(self.looks.trouble)
 
     def _weigh(self) -> None:
         """Say how far the prescription is, and open or bar the way to paper with the reason."""
@@ -345,12 +333,14 @@ class Counter(QObject):
             each.setEnabled(may)
         actions["undo"].setEnabled(self.case.can_undo)
         actions["redo"].setEnabled(self.case.can_redo)
-        if shown is None:
-            return
-        entered = shown.label is not None
-        foot.steps.show_steps(entered=entered, checked=may, paper=self.case.paper)
-        if not self.case.result:
-            foot.say(why_not(self.shown, self._words) if self.case.draft.written else "")
+        if shown is not None or self.looks.is_late or self.looks.trouble is not None:
+            entered = shown is not None and shown.label is not None
+            foot.steps.show_steps(entered=entered, checked=may, paper=self.case.paper)
+        self._tell()
+
+    def _tell(self, *, aloud: bool = False) -> None:
+        self._word.under_way = self.paper.under_way
+        self._word.say(self.shown, aloud=aloud)
 
     def _printable(self) -> Shown | None:
         """Give the label when it may be printed; say why not otherwise."""
@@ -374,9 +364,23 @@ class Counter(QObject):
     def _printer_picked(self, printer: str) -> None:
         self.kept.emit({"printer": printer})
 
-    def _paper_ended(self) -> None:
+    def _paper_began(self) -> None:
+        self._left_at = self._frame.window().focusWidget()
+        self._tell()
+
+    def _paper_ended(self, sheet: Sheet) -> None:
+        """Say what came of it, whoever is on the desk now; nobody's keys are led astray."""
+        is_here = sheet.case is self.case
+        if not is_here and sheet.case.receipt:
+            who = whose(sheet.case, self._words)
+            self._word.news = self._words("gui.paper.other", whose=who, said=sheet.case.receipt)
+        self._show_queue()
         self._weigh()
-        self.back()
+        self._tell(aloud=True)
+        focus, field = self._frame.window().focusWidget(), self._frame.command.field
+        if is_here and self.case.draft == sheet.draft and focus is self._left_at:
+            field.setFocus()
+        self.looks.see_day()
 
     def _show_keys(self) -> None:
         KeysPage(self._theme, self._words, self._frame).open()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -23,7 +24,7 @@ from labelapp.gui.fields import SECTIONS, Field, Kind, Section, at
 from labelapp.gui.inputs import Tick
 from labelapp.gui.parts import GAP, heading, label
 from labelapp.gui.settings import Words
-from labelapp.gui.theme import RING, Theme
+from labelapp.gui.theme import RING, Colours, Theme, quieted
 from labelapp.rx.draft import Draft
 from labelapp.rx.field import general
 from labelapp.rx.finding import Finding, Severity, Span
@@ -46,6 +47,7 @@ class Entry(QScrollArea):
         self._draft = Draft({}, "form")
         self._shown: Shown | None = None
         self._spoken_of: frozenset[str] = frozenset()
+        self.is_old = False
         self.cells: dict[str, Cell] = {}
         self._rows: dict[str, Columns] = {}
         self._asked: dict[str, int] = {}
@@ -93,9 +95,17 @@ class Entry(QScrollArea):
         self._reveal()
         self._tell_kept(draft)
 
+    def show_old(self) -> None:
+        """Quiet what the desk made of an older draft: the answer for the newer takes its time."""
+        if not self.is_old:
+            self._quiet(old=True)
+            self._mark(each for each in self._findings() if each.is_open)
+            self._show_marks(())
+
     def show_answer(self, shown: Shown | None) -> None:
         """Show what the desk made of the draft: lines understood, marks, findings, warnings."""
         self._shown = shown
+        self._quiet(old=False)
         self._mark(each for each in self._findings() if each.is_open)
         changed = self.understood.show_lines(shown.sig.lines if shown else ())
         self._show_marks(())
@@ -116,9 +126,25 @@ class Entry(QScrollArea):
 
     def dress(self) -> None:
         """Take on new colours and a new text size."""
+        old = self.is_old
         self.show_answer(self._shown)
+        if old:
+            self.show_old()
         for row in self._rows.values():
             row.place()
+
+    def _quiet(self, *, old: bool) -> None:
+        self.is_old = old
+        dressed = self.palette()
+        for role in (dressed.ColorRole.Text, dressed.ColorRole.WindowText):
+            dressed.setColor(role, QColor(self._colours.text))
+        for each in (self.understood, self.computed):
+            if each.palette() != dressed:
+                each.setPalette(dressed)
+
+    @property
+    def _colours(self) -> Colours:
+        return quieted(self._theme.colours) if self.is_old else self._theme.colours
 
     def _add_section(self, section: Section, page: QWidget) -> None:
         title = heading(self._words(f"gui.section.{section.key}"))
@@ -218,7 +244,7 @@ class Entry(QScrollArea):
         for path, cell in self.cells.items():
             waits = self._visited is not None and path not in self._visited
             hushed = waits and not self._draft.get(path)
-            cell.mark(None if hushed else gravest.get(path), self._theme.colours)
+            cell.mark(None if hushed else gravest.get(path), self._colours)
         if frozenset(gravest) != self._spoken_of:
             self._spoken_of = frozenset(gravest)
             self._reveal()
@@ -237,7 +263,7 @@ class Entry(QScrollArea):
 
     def _show_marks(self, lit: tuple[Span, ...]) -> None:
         open_ones = [each.finding for each in self._findings() if each.is_open]
-        self.sig.mark(_wrong(open_ones), lit, self._theme.colours)
+        self.sig.mark(_wrong(open_ones), lit, self._colours)
 
     def _switched_on(self) -> frozenset[str]:
         count = self._draft.count("fill.warnings")

@@ -25,7 +25,7 @@ from labelapp.dispensing.shown import ShownFinding
 from labelapp.gui.parts import GAP, breakable
 from labelapp.gui.settings import Words
 from labelapp.gui.signs import colour_of, sign
-from labelapp.gui.theme import Theme
+from labelapp.gui.theme import Theme, quieted
 
 _Index = QModelIndex | QPersistentModelIndex
 _WRAP = int(Qt.TextFlag.TextWordWrap)
@@ -73,11 +73,12 @@ class FindingDelegate(QStyledItemDelegate):
         self._theme = theme
         self._words = words
         self._view = view
+        self.is_old = False
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one finding."""
         shown: ShownFinding = index.data(_FINDING)
-        colours = self._theme.colours
+        colours = quieted(self._theme.colours) if self.is_old else self._theme.colours
         severity = shown.finding.severity
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         rect: QRect = option.rect
@@ -151,13 +152,25 @@ class FindingsList(QListView):
         self._empty = words("gui.findings.waiting")
         self._model = FindingsModel(words, self)
         self.setModel(self._model)
-        self.setItemDelegate(FindingDelegate(theme, words, self))
+        self._delegate = FindingDelegate(theme, words, self)
+        self.setItemDelegate(self._delegate)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(words("gui.findings"))
         self.clicked.connect(self._jump)
         self.activated.connect(self._jump)
         self.selectionModel().currentChanged.connect(self._tell)
+
+    @property
+    def is_old(self) -> bool:
+        """True while the findings are those of an older draft."""
+        return self._delegate.is_old
+
+    def set_old(self, *, old: bool) -> None:
+        """Show the findings in quiet ink while they are those of an older draft."""
+        if self._delegate.is_old != old:
+            self._delegate.is_old = old
+            self.viewport().update()
 
     @property
     def rows(self) -> tuple[ShownFinding, ...]:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QSizePolicy, QVB
 
 from labelapp.gui.parts import GAP, breakable, heading, label
 from labelapp.gui.settings import Start, Words
-from labelapp.gui.work import Task, Work
+from labelapp.gui.work import Task, Trouble, Work
 
 if TYPE_CHECKING:
     from labelapp.dispensing.desk import Desk
@@ -92,6 +92,9 @@ class Opening(QObject):
         self._begin = begin
         self._work = work
         self._number = 0
+        self._desk: Desk | None = None
+        self._trouble: Trouble | None = None
+        self._waiting: tuple[str, ...] = ()
 
     def choose(self, then: Callable[[Sequence[str]], None]) -> None:
         """Ask which files."""
@@ -103,15 +106,35 @@ class Opening(QObject):
         dialog.filesSelected.connect(then)
         dialog.open()
 
-    def open(self, desk: Desk, files: Sequence[str]) -> None:
-        """Read files one by one; the first that can be read is shown at once."""
+    def begin(self, desk: Desk) -> None:
+        """Read the files that were waiting for the desk."""
+        self._desk = desk
+        self._open_waiting()
+
+    def give_up(self, trouble: Trouble) -> None:
+        """Tell of every file, waiting or still to come, that there is no desk to read it."""
+        self._trouble = trouble
+        self._open_waiting()
+
+    def _open_waiting(self) -> None:
+        files, self._waiting = self._waiting, ()
+        self.open(files)
+
+    def open(self, files: Sequence[str]) -> None:
+        """Read files one by one, as soon as there is a desk; the first one read is shown at once."""
+        if self._desk is None and self._trouble is None:
+            self._waiting += tuple(files)
+            return
         read: list[str] = []
         for path in files:
-            self._number += 1  # each file is a kind of its own: none takes another's place
             name = Path(path).name
+            if self._desk is None:
+                self.failed.emit(name, self._trouble)
+                continue
+            self._number += 1  # each file is a kind of its own: none takes another's place
             ask = Task(
                 f"open {self._number}",
-                partial(desk.open, path),
+                partial(self._desk.open, path),
                 partial(self._read, name, read),
                 partial(self.failed.emit, name),
             )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
 
@@ -15,12 +17,15 @@ from labelapp.gui.settings import Start
 from labelapp.gui.strips import Banner
 from labelapp.gui.theme import Theme
 
+if TYPE_CHECKING:
+    from labelapp.dispensing.shown import Shown
+
 
 class Panes:
-    """Builds the panes into the frame; none of them knows another."""
+    """Builds the panes into the frame and shows an answer in all of them; none knows another."""
 
     def __init__(self, frame: Frame, theme: Theme, begin: Start) -> None:
-        words = begin.words
+        self._words = words = begin.words
         left = QWidget(frame)
         self.banner = Banner(words, begin.clock, left)
         self.entry = Entry(theme, words, left)
@@ -52,6 +57,36 @@ class Panes:
         self.findings.chosen.connect(self.aside.show_answer)
         frame.split.addWidget(self.aside)
         frame.split.setSizes([700, 620])
+
+    def show_answer(self, shown: Shown, *, begun: bool) -> None:
+        """Show what the desk says; an empty form is not reproached with being empty."""
+        self.findings.set_old(old=False)
+        self.entry.show_answer(shown)
+        self.preview.show_answer(shown)
+        self.findings.show_findings(shown.findings if begun else ())
+        self.answer.ask(self.findings.current())
+        many = len(shown.open_findings) if begun else 0
+        key = "gui.findings.open" if many else "gui.findings.none-open" if begun else "gui.findings"
+        self.heading.setText(self._words(key, many=str(many)))
+        empty = "gui.findings.nothing" if shown.may_print else "gui.findings.waiting"
+        self.findings.say_empty(self._words(empty))
+
+    def show_old(self) -> None:
+        """Say that what is in view is an older answer: the newer one takes its time."""
+        self.findings.set_old(old=True)
+        self.entry.show_old()
+        self.preview.show_old()
+        self.heading.setText(self._words("gui.findings.looking"))
+
+    def show_none(self, heading_key: str) -> None:
+        """Show no answer: none is there yet, or none could be given."""
+        self.findings.set_old(old=False)
+        self.entry.show_answer(None)
+        self.preview.show_answer(None)
+        self.findings.show_findings(())
+        self.answer.ask(None)
+        self.heading.setText(self._words(heading_key))
+        self.findings.say_empty("")
 
 
 class Aside(QScrollArea):

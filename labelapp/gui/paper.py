@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,13 +11,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog
 
-from labelapp.gui.case import Case, drug_of, patient_of
+from labelapp.gui.case import Case, Outcome, drug_of, patient_of
 from labelapp.gui.chooser import PrinterChooser
 from labelapp.gui.foot import Foot
 from labelapp.gui.parts import row_of
 from labelapp.gui.settings import Start
 from labelapp.gui.theme import Theme
-from labelapp.gui.work import Task, Trouble, Work
+from labelapp.gui.work import LOG, Task, Trouble, Work
 from labelapp.rx.draft import Draft
 from labelapp.rx.receipt import Receipt, Unknown
 
@@ -24,26 +26,46 @@ if TYPE_CHECKING:
     from labelapp.dispensing.shown import Shown, ShownPrinter
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """A label on its way to paper: whose, the draft it was made of, and the label as shown."""
+
+    case: Case
+    draft: Draft
+    shown: Shown
+
+
 class Paper(QObject):
     """Saves and sends a label, one at a time; nothing is ever sent by itself twice."""
 
-    ended = Signal()
-    """The label on the desk reached a queue or a file, or nobody can say."""
+    began = Signal()
+    """A label is on its way."""
+    ended = Signal(object)
+    """The sheet that reached a queue or a file, or did not; its case has the outcome."""
     troubled = Signal(object)
     picked = Signal(str)
     """The queue somebody chose."""
 
-    def __init__(self, foot: Foot, theme: Theme, begin: Start, work: Work) -> None:
+    def __init__(
+        self, foot: Foot, theme: Theme, begin: Start, work: Work, plain: Callable[[Trouble], str]
+    ) -> None:
         super().__init__(foot)
         self._foot = foot
         self._theme = theme
         self._begin = begin
         self._words = begin.words
         self._work = work
+        self._plain = plain
         self._last = begin.settings.printer
         self._chooser: PrinterChooser | None = None
         self.desk: Desk | None = None
-        self.is_busy = False
+        self.under_way = ""
+        """What is being done, while a label is on its way."""
+
+    @property
+    def is_busy(self) -> bool:
+        """True from the moment a label is sent until it is known, or nobody can say, what came."""
+        return bool(self.under_way)
 
     def save(self, case: Case, shown: Shown) -> None:
         """Ask for a file's name and save the label's PDF there."""
@@ -56,7 +78,7 @@ class Paper(QObject):
         dialog.selectFile(f"{shown.label.serial}.pdf")
         native = self._begin.native_dialogs
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog, not native)
-        dialog.fileSelected.connect(partial(self._save_to, case, shown))
+        dialog.fileSelected.connect(partial(self._save_to, Sheet(case, case.draft, shown)))
         dialog.open()
 
     def choose_printer(self, case: Case, shown: Shown) -> None:
@@ -66,7 +88,7 @@ class Paper(QObject):
             self._theme, self._words, self._last, self._whose(case), self._foot.window()
         )
         chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chooser.picked.connect(partial(self._send_to, case, shown))
+        chooser.picked.connect(partial(self._send_to, Sheet(case, case.draft, shown)))
         chooser.finished.connect(self._chooser_closed)
         self._chooser = chooser
         chooser.open()
@@ -84,25 +106,27 @@ class Paper(QObject):
     def _chooser_closed(self) -> None:
         self._chooser = None
 
-    def _save_to(self, case: Case, shown: Shown, path: str) -> None:
+    def _save_to(self, sheet: Sheet, path: str) -> None:
         assert self.desk is not None
-        self._begin_with(self._words("gui.save.under-way", name=Path(path).name))
-        job = partial(self.desk.save, shown, path)
-        ended = partial(self._ended, case, case.draft, "saved")
-        self._work.ask(Task("send", job, ended, self._failed))
+        said = self._words("gui.save.under-way", name=Path(path).name)
+        self._send(sheet, "saved", said, partial(self.desk.save, sheet.shown, path))
 
-    def _send_to(self, case: Case, shown: Shown, printer: str) -> None:
+    def _send_to(self, sheet: Sheet, printer: str) -> None:
         assert self.desk is not None
         self._last = printer
         self.picked.emit(printer)
-        self._begin_with(self._words("gui.print.under-way", printer=printer))
-        job = partial(self.desk.send, shown, printer)
-        ended = partial(self._ended, case, case.draft, "printed")
-        self._work.ask(Task("send", job, ended, self._failed))
+        said = self._words("gui.print.under-way", printer=printer)
+        self._send(sheet, "printed", said, partial(self.desk.send, sheet.shown, printer))
 
-    def _begin_with(self, said: str) -> None:
-        self.is_busy = True
-        self._foot.say(said)
+    def _send(
+        self, sheet: Sheet, paper: str, said: str, job: Callable[[], Receipt | Unknown]
+    ) -> None:
+        if self.is_busy:  # one at a time: a second one would take the first one's place
+            return
+        self.under_way = said
+        self.began.emit()
+        ended, failed = partial(self._ended, sheet, paper), partial(self._failed, sheet)
+        self._work.ask(Task("send", job, ended, failed))
 
     def _whose(self, case: Case) -> str:
         """Name patient, number and drug, so that nobody prints another's label."""
@@ -114,22 +138,29 @@ class Paper(QObject):
             if part
         )
 
-    def _ended(self, case: Case, draft: Draft, paper: str, outcome: Receipt | Unknown) -> None:
-        self.is_busy = False
-        key = "gui.save.done" if paper == "saved" else "gui.print.done"
-        is_unknown = isinstance(outcome, Unknown)
-        if not is_unknown:
-            case.safe(draft, paper)
+    def _ended(self, sheet: Sheet, paper: str, outcome: Receipt | Unknown) -> None:
         if isinstance(outcome, Unknown):
+            LOG.warning("Unknown %s", outcome.code)
             said = self._words("gui.print.unknown", printer=outcome.printer)
-        else:
-            said = self._words(
-                key, printer=outcome.printer, job=outcome.job, pages=str(outcome.pages)
-            )
-        case.result = said
-        self._foot.say(said, aloud=True, trouble=is_unknown)
-        self.ended.emit()
+            self._end(sheet, Outcome(sheet.draft, said, is_trouble=True))
+            return
+        said = self._words(
+            "gui.save.done" if paper == "saved" else "gui.print.done",
+            printer=outcome.printer,
+            job=outcome.job,
+            pages=str(outcome.pages),
+        )
+        is_other = sheet.case.draft != sheet.draft
+        if is_other:
+            is_file = paper == "saved"
+            changed = "gui.paper.changed-saved" if is_file else "gui.paper.changed-printed"
+            said = f"{said} {self._words(changed)}"
+        self._end(sheet, Outcome(sheet.draft, said, paper, is_trouble=is_other))
 
-    def _failed(self, trouble: Trouble) -> None:
-        self.is_busy = False
-        self.troubled.emit(trouble)
+    def _failed(self, sheet: Sheet, trouble: Trouble) -> None:
+        self._end(sheet, Outcome(sheet.draft, self._plain(trouble), is_trouble=True))
+
+    def _end(self, sheet: Sheet, outcome: Outcome) -> None:
+        self.under_way = ""
+        sheet.case.end(outcome)
+        self.ended.emit(sheet)

@@ -41,6 +41,7 @@ class Picture(QWidget):
         self._zoom = Zoom.FIT
         self._room = QSize(400, 200)
         self._box = -1
+        self.is_old = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def show_page(self, page: ShownPage | None) -> None:
@@ -55,6 +56,12 @@ class Picture(QWidget):
         self.updateGeometry()
         self.adjustSize()
         self.update()
+
+    def set_old(self, *, old: bool) -> None:
+        """Fade the label while it is that of an older draft."""
+        if self.is_old != old:
+            self.is_old = old
+            self.update()
 
     def set_zoom(self, zoom: Zoom, room: QSize) -> None:
         """Show it at this size; `room` is what FIT may fill."""
@@ -106,7 +113,9 @@ class Picture(QWidget):
         wanted = QSize(round(area.width() * ratio), round(area.height() * ratio))
         if self._scaled.size() != wanted:
             self._scaled = scaled(self._image, wanted)
+        painter.setOpacity(0.35 if self.is_old else 1)
         painter.drawImage(area, self._scaled, QRectF(self._scaled.rect()))
+        painter.setOpacity(1)
         painter.setPen(QPen(QColor(self._theme.colours.line), 1))
         painter.drawRect(area.adjusted(-1, -1, 0, 0))
         box = self.box()

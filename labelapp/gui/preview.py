@@ -74,6 +74,13 @@ def _is_stop(shown: ShownFinding) -> bool:
     return shown.finding.severity is Severity.STOP
 
 
+def _choose(box: QComboBox, data: str | int, shown: str) -> None:
+    """Choose what is really used; what the list does not have, as an odd setting may, is added."""
+    if box.findData(data) < 0:
+        box.addItem(shown, data)
+    box.setCurrentIndex(box.findData(data))
+
+
 class Chooser(QComboBox):
     """A list to choose from that never asks for more room than there is."""
 
@@ -148,11 +155,11 @@ class Preview(QWidget):
             box.clear()
         for each in stocks:
             self.stock.addItem(each.name, each.id)
-        self.stock.setCurrentIndex(self.stock.findData(self._wanted.stock))
+        _choose(self.stock, self._wanted.stock, self._wanted.stock)
         self.state.addItem(self._words("gui.preview.state-pharmacy"), "")
         for state in states:
             self.state.addItem(state, state)
-        self.state.setCurrentIndex(max(0, self.state.findData(self._wanted.jurisdiction)))
+        _choose(self.state, self._wanted.jurisdiction, self._wanted.jurisdiction)
         for box in (self.stock, self.state):
             box.blockSignals(False)
         self._offer_heads()
@@ -163,8 +170,14 @@ class Preview(QWidget):
         if event.type() == QEvent.Type.FontChange:
             self.why.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
 
+    def show_old(self) -> None:
+        """Fade the label: it is that of an older draft, and the newer one takes its time."""
+        self.picture.set_old(old=True)
+        self.why.setText(self._words("gui.why.looking"))
+
     def show_answer(self, shown: Shown | None) -> None:
         """Show the label of an answer, or say that there is none yet."""
+        self.picture.set_old(old=False)
         self._label = shown.label if shown else None
         pages = self._label.pages if self._label else ()
         self._page = min(self._page, max(0, len(pages) - 1))
@@ -230,7 +243,9 @@ class Preview(QWidget):
         self.dpi.clear()
         for each in stock.dpi if stock else ():
             self.dpi.addItem(self._words("gui.preview.heads", dpi=str(each)), each)
-        self.dpi.setCurrentIndex(max(0, self.dpi.findData(self._wanted.dpi)))
+        if self._wanted.dpi is not None:
+            shown = self._words("gui.preview.heads", dpi=str(self._wanted.dpi))
+            _choose(self.dpi, self._wanted.dpi, shown)
         self.dpi.blockSignals(False)
 
     def _chosen(self) -> None:

@@ -80,6 +80,7 @@ class QueueStrip(QFrame):
             patient_of(case.draft),
             number and self._words("gui.rx", number=number),
             case.title,
+            case.trouble and self._words("gui.trouble"),
         )
         said = row_of(*parts) or self._words("gui.new-case")
         return said[:SHOWN_AT_MOST]
@@ -89,6 +90,13 @@ class QueueStrip(QFrame):
 
     def _forth(self) -> None:
         self.stepped.emit(1)
+
+
+def whose(case: Case, words: Words) -> str:
+    """Name a prescription in a sentence: whose it is, and its number."""
+    number = case.draft.get("rx_number").strip()
+    said = row_of(patient_of(case.draft), number and words("gui.rx", number=number))
+    return said[:SHOWN_AT_MOST] or words("gui.new-case")
 
 
 def number_of(case: Case) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
@@ -65,6 +65,12 @@ CONTRAST = Colours(
     button="#000000", line="#ffffff", edge="#b6b6b6", chosen="#ffff00", chosen_text="#000000", focus="#00ffff",
     stop="#ff9d9d", ask="#ffd24d", note="#8fd3ff", good="#7dff7d",
 )  # fmt: skip
+
+
+def quieted(colours: Colours) -> Colours:
+    """Give the colours of what is no longer so: every sign of it is as quiet as its words."""
+    quiet = colours.quiet
+    return replace(colours, text=quiet, stop=quiet, ask=quiet, note=quiet, good=quiet)
 
 
 class Theme(QObject):

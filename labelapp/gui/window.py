@@ -99,6 +99,11 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the worker end before the window goes; ask first when something would be lost."""
         if self.counter is not None:
+            if self.counter.paper.is_busy:  # what comes of it would be lost with the window
+                event.ignore()
+                self._may_go = False
+                self.counter.say_on_its_way()
+                return
             if not self._may_go and self.counter.unsaved:
                 event.ignore()
                 self._ask_to_leave(self.counter.unsaved)

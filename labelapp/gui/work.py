@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,9 @@ from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 from labelapp.rx.errors import LabelappError
 
 Answer = TypeVar("Answer")
+
+LOG = logging.getLogger("labelapp.gui")
+"""What went wrong, by kind and code alone: never a value, for a value may be a patient's."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +66,11 @@ class _Run(QRunnable):
         try:
             outcome = self._job()
         except LabelappError as error:
+            LOG.warning("%s %s", type(error).__name__, error.code)
             outcome = error
         except Exception as error:  # noqa: BLE001 - a bug in a worker must reach the window, not die unseen
             outcome = Bug.of(error)
+            LOG.error("%s at %s", outcome.kind, outcome.where)  # noqa: TRY400 - its text may hold a patient's data
         self._work.done.emit(self._number, outcome)
 
 

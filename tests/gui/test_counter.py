@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from labelapp.gui.chooser import PrinterChooser
 from labelapp.gui.leaving import LeavePage
+from labelapp.gui.paper import Sheet
 from labelapp.rx.errors import LabelappError
 from labelapp.rx.people import Role
 from labelapp.rx.receipt import Unknown
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from labelapp.dispensing.shown import Shown
     from labelapp.gui.counter import Counter
     from labelapp.gui.window import Window
 
@@ -35,6 +37,10 @@ def put(counter: Counter, settle: Callable[[], None], **changes: str) -> None:
     counter.case.fill_in("", texts)
     counter._reshow()
     settle()
+
+
+def sheet(counter: Counter) -> Sheet:
+    return Sheet(counter.case, counter.case.draft, cast("Shown", counter.shown))
 
 
 def foot(window: Window) -> str:
@@ -338,9 +344,9 @@ def test_help_and_about_open_and_go(window, counter, qtbot):
 def test_a_receipt_is_forgotten_at_the_next_change(window, counter, standin, settle, qtbot):
     put(counter, settle)
     choose(window, qtbot, 0)
-    qtbot.waitUntil(lambda: counter.case.result != "")
+    qtbot.waitUntil(lambda: counter.case.receipt != "")
     put(counter, settle, rx_number="8")
-    assert counter.case.result == ""
+    assert counter.case.receipt == ""
     assert foot(window) == ""
 
 
@@ -412,7 +418,7 @@ def test_trouble_looks_other_than_news(window, counter, settle, qtbot):
 
 def test_saved_is_not_printed(window, counter, settle, tmp_path, qtbot):
     put(counter, settle)
-    counter.paper._save_to(counter.case, counter.shown, str(tmp_path / "label.pdf"))
+    counter.paper._save_to(sheet(counter), str(tmp_path / "label.pdf"))
     qtbot.waitUntil(lambda: counter.case.paper == "saved")
     steps = window.frame.foot.steps
     qtbot.waitUntil(lambda: words("gui.step.saved") in steps.accessibleName())
@@ -426,7 +432,7 @@ def test_not_knowing_is_no_print(window, counter, standin, settle, qtbot):
     put(counter, settle)
     standin.outcome = Unknown("Zebra", "printer.silent")
     choose(window, qtbot, 0)
-    qtbot.waitUntil(lambda: counter.case.result != "")
+    qtbot.waitUntil(lambda: counter.case.outcome is not None)
     assert (counter.case.paper, counter.unsaved) == ("", 1)
 
 
@@ -438,7 +444,7 @@ def test_leaving_asks_only_when_something_would_be_lost(window, counter, settle,
     QTest.keyClick(page, Qt.Key.Key_Return)
     assert window.isVisible()
     qtbot.waitUntil(lambda: window.findChild(LeavePage) is None)
-    counter.paper._save_to(counter.case, counter.shown, str(tmp_path / "label.pdf"))
+    counter.paper._save_to(sheet(counter), str(tmp_path / "label.pdf"))
     qtbot.waitUntil(lambda: counter.unsaved == 0)
     assert window.close()
 

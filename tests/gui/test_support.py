@@ -33,4 +33,4 @@ def test_a_folder_that_is_not_there_is_trouble_in_words(counter, window, tmp_pat
     troubles: list[object] = []
     foot = window.frame.foot
     support(foot, tmp_path, troubles).save(str(tmp_path / "no" / "report.txt"))
-    assert [getattr(each, "code", "") for each in troubles] == ["file.cannot-write"]
+    assert [getattr(each, "code", "") for each in troubles] == ["file.no-folder"]
