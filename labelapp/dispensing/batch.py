@@ -1,0 +1,67 @@
+"""Several prescriptions in one PDF: what one of them lacks never costs the others their labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from labelapp.dispensing import show
+from labelapp.dispensing.equipment import Equipment
+from labelapp.dispensing.make import Made, bind
+from labelapp.dispensing.plain import Plain
+from labelapp.dispensing.shown import Batch, Shown
+from labelapp.rx.errors import ProofFailed
+from labelapp.rx.finding import Finding, Settler, stop
+
+
+def batched(ways: Sequence[tuple[Shown, Made | None]], equipment: Equipment) -> Batch:
+    """Bind the labels of those that may print; what cannot stand beside the others is refused.
+
+    A prescription and fill that came before in the same batch is not printed again: two labels of
+    one serial could not be told apart at the check.
+    """
+    views = [shown for shown, _made in ways]
+    labels: dict[int, Made] = {}
+    for place, (shown, made) in enumerate(ways):
+        if made is None or not shown.may_print:
+            continue
+        if made.label.serial in {each.label.serial for each in labels.values()}:
+            twice = stop("label.twice", "rx_number", Settler.NOBODY, serial=made.label.serial)
+            views[place] = left_out(shown, twice, equipment.plain)
+        else:
+            labels[place] = made
+    pdf = _bound(labels, views, equipment)
+    return Batch(tuple(views), pdf)
+
+
+def not_proofed(failed: ProofFailed) -> Finding:
+    """Give a failed proof as what nobody can settle."""
+    return stop(failed.code, "", Settler.NOBODY, **failed.values)
+
+
+def left_out(shown: Shown, why: Finding, plain: Plain) -> Shown:
+    """Give a view without its label, and with the reason before everything else."""
+    return replace(shown, findings=(*show.findings((why,), (), plain), *shown.findings), label=None)
+
+
+def _bound(labels: dict[int, Made], views: list[Shown], equipment: Equipment) -> bytes | None:
+    """Bind labels; one whose pages fail the proof among the others is left out and told."""
+    while labels:
+        try:
+            return bind(tuple(labels.values()), equipment)
+        except ProofFailed as failed:
+            place = _place_of(failed, labels)
+            if place is None:
+                raise
+            del labels[place]
+            views[place] = left_out(views[place], not_proofed(failed), equipment.plain)
+    return None
+
+
+def _place_of(failed: ProofFailed, labels: Mapping[int, Made]) -> int | None:
+    """Find the prescription that the page of a failed proof belongs to."""
+    page = failed.values.get("page", "")
+    if failed.code == "proof.page-count" or not page.isdecimal():
+        return None
+    pages = [place for place, made in labels.items() for _page in made.pages.pages]
+    return pages[int(page) - 1]
