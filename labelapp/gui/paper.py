@@ -124,6 +124,7 @@ class Paper(QObject):
         if self.is_busy:  # one at a time: a second one would take the first one's place
             return
         self.under_way = said
+        sheet.case.outcome = None  # whoever sends again has seen what came of it before
         self.began.emit()
         ended, failed = partial(self._ended, sheet, paper), partial(self._failed, sheet)
         self._work.ask(Task("send", job, ended, failed))

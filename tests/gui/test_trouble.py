@@ -169,6 +169,18 @@ def test_what_is_under_way_stands_in_the_foot_and_nothing_else_is_sent(
     assert standin.sent == ["Zebra"]
 
 
+def test_who_sends_again_has_seen_what_came_of_it_before(window, ready, standin, qtbot):
+    send(ready, "Back")
+    qtbot.waitUntil(lambda: ready.case.trouble != "")
+    standin.gate = threading.Event()
+    send(ready)
+    assert (foot(window), alarmed(window)) == (
+        words("gui.print.under-way", printer="Zebra"), False,
+    )  # fmt: skip
+    standin.gate.set()
+    qtbot.waitUntil(lambda: foot(window) == DONE)
+
+
 def test_a_window_stays_until_it_is_known_what_came_of_a_label(window, ready, standin, qtbot):
     standin.gate = threading.Event()
     send(ready)
