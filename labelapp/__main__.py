@@ -8,7 +8,7 @@ from pathlib import Path
 
 from labelapp.bootstrap.journal import hook_crashes, keep_log
 from labelapp.bootstrap.machine import Machine, log_folder, read_machine
-from labelapp.bootstrap.words import plain
+from labelapp.bootstrap.words import LAST_WORDS, plain, spoken
 from labelapp.rx.errors import LabelappError
 
 
@@ -19,12 +19,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
     hook_crashes()
     try:
         machine = read_machine()
+        if not given or _is_file(given[0]):
+            raise SystemExit(_window(machine, given))
     except LabelappError as error:
-        sys.stderr.write(" ".join(plain().error(error)) + "\n")
+        if sys.stderr is not None:
+            sys.stderr.write(spoken(error) + "\n")
         raise SystemExit(4) from None
-    if not given or (Path(given[0]).suffix and Path(given[0]).is_file()):
-        raise SystemExit(_window(machine, given))
     _command(machine, given)
+
+
+def _is_file(word: str) -> bool:
+    """Tell whether a word of the command line names a file, and so no command."""
+    try:
+        return bool(Path(word).suffix) and Path(word).is_file()
+    except OSError:  # longer than any name here
+        return False
 
 
 def _window(machine: Machine, files: Sequence[str]) -> int:
@@ -44,6 +53,7 @@ def _command(machine: Machine, given: Sequence[str]) -> None:
             desk=lambda today: built.desk(machine, today),
             plain=lambda: plain(machine.language),
             check_self=built.self_test,
+            last_words=LAST_WORDS,
         ),
         given,
     )

@@ -2,50 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+import unicodedata
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TypeVar
 
 import click
 
 from labelapp import __version__
+from labelapp.cli.beside import (
+    FILE,
+    drafts,
+    open_beside,
+    opened,
+    refuse_to_replace,
+    with_files_beside,
+)
+from labelapp.cli.ending import COULD_NOT, DONE, REFUSED, USAGE, Commands, Means, unsaid
 from labelapp.cli.tell import Teller
-from labelapp.dispensing.desk import Desk, open_file, own_schema
-from labelapp.dispensing.plain import Plain
+from labelapp.dispensing.desk import own_schema
 from labelapp.dispensing.shown import Shown, Wanted
 from labelapp.rx.draft import Draft
 from labelapp.rx.errors import LabelappError, UnreadableFile
 
-DONE, USAGE, REFUSED, COULD_NOT = 0, 2, 3, 4
-"""Exit codes: done; wrong usage; refused or a question is open; the machine could not."""
-
-
-@dataclass(frozen=True)
-class Means:
-    """What bootstrap hands to the command line: ways to build the desk and to say things."""
-
-    desk: Callable[[date | None], Desk]
-    plain: Callable[[], Plain]
-    check_self: Callable[[], str]
-
-
-Command = TypeVar("Command", bound=Callable[..., object])
-
-
-class Commands(click.Group):
-    """The commands, with one way to end when the machine could not do what was asked."""
-
-    def invoke(self, ctx: click.Context) -> object:
-        """Run a command; what the machine could not do is told plainly, with the way out."""
-        try:
-            return super().invoke(ctx)
-        except LabelappError as error:
-            means: Means = ctx.obj
-            Teller(means.plain()).error(error)
-            raise SystemExit(REFUSED if isinstance(error, UnreadableFile) else COULD_NOT) from None
+__all__ = ["COULD_NOT", "DONE", "REFUSED", "USAGE", "Means", "command", "main"]
 
 
 @click.group(cls=Commands, invoke_without_command=True)
@@ -63,9 +45,15 @@ def command(ctx: click.Context, *, self_test: bool) -> None:
 
 def main(means: Means, arguments: Sequence[str] | None = None) -> None:
     """Run the command line with what bootstrap built."""
-    if sys.stdout is not None and hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8")
-    command.main(args=None if arguments is None else list(arguments), obj=means)
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            # a file name that is no UTF-8 comes out as \\udcff, which JSON reads back
+            with contextlib.suppress(OSError):
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        command.main(args=None if arguments is None else list(arguments), obj=means)
+    except OSError as broken:
+        raise unsaid(broken, means.words()) from None
 
 
 def _today(_: click.Context, __: click.Parameter, value: datetime | None) -> date | None:
@@ -79,19 +67,6 @@ _day = click.option(
 _state = click.option(
     "--jurisdiction", default="", help="State whose law holds: CA. Else the pharmacy's."
 )
-_file = click.Path(exists=True, dir_okay=False, path_type=Path)
-_merged = (
-    click.option("--pharmacy", type=_file, help="Own-format file with the pharmacy's fields."),
-    click.option("--fill", type=_file, help="Own-format file with fill, lots and safety answers."),
-    click.option("--decisions", type=_file, help="Own-format file with decisions on findings."),
-)
-
-
-def _with_merged(function: Command) -> Command:
-    """Add the options whose files fill in what a prescription file leaves out."""
-    for option in reversed(_merged):
-        function = option(function)
-    return function
 
 
 @command.command()
@@ -105,7 +80,8 @@ def sig(
     means: Means, text: str, form: str, strength: str, days: int | None, *, as_json: bool
 ) -> None:
     """Read directions: steps, what the label will say, and every question about them."""
-    draft = Draft({"sig": text, **_strength_fields(form, strength)}, "command line")
+    fields = _strength_fields(*(unicodedata.normalize("NFC", each) for each in (form, strength)))
+    draft = Draft({"sig": text, **fields}, "command line")
     desk = means.desk(None)
     shown = desk.read_sig(draft, days)
     Teller(means.plain(), as_json=as_json).sig(shown, [])
@@ -132,24 +108,24 @@ def _strength_fields(form: str, strength: str) -> dict[str, str]:
 
 
 @command.command()
-@click.argument("file", type=_file)
+@click.argument("file", type=FILE)
 @_json
 @_day
 @click.pass_obj
 def read(means: Means, file: Path, today: date | None, *, as_json: bool) -> None:
     """Read any prescription file: fields as written, steps, findings, and what was not read."""
-    drafts = open_file(file)
+    found = opened(file)
     desk = means.desk(today)
     teller = Teller(means.plain(), as_json=as_json)
-    shown = [desk.read_draft(draft) for draft in drafts]
-    teller.drafts(file.name, drafts, shown)
+    shown = [desk.read_draft(draft) for draft in found]
+    teller.drafts(file.name, found, shown)
     raise SystemExit(REFUSED if any(each.open_findings for each in shown) else DONE)
 
 
 @command.command()
-@click.argument("file", type=_file)
+@click.argument("file", type=FILE)
 @_state
-@_with_merged
+@with_files_beside
 @_day
 @_json
 @click.pass_obj
@@ -165,21 +141,23 @@ def check(
     as_json: bool,
 ) -> None:
     """Assess a prescription: findings, BUD with its reason, auxiliary labels."""
-    beside = {"pharmacy": pharmacy, "fill": fill, "decisions": decisions}
-    drafts = _drafts(file, beside)
+    beside = open_beside({"pharmacy": pharmacy, "fill": fill, "decisions": decisions})
+    found = drafts(file, beside)
     desk = means.desk(today)
-    shown = [desk.check(draft, jurisdiction) for draft in drafts]
+    shown = [desk.check(draft, jurisdiction) for draft in found]
     Teller(means.plain(), as_json=as_json).checks(file.name, shown)
     raise SystemExit(REFUSED if any(each.open_findings for each in shown) else DONE)
 
 
 @command.command()
-@click.argument("files", type=click.Path(dir_okay=False, path_type=Path), nargs=-1, required=True)
+@click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The PDF.")
 @click.option("--stock", default="thermal-4x2", show_default=True, help="See `labelapp stocks`.")
-@click.option("--dpi", type=int, help="The printer's head; the stock's usual one else.")
+@click.option(
+    "--dpi", type=click.IntRange(min=1), help="The printer's head; the stock's usual one else."
+)
 @_state
-@_with_merged
+@with_files_beside
 @_day
 @_json
 @click.pass_obj
@@ -198,21 +176,22 @@ def render(
     as_json: bool,
 ) -> None:
     """Make the labels of prescriptions; each file stands alone, refused ones are named."""
-    desk = means.desk(today)
-    teller = Teller(means.plain(), as_json=as_json)
-    wanted = Wanted(stock, dpi, jurisdiction)
-    named: list[tuple[str, Draft]] = []
-    unreadable: list[tuple[str, LabelappError]] = []
-    beside = {"pharmacy": pharmacy, "fill": fill, "decisions": decisions}
     if len(files) > 1 and (fill or decisions):
         raise click.UsageError("--fill and --decisions belong to one prescription: name one file.")
+    named_beside = {"pharmacy": pharmacy, "fill": fill, "decisions": decisions}
+    refuse_to_replace(output, [*files, *(each for each in named_beside.values() if each)])
+    beside = open_beside(named_beside)
+    desk = means.desk(today)
+    teller = Teller(means.plain(), as_json=as_json)
+    named: list[tuple[str, Draft]] = []
+    unreadable: list[tuple[str, LabelappError]] = []
     for file in files:
         try:
-            named += [(str(file), draft) for draft in _drafts(file, beside)]
+            named += [(str(file), draft) for draft in drafts(file, beside)]
         except UnreadableFile as error:
             unreadable.append((str(file), error))
-    with teller.progress([draft for _, draft in named]) as drafts:
-        batch = desk.batch(drafts, wanted)
+    with teller.progress([draft for _, draft in named]) as looked_at:
+        batch = desk.batch(looked_at, Wanted(stock, dpi, jurisdiction))
     results: list[tuple[str, Shown]] = [
         (name, shown) for (name, _), shown in zip(named, batch.shown, strict=True)
     ]
@@ -221,39 +200,6 @@ def render(
     teller.labels(str(output) if batch.pdf else "", results, unreadable)
     whole = not unreadable and all(shown.may_print for shown in batch.shown)
     raise SystemExit(DONE if whole else REFUSED)
-
-
-def _drafts(file: Path, additions: Mapping[str, Path | None]) -> tuple[Draft, ...]:
-    """Read a file and put in what the files named beside it hold, each whole in its own part.
-
-    A part that stands in both is taken from the file named on the command line, never mixed: one
-    lot's number with another's date would be a lot that does not exist.
-    """
-    drafts = open_file(file)
-    for option, path in additions.items():
-        if path is None:
-            continue
-        if option != "pharmacy" and len(drafts) > 1:
-            raise click.UsageError(f"--{option} belongs to one prescription; {file} holds several.")
-        (extra,) = open_file(path)
-        drafts = tuple(_with(draft, extra, option) for draft in drafts)
-    return drafts
-
-
-PARTS = {"pharmacy": ("pharmacy.",), "fill": ("fill.", "lots.", "safety."), "decisions": ()}
-"""What each option's file may hold, besides decisions in a file of decisions."""
-
-
-def _with(draft: Draft, extra: Draft, option: str) -> Draft:
-    other = sorted(path for path in extra.written if not path.startswith(PARTS[option]))
-    if other:
-        raise click.UsageError(f"--{option}: its file may not hold {other[0]}.")
-    heads = {path.partition(".")[0] + "." for path in extra.written}
-    kept = {path: text for path, text in draft.written.items() if not path.startswith(tuple(heads))}
-    decisions = extra.decisions if option == "decisions" else ()
-    return replace(
-        draft, written={**kept, **extra.written}, decisions=(*draft.decisions, *decisions)
-    )
 
 
 @command.command()

@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import Any
 
 import click
@@ -22,6 +21,7 @@ from labelapp.dispensing.shown import (
 )
 from labelapp.rx.draft import Draft
 from labelapp.rx.errors import LabelappError
+from labelapp.rx.finding import Settler, Severity
 
 Json = dict[str, Any]
 
@@ -41,13 +41,19 @@ class Teller:
         """Say on stderr what the machine could not do, and the way out."""
         click.echo(" ".join(part for part in self._plain.error(error) if part), err=True)
 
+    def failed(self, document: Mapping[str, object], error: LabelappError) -> None:
+        """Tell that nothing could be done: on stderr, and with --json as the finding it is."""
+        self.error(error)
+        if self._json:
+            self.document({**document, "findings": [_of_error(error, self._plain)]})
+
     def sig(self, shown: ShownSig, _: Sequence[str]) -> None:
         """Tell what was understood of directions."""
         if self._json:
             self.document(_sig(shown))
             return
         for line in shown.lines:
-            click.echo(line.text)
+            click.echo(_seen(line.text))
         if shown.purpose:
             click.echo(self._plain.word("cli.purpose", purpose=shown.purpose))
         if shown.units_for_days:
@@ -63,9 +69,9 @@ class Teller:
         for draft, seen in zip(drafts, shown, strict=True):
             click.echo(self._plain.word("cli.source", source=draft.source))
             for path, text in sorted(draft.written.items()):
-                click.echo(f"  {self._plain.field(path)}: {text}")
+                click.echo(f"  {self._plain.field(path)}: {_seen(text)}")
             for line in seen.sig.lines:
-                click.echo(f"  -> {line.text}")
+                click.echo(f"  -> {_seen(line.text)}")
             for path in draft.unread:
                 click.echo("  " + self._plain.word("cli.unread", path=path))
             self._say(seen.findings)
@@ -100,21 +106,25 @@ class Teller:
                         {"file": name, "findings": _findings(seen.findings)}
                         for name, seen in refused
                     ]
-                    + [_unreadable(name, error, self._plain) for name, error in unreadable],
+                    + [
+                        {"file": name, "findings": [_of_error(error, self._plain)]}
+                        for name, error in unreadable
+                    ],
                 }
             )
             return
+        batch = len(results) + len(unreadable) > 1
         for name, label, seen in made:
-            text = self._plain.word(
-                "cli.made", file=Path(name).name, pages=str(len(label.pages)), serial=label.serial
+            pages = str(len(label.pages))
+            click.echo(
+                self._plain.word("cli.made", file=_seen(name), pages=pages, serial=label.serial)
             )
-            click.echo(text)
-            self._say(seen.findings)
+            self._say(seen.findings, name if batch else "")
         for name, seen in refused:
-            click.echo(self._plain.word("cli.refused", file=Path(name).name), err=True)
-            self._say(seen.open_findings)
+            click.echo(self._plain.word("cli.refused", file=_seen(name)), err=True)
+            self._say(seen.open_findings, name if batch else "")
         for name, error in unreadable:
-            click.echo(self._plain.word("cli.refused", file=Path(name).name), err=True)
+            click.echo(self._plain.word("cli.refused", file=_seen(name)), err=True)
             self.error(error)
         if output:
             click.echo(self._plain.word("cli.written", path=output))
@@ -136,9 +146,11 @@ class Teller:
         """Show on a terminal how far a batch is; silent elsewhere."""
         return click.progressbar(drafts, file=sys.stderr, hidden=self._json)
 
-    def _say(self, findings: Sequence[ShownFinding]) -> None:
+    def _say(self, findings: Sequence[ShownFinding], name: str = "") -> None:
+        """Say findings on stderr; in a batch each names its file, for notes stand apart from it."""
         for each in findings:
-            words = [f"{each.finding.severity.value}:", each.sentence]
+            words = [f"{_seen(name)}:"] if name else []
+            words += [f"{each.finding.severity.value}:", each.sentence]
             if each.settled:
                 words.append(self._plain.word("cli.settled", by=each.settled))
             else:
@@ -146,6 +158,23 @@ class Teller:
             if each.is_open:
                 words.append(self._plain.word(f"cli.settler.{each.finding.settler.value}"))
             click.echo("  " + " ".join(word for word in words if word), err=True)
+
+
+def _seen(text: str) -> str:
+    """Write a text from outside so that a terminal shows every character and obeys none."""
+    return "".join(
+        char
+        if char.isprintable() or char == "\N{NO-BREAK SPACE}"
+        else _NAMED.get(char, _code(char))
+        for char in text
+    )
+
+
+_NAMED = {"\n": " / "}
+
+
+def _code(char: str) -> str:
+    return f"[U+{ord(char):04X}]"
 
 
 def _sig(shown: ShownSig) -> Json:
@@ -283,10 +312,21 @@ def _label(name: str, label: ShownLabel, shown: Shown) -> Json:
     }
 
 
-def _unreadable(name: str, error: LabelappError, plain: Plain) -> Json:
+def _of_error(error: LabelappError, plain: Plain) -> Json:
+    """Give an error in the form of a finding: a STOP that nobody can settle."""
     sentence, way_out = plain.error(error)
-    finding = {"code": error.code, "severity": "STOP", "message": sentence, "way_out": way_out}
-    return {"file": name, "findings": [finding]}
+    return {
+        "code": error.code,
+        "severity": Severity.STOP.value,
+        "settled_by": Settler.NOBODY.value,
+        "settled": "",
+        "field": "",
+        "message": sentence,
+        "way_out": way_out,
+        "values": dict(error.values),
+        "choices": [],
+        "spans": [],
+    }
 
 
 def _stock(stock: ShownStock) -> Json:

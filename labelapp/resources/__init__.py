@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from types import MappingProxyType
 from typing import Any
 
@@ -29,7 +30,9 @@ def rows(name: str, place: Path | None = None) -> Row:
     """Read one TOML file of `resources/`, with exact decimals. Raises BadResource when damaged."""
     try:
         return tomllib.loads(((place or folder()) / name).read_text("utf-8"), parse_float=Decimal)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as broken:
+    except FileNotFoundError as gone:
+        raise BadResource("resource.missing", name=name) from gone
+    except (OSError, ValueError, ArithmeticError, RecursionError) as broken:
         raise BadResource(name=name) from broken
 
 
@@ -38,23 +41,29 @@ def sentences(language: str, file: str = "*") -> Mapping[str, tuple[str, str]]:
     """Read what each code says on the screen and its way out; English where a language lacks it.
 
     `file` reads the words of one room alone, so that the window need not wait for all of them.
+    Raises BadResource for a language without its files, or a sentence that cannot be said.
     """
     said: dict[str, tuple[str, str]] = {}
     for spoken in dict.fromkeys(("en", language)):
-        for found in sorted((folder() / "screen" / spoken).glob(f"{file}.toml")):
-            for code, row in rows(f"screen/{spoken}/{found.name}").items():
-                said[code] = (str(row["says"]), str(row.get("way", "")))
+        if not spoken.isalpha():  # a folder elsewhere is no language
+            continue
+        found = sorted((folder() / "screen" / spoken).glob(f"{file}.toml"))
+        if not found and spoken == "en":
+            raise BadResource("resource.missing", name=f"screen/en/{file}.toml")
+        for each in found:
+            name = f"screen/{spoken}/{each.name}"
+            said |= {code: _sentence(row, code, name) for code, row in rows(name).items()}
     return MappingProxyType(said)
 
 
-def english_words() -> frozenset[str]:
-    """Read the English words no own sig code may be; half a MB, read when a code is added only."""
-    name = "sig/english.txt"
+def _sentence(row: object, code: str, name: str) -> tuple[str, str]:
+    """Read one sentence and its way out; a blank that does not close is damage."""
+    parts = (row.get("says"), row.get("way", "")) if isinstance(row, dict) else (None, None)
+    texts = [part for part in parts if isinstance(part, str)]
     try:
-        lines = (folder() / name).read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as broken:
-        raise BadResource(name=name) from broken
-    words = frozenset(line for line in lines if line and not line.startswith("#"))
-    if not words:
-        raise BadResource(name=name)
-    return words
+        blanks = [blank for text in texts for blank in Formatter().parse(text)]
+    except ValueError:
+        blanks, texts = [], []
+    if len(texts) != 2 or not texts[0] or any(blank[1] == "" for blank in blanks):
+        raise BadResource("resource.bad-row", name=name, row=code, key="says, way")
+    return texts[0], texts[1]

@@ -9,31 +9,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from labelapp.__main__ import main
-from labelapp.bootstrap.journal import end_log
-from labelapp.resources import folder
-
-EXAMPLES = folder() / "examples"
-TODAY = ["--today", "2026-11-22"]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Any:
-    """Run the command as typed; gives exit code, stdout and stderr."""
-
-    def typed(*words: str | Path) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as left:
-            main([str(word) for word in words])
-        end_log()
-        said = capsys.readouterr()
-        code = left.value.code
-        return (code if isinstance(code, int) else 0), said.out, said.err
-
-    return typed
-
-
-def example(number: str) -> Path:
-    return next(EXAMPLES.glob(f"{number}-*.json"))
+from tests.cli.typed import EXAMPLES, TODAY, example
 
 
 def test_a_titration_is_read_into_dated_steps(run: Any) -> None:
@@ -252,9 +228,14 @@ def test_a_hostile_file_is_refused_in_words(run: Any, tmp_path: Path, data: byte
     path.write_bytes(data)
     code, out, err = run("read", path, "--json")
     assert code == 3
-    assert out == ""
     assert err.strip()
     assert "Traceback" not in err
+    said = json.loads(out)
+    assert (said["file"], said["drafts"]) == ("x.json", [])
+    (finding,) = said["findings"]
+    assert (finding["severity"], finding["settled_by"]) == ("STOP", "nobody")
+    assert finding["code"].startswith("file.")
+    assert finding["message"] in err
 
 
 def test_wrong_usage_exits_2(run: Any) -> None:

@@ -1,0 +1,107 @@
+"""How a command ends when the machine could not do what was asked: one way, in words, exit 3 or 4."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import click
+
+from labelapp.cli.tell import Teller
+from labelapp.dispensing.desk import Desk
+from labelapp.dispensing.plain import Plain
+from labelapp.rx.errors import CannotWrite, LabelappError, UnreadableFile
+
+DONE, USAGE, REFUSED, COULD_NOT = 0, 2, 3, 4
+"""Exit codes: done; wrong usage; refused or a question is open; the machine could not."""
+
+EMPTY: dict[str, dict[str, Any]] = {
+    "read": {"drafts": []},
+    "check": {"assessments": []},
+    "render": {"output": "", "labels": [], "refused": []},
+    "stocks": {"stocks": []},
+}
+"""What each command's JSON document holds when nothing could be done, besides the finding."""
+
+
+@dataclass(frozen=True)
+class Means:
+    """What bootstrap hands to the command line: ways to build the desk and to say things.
+
+    `last_words` can always be said, also when the rows of the screen's words are damaged.
+    """
+
+    desk: Callable[[date | None], Desk]
+    plain: Callable[[], Plain]
+    check_self: Callable[[], str]
+    last_words: Plain
+
+    def words(self) -> Plain:
+        """Give the words of the screen, or the few that need no rows."""
+        try:
+            return self.plain()
+        except LabelappError:
+            return self.last_words
+
+
+class Telling(click.Command):
+    """A command whose trouble is told plainly, with the way out; with --json as a document too."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; what could not be done ends it with exit 3 or 4."""
+        try:
+            return super().invoke(ctx)
+        except (LabelappError, OSError) as error:
+            raise _ended(ctx, error) from None
+
+
+class Commands(click.Group):
+    """The commands, and the same ending for what the group itself does."""
+
+    command_class = Telling
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command that was named."""
+        try:
+            return super().invoke(ctx)
+        except (LabelappError, OSError) as error:
+            raise _ended(ctx, error) from None
+
+
+def _ended(ctx: click.Context, error: LabelappError | OSError) -> BaseException:
+    """Tell an error and give the exit; what was unforeseen is given back as it is."""
+    means: Means = ctx.obj
+    if isinstance(error, OSError):
+        return unsaid(error, means.words())
+    teller = Teller(means.words(), as_json=bool(ctx.params.get("as_json")))
+    file = ctx.params.get("file")
+    named = {} if file is None else {"file": file.name}
+    try:
+        teller.failed({**named, **EMPTY.get(str(ctx.info_name), {})}, error)
+    except OSError as broken:
+        return unsaid(broken, means.words())
+    return SystemExit(REFUSED if isinstance(error, UnreadableFile) else COULD_NOT)
+
+
+def unsaid(broken: OSError, plain: Plain) -> BaseException:
+    """End when stdout takes no more: a full disk is told; who closed the pipe wants no words.
+
+    What was not about stdout is given back as it is.
+    """
+    if broken.filename is not None:
+        return broken
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        # what is still held back would fail once more when Python ends, with an exit of its own
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+    if broken.errno != errno.EPIPE:
+        with contextlib.suppress(OSError):
+            Teller(plain).error(CannotWrite("cli.not-told"))
+    return SystemExit(COULD_NOT)
