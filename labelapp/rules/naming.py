@@ -15,12 +15,19 @@ from labelapp.rx.finding import Finding, Settler, ask
 from labelapp.rx.prescription import Prescription
 
 FIELD = "compound.name"
-_NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]*\.[0-9]+|[0-9]+"
-_STRENGTH = re.compile(
-    rf"(?P<value>{_NUMBER})\s*-?\s*(?P<unit>mg|mcg|ug|\u00b5g|\u03bcg|g|gm|%|percent)(?![a-z])"
-    rf"(?:\s*(?:/|per)\s*(?P<per>{_NUMBER})?\s*(?P<over>ml|gm|g)(?![a-z]))?"
+LONGEST = 500
+"""Characters of a name that are read; no medicine is called by more, and more is asked about whole."""
+# A number is read from its first digit only and never given back in part, so that a text without
+# end takes no longer than its length.
+_NUMBER = (
+    r"(?<![0-9])(?<![0-9]\.)"
+    r"(?>[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])(?:\.[0-9]++)?|[0-9]*+\.[0-9]++|[0-9]++)"
 )
-_COUNT = re.compile(rf"#?\s*(?P<value>{_NUMBER})")
+_STRENGTH = re.compile(
+    rf"(?P<value>{_NUMBER})\s*+(?:-\s*+)?(?P<unit>mg|mcg|ug|\u00b5g|\u03bcg|g|gm|%|percent)(?![a-z])"
+    rf"(?:\s*+(?:/|per)\s*+(?P<per>{_NUMBER})?\s*+(?P<over>ml|gm|g)(?![a-z]))?"
+)
+_COUNT = re.compile(rf"(?:#\s*+)?(?P<value>{_NUMBER})")
 _PERCENT = {"%", "percent"}
 _UNITS = {"mg": Unit.MG, "g": Unit.G, "gm": Unit.G}
 
@@ -31,6 +38,10 @@ def naming_findings(
     """Ask when the written name holds another drug, strength or form, or lacks what is made."""
     compound, written = rx.compound, rx.compound.written.casefold()
     if not written.strip():
+        return
+    if len(written) > LONGEST:
+        length = str(len(written))
+        yield ask("order.name-long", FIELD, Settler.CLINICAL, length=length, most=str(LONGEST))
         return
     makes = {"written": rx.compound.written.strip(), "compound": str(compound)}
     for text in _other_strengths(written, compound):

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from labelapp.rules.naming import _COUNT, _STRENGTH
 from labelapp.rx.amount import Basis, Strength, Unit
 from labelapp.rx.compound import Form
 from labelapp.rx.fill import Fill
@@ -35,6 +36,7 @@ LIQUID = strong(mg("1", Basis.PER_ML), Form.ORAL_SOLUTION)
         (STRONG, "Naltrexone hydrochloride 4.5 MG Oral Capsule"),
         (STRONG, "NALTREXONE LOW DOSE 4,500 mcg IR caps #69"),
         (FILL, "Naltrexone HCl 1.5mg cap"),
+        (FILL, "naltrexone 1,500 mcg"),
         (FILL, "naltrexone 1.5 mg in microcrystalline cellulose"),
         (CREAM, "naltrexone 1% cream"),
         (CREAM, "Naltrexone HCl 10 mg/g topical cream"),
@@ -46,9 +48,25 @@ def test_a_name_that_says_what_is_made_raises_nothing(fill, written):
     assert called(written, fill) == set()
 
 
+@pytest.mark.parametrize("again", ["1", ".1", "111,", "5 mg ", "1-", "naltrexone ", "4.5", " #"])
+def test_a_name_longer_than_any_is_asked_about_and_not_read(again):
+    assert called(again * 4000) == {"order.name-long"}
+
+
+@pytest.mark.parametrize(
+    "text", ["9" * 200_000, "9," * 90_000, "5" + " " * 200_000 + "x", "#" * 99]
+)
+def test_a_number_is_looked_for_from_its_first_digit_only(text):
+    assert _STRENGTH.search(text) is None
+    assert sum(1 for _each in _COUNT.finditer(text)) <= 90_000
+
+
 @pytest.mark.parametrize(
     ("written", "found"),
     [
+        ("naltrexone 1.5.5 mg", {"order.name-other"}),
+        ("naltrexone 5,30 mg", {"order.name-strength", "order.name-number"}),
+        ("naltrexone 1,5000 mcg", {"order.name-strength", "order.name-number"}),
         ("naloxone 1.5 mg", {"order.name-lacks", "order.name-other"}),
         ("methylnaltrexone", {"order.name-lacks", "order.name-other"}),
         ("naltrexone / bupropion 1.5 mg", {"order.name-other"}),
