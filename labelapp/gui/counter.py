@@ -108,7 +108,7 @@ class Counter(QObject):
     def say_on_its_way(self) -> None:
         """Say aloud that a label is on its way, and that the window waits for what comes of it."""
         said = self._words("gui.leave.on-its-way", said=self.paper.under_way)
-        self._frame.foot.say(said, aloud=True, trouble=True)
+        self._frame.foot.say(said, aloud=True)
 
     def back(self) -> None:
         """Go back to the command field, and take note of the trouble in view."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QFrame,
@@ -114,6 +114,7 @@ class Entry(QScrollArea):
         if changed:
             self._rows["directions"].place()
             self.understood.updateGeometry()
+            QTimer.singleShot(0, self, self._show_understood)
 
     def go_to(self, path: str) -> None:
         """Put the focus on the field a finding speaks of, or on the nearest one there is."""
@@ -249,14 +250,22 @@ class Entry(QScrollArea):
             self._spoken_of = frozenset(gravest)
             self._reveal()
 
-    def _focus_moved(self, old: QWidget | None, _new: QWidget | None) -> None:
+    def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
         """Note which field somebody has been in; from now on it wears its sign."""
+        if new is self.sig:
+            QTimer.singleShot(0, self, self._show_understood)
         if old is None or self._visited is None or not self.isAncestorOf(old):
             return
         been = {path for path, cell in self.cells.items() if cell.isAncestorOf(old)}
         if been - self._visited:
             self._visited |= been
             self._mark(each for each in self._findings() if each.is_open)
+
+    def _show_understood(self) -> None:
+        """Keep in view what is understood of the directions while somebody is in them."""
+        if self.sig.hasFocus():
+            self.ensureWidgetVisible(self.understood, 0, GAP)
+            self.ensureWidgetVisible(self.sig, 0, GAP)
 
     def _findings(self) -> tuple[ShownFinding, ...]:
         return self._shown.findings if self._shown else ()

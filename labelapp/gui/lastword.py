@@ -74,6 +74,9 @@ class LastWord:
 
     def _of_paper(self) -> str:
         case = self._tray.troubled()
-        if case is None or case is self._tray.case:
-            return case.trouble if case else ""
-        return self._words("gui.paper.other", whose=whose(case, self._words), said=case.trouble)
+        if case is None:
+            return ""
+        said = self._words("gui.paper.noted", said=case.trouble)
+        if case is self._tray.case:
+            return said
+        return self._words("gui.paper.other", whose=whose(case, self._words), said=said)

@@ -178,6 +178,7 @@ class Preview(QWidget):
     def show_answer(self, shown: Shown | None) -> None:
         """Show the label of an answer, or say that there is none yet."""
         self.picture.set_old(old=False)
+        self._name_state(shown)
         self._label = shown.label if shown else None
         pages = self._label.pages if self._label else ()
         self._page = min(self._page, max(0, len(pages) - 1))
@@ -186,6 +187,14 @@ class Preview(QWidget):
         self.empty.setVisible(not pages)
         self.ground.setVisible(bool(pages))
         self._turn()
+
+    def _name_state(self, shown: Shown | None) -> None:
+        """Name the state whose law is used where it is taken from the pharmacy's address."""
+        state = shown.jurisdiction if shown and not self._wanted.jurisdiction else ""
+        said = self._words("gui.preview.state-pharmacy")
+        text = self._words("gui.preview.state-is", said=said, state=state) if state else said
+        if self.state.itemText(0) != text:
+            self.state.setItemText(0, text)
 
     def _box(self, key: str) -> QComboBox:
         box = Chooser(self)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, cast
@@ -53,6 +54,10 @@ def gate(standin) -> Iterator[threading.Event]:
     made = standin.gate = threading.Event()
     yield made
     made.set()
+
+
+def noted(said: str) -> str:
+    return words("gui.paper.noted", said=said)
 
 
 def foot(window: Window) -> str:
@@ -127,7 +132,7 @@ def test_a_print_that_went_wrong_is_said_until_esc(window, ready, standin, settl
     for key in "x", "y":
         type_on(ready, "purpose", key)
         settle()
-        assert (foot(window), alarmed(window)) == (said, True)
+        assert (foot(window), alarmed(window)) == (noted(said), True)
     QTest.keyClick(window, Qt.Key.Key_Escape)
     assert (foot(window), alarmed(window)) == ("", False)
     assert ready.case.trouble == ""
@@ -139,7 +144,7 @@ def test_trouble_of_another_patient_names_that_patient(window, ready, standin, s
     beside(ready)
     gate.set()
     settle()
-    said = words("gui.paper.other", whose="DOE, Jane   Rx 7", said=NOBODY_KNOWS)
+    said = words("gui.paper.other", whose="DOE, Jane   Rx 7", said=noted(NOBODY_KNOWS))
     assert ready.case.draft.get("rx_number") == "8"
     qtbot.waitUntil(lambda: foot(window) == said)
     assert alarmed(window)
@@ -152,7 +157,7 @@ def test_trouble_of_another_patient_names_that_patient(window, ready, standin, s
     assert foot(window) == ""
     ready._step(-1)
     settle()
-    assert (foot(window), alarmed(window)) == (NOBODY_KNOWS, True)
+    assert (foot(window), alarmed(window)) == (noted(NOBODY_KNOWS), True)
 
 
 def test_what_is_under_way_stands_in_the_foot_and_nothing_else_is_sent(
@@ -203,7 +208,8 @@ def test_a_label_of_what_stood_there_before_is_not_this_one_printed(
     gate.set()
     settle()
     assert (ready.case.paper, ready.unsaved) == ("", 1)
-    qtbot.waitUntil(lambda: foot(window) == f"{DONE} {words('gui.paper.changed-printed')}")
+    changed = noted(f"{DONE} {words('gui.paper.changed-printed')}")
+    qtbot.waitUntil(lambda: foot(window) == changed)
     assert alarmed(window)
     ready._undo()
     settle()
@@ -435,3 +441,23 @@ def test_a_receipt_of_another_patient_is_said_with_the_name(
     type_on(ready, "purpose", "x")
     settle()
     assert foot(window) == ""
+
+
+def test_the_state_of_the_pharmacy_is_named(ready, settle):
+    ready.preview.show_answer(replace(cast("Shown", ready.shown), jurisdiction="CA"))
+    own = words("gui.preview.state-pharmacy")
+    assert ready.preview.state.currentText() == words("gui.preview.state-is", said=own, state="CA")
+    ready.preview.state.setCurrentIndex(ready.preview.state.findData("US"))
+    settle()
+    assert ready.preview.state.itemText(0) == own
+
+
+def test_what_is_understood_is_in_view_while_the_directions_are_typed(window, ready, qtbot):
+    window.resize(1366, 560)
+    sig = ready.entry.sig
+    ready.entry.verticalScrollBar().setValue(0)
+    sig.setFocus()
+    qtbot.waitUntil(lambda: not ready.entry.understood.visibleRegion().isEmpty())
+    area = ready.entry.understood.visibleRegion().boundingRect()
+    assert area.height() == ready.entry.understood.height()
+    assert sig.visibleRegion().boundingRect().height() >= sig.height() - 4
