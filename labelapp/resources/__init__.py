@@ -11,6 +11,7 @@ from string import Formatter
 from types import MappingProxyType
 from typing import Any
 
+from labelapp.resources.whole import demand
 from labelapp.rx.errors import BadResource
 
 Row = dict[str, Any]
@@ -27,13 +28,18 @@ def folder() -> Path:
 
 
 def rows(name: str, place: Path | None = None) -> Row:
-    """Read one TOML file of `resources/`, with exact decimals. Raises BadResource when damaged."""
+    """Read one TOML file of `resources/`, with exact decimals.
+
+    Raises BadResource when it is damaged or lacks what it must hold.
+    """
     try:
-        return tomllib.loads(((place or folder()) / name).read_text("utf-8"), parse_float=Decimal)
+        table = tomllib.loads(((place or folder()) / name).read_text("utf-8"), parse_float=Decimal)
     except FileNotFoundError as gone:
         raise BadResource("resource.missing", name=name) from gone
     except (OSError, ValueError, ArithmeticError, RecursionError) as broken:
         raise BadResource(name=name) from broken
+    demand(name, table)
+    return table
 
 
 @cache

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
 from labelapp.label.wording import Wording, read_wording
-from labelapp.layout.stock import Stock, read_stocks
+from labelapp.layout.stock import Stock
 from labelapp.resources import Row, folder, rows
+from labelapp.resources.stocks import sound_stocks
+from labelapp.resources.whole import demand_files, sound
 from labelapp.rules.assess import Tables
-from labelapp.rules.auxiliary import read_auxiliary
+from labelapp.rules.auxiliary import AuxiliaryLabel, read_auxiliary
 from labelapp.rules.bud import read_classes
 from labelapp.rules.compounds import plain, read_compound
 from labelapp.rules.counting import read_counting
@@ -26,12 +28,13 @@ Read = TypeVar("Read")
 
 
 @cache
-def stocks() -> Mapping[str, Stock]:
+def stocks(place: Path | None = None) -> Mapping[str, Stock]:
     """Read every label stock by its id, in the order of the files. Two of one id are damage."""
+    root = place or folder()
+    demand_files(root, "stocks")
     found: dict[str, Stock] = {}
-    for file in sorted((folder() / "stocks").glob("*.toml")):
-        name = f"stocks/{file.name}"
-        for stock in read_stocks(rows(name), name):
+    for name, table in _files(root, "stocks"):
+        for stock in sound(name, sound_stocks, table):
             if stock.id in found:
                 raise BadResource("resource.bad-row", name=name, row=stock.id, key="id")
             found[stock.id] = stock
@@ -39,10 +42,9 @@ def stocks() -> Mapping[str, Stock]:
 
 
 @cache
-def wording(language: str = "en") -> Wording:
+def wording(language: str = "en", place: Path | None = None) -> Wording:
     """Read the label's own words in a language."""
-    name = f"label/{language}.toml"
-    return read_wording(rows(name), name)
+    return _one(f"label/{language}.toml", read_wording, place)
 
 
 def tables(place: Path | None = None) -> Tables:
@@ -51,12 +53,14 @@ def tables(place: Path | None = None) -> Tables:
     Raises BadResource for a damaged row, one name twice, and a set of warnings that is not there.
     """
     root = place or folder()
+    for name in ("law", "auxiliary", "compounds"):
+        demand_files(root, name)
     laws = _once("law", ((law.jurisdiction, law) for law in _each(root, "law", read_law)))
     if FEDERAL not in laws:
         raise BadResource("resource.missing", name="law/us.toml")
     federal = laws[FEDERAL]
     warnings = {
-        Path(name).stem: read_auxiliary(table, Path(name).stem, name)
+        Path(name).stem: sound(name, partial(_warnings, Path(name).stem), table)
         for name, table in _files(root, "auxiliary")
     }
     compounds = _each(root, "compounds", read_compound)
@@ -70,14 +74,14 @@ def tables(place: Path | None = None) -> Tables:
             state: law if law is federal else merged(federal, law) for state, law in laws.items()
         },
         compounds=compounds,
-        classes=read_classes(rows("bud.toml", root), "bud.toml"),
+        classes=_one("bud.toml", read_classes, root),
         auxiliary=tuple(
             _once(
                 "auxiliary", ((row.id, row) for set_ in warnings.values() for row in set_)
             ).values()
         ),
-        syringes=read_syringes(rows("syringes.toml", root), "syringes.toml"),
-        settings=read_counting(rows("settings.toml", root), "settings.toml"),
+        syringes=_one("syringes.toml", read_syringes, root),
+        settings=_one("settings.toml", read_counting, root),
     )
 
 
@@ -97,18 +101,26 @@ def _files(root: Path, name: str) -> Iterator[tuple[str, Row]]:
 
 
 def _each(root: Path, name: str, read: Callable[[Row, str], Read]) -> tuple[Read, ...]:
-    return tuple(read(table, file) for file, table in _files(root, name))
+    return tuple(sound(file, read, table) for file, table in _files(root, name))
+
+
+def _one(name: str, read: Callable[[Row, str], Read], place: Path | None) -> Read:
+    """Read the one file of a name."""
+    made: Read = sound(name, read, rows(name, place))
+    return made
+
+
+def _warnings(stem: str, table: Row, name: str) -> tuple[AuxiliaryLabel, ...]:
+    return read_auxiliary(table, stem, name)
 
 
 @cache
-def lexicon(language: str = "en") -> Lexicon:
+def lexicon(language: str = "en", place: Path | None = None) -> Lexicon:
     """Read the words of directions in a language."""
-    name = f"sig/{language}.toml"
-    return read_lexicon(rows(name), name)
+    return _one(f"sig/{language}.toml", read_lexicon, place)
 
 
 @cache
-def phrases(language: str = "en") -> Phrases:
+def phrases(language: str = "en", place: Path | None = None) -> Phrases:
     """Read how directions are said in a language, and the standard phrases there are."""
-    name = f"phrases/{language}.toml"
-    return read_phrases(rows(name), name)
+    return _one(f"phrases/{language}.toml", read_phrases, place)
