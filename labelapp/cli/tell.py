@@ -58,7 +58,7 @@ class Teller:
             click.echo(self._plain.word("cli.purpose", purpose=shown.purpose))
         if shown.units_for_days:
             click.echo(self._plain.word("cli.units", units=shown.units_for_days))
-        self._say(shown.findings)
+        self.say(shown.findings)
 
     def drafts(self, name: str, drafts: Sequence[Draft], shown: Sequence[Shown]) -> None:
         """Tell the prescriptions of a file as they were written and understood."""
@@ -74,7 +74,7 @@ class Teller:
                 click.echo(f"  -> {_seen(line.text)}")
             for path in draft.unread:
                 click.echo("  " + self._plain.word("cli.unread", path=path))
-            self._say(seen.findings)
+            self.say(seen.findings)
 
     def checks(self, name: str, shown: Sequence[Shown]) -> None:
         """Tell the assessment of each prescription."""
@@ -86,7 +86,7 @@ class Teller:
                 click.echo(self._plain.word("cli.bud", reason=each.bud.reason))
             for _, text, chosen in each.auxiliary:
                 click.echo(f"  [{'x' if chosen else ' '}] {text}")
-            self._say(each.findings)
+            self.say(each.findings)
 
     def labels(
         self,
@@ -103,7 +103,7 @@ class Teller:
                     "output": output,
                     "labels": [_label(name, label, seen) for name, label, seen in made],
                     "refused": [
-                        {"file": name, "findings": _findings(seen.findings)}
+                        {"file": name, "findings": findings_told(seen.findings)}
                         for name, seen in refused
                     ]
                     + [
@@ -119,10 +119,10 @@ class Teller:
             click.echo(
                 self._plain.word("cli.made", file=_seen(name), pages=pages, serial=label.serial)
             )
-            self._say(seen.findings, name if batch else "")
+            self.say(seen.findings, name if batch else "")
         for name, seen in refused:
             click.echo(self._plain.word("cli.refused", file=_seen(name)), err=True)
-            self._say(seen.open_findings, name if batch else "")
+            self.say(seen.open_findings, name if batch else "")
         for name, error in unreadable:
             click.echo(self._plain.word("cli.refused", file=_seen(name)), err=True)
             self.error(error)
@@ -146,7 +146,7 @@ class Teller:
         """Show on a terminal how far a batch is; silent elsewhere."""
         return click.progressbar(drafts, file=sys.stderr, hidden=self._json)
 
-    def _say(self, findings: Sequence[ShownFinding], name: str = "") -> None:
+    def say(self, findings: Sequence[ShownFinding], name: str = "") -> None:
         """Say findings on stderr; in a batch each names its file, for notes stand apart from it."""
         for each in findings:
             words = [f"{_seen(name)}:"] if name else []
@@ -184,7 +184,7 @@ def _sig(shown: ShownSig) -> Json:
         "lines": [line.text.replace("\N{NO-BREAK SPACE}", " ") for line in shown.lines],
         "purpose": shown.purpose,
         "units_for_days": shown.units_for_days,
-        "findings": _findings(shown.findings),
+        "findings": findings_told(shown.findings),
     }
 
 
@@ -205,7 +205,8 @@ def _step(step: ShownStep) -> Json:
     }
 
 
-def _findings(findings: Sequence[ShownFinding]) -> list[Json]:
+def findings_told(findings: Sequence[ShownFinding]) -> list[Json]:
+    """Give findings as the JSON document holds them, each with its sentence and way out."""
     return [
         {
             "code": each.finding.code,
@@ -236,7 +237,7 @@ def _draft(draft: Draft, shown: Shown) -> Json:
         "steps": [_step(each) for each in shown.sig.steps],
         "lines": [line.text for line in shown.sig.lines],
         "unread": list(draft.unread),
-        "findings": _findings(shown.findings),
+        "findings": findings_told(shown.findings),
     }
 
 
@@ -265,7 +266,7 @@ def _lists(tree: Any) -> Any:
 def _assessment(shown: Shown) -> Json:
     return {
         "jurisdiction": shown.jurisdiction,
-        "findings": _findings(shown.findings),
+        "findings": findings_told(shown.findings),
         "bud": None
         if shown.bud is None
         else {
@@ -308,7 +309,7 @@ def _label(name: str, label: ShownLabel, shown: Shown) -> Json:
         ],
         "proof": "passed",
         "dropped": list(label.dropped),
-        "findings": _findings(shown.findings),
+        "findings": findings_told(shown.findings),
     }
 
 
