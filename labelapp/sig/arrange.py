@@ -26,6 +26,7 @@ def arranged(clauses: list[Clause], questions: Questions) -> list[Group]:
     dosed = _spread(clauses, questions)
     dosed = expanded(dosed, questions)
     groups = _grouped(dosed, questions)
+    _time_of_all(groups, questions)
     _inherit(groups, questions)
     _scope(groups, questions)
     run_lengths(groups, questions)
@@ -79,7 +80,6 @@ def _dissolves(clause: Clause, dosed: list[Clause]) -> bool:
 
 def _given(clause: Clause, dosed: list[Clause]) -> bool:
     """Give a loose clause's slots to every dose; False when one already says something else."""
-    times = (clause.when, clause.count, clause.days)
     for each in dosed:
         if clause.has_time and each.has_time and not _fits(clause, each):
             return False
@@ -89,13 +89,12 @@ def _given(clause: Clause, dosed: list[Clause]) -> bool:
                 return False
     for each in dosed:
         if clause.has_time:
-            each.when = list(each.when or times[0])
-            each.count, each.days = each.count or times[1], each.days or times[2]
-            each.rate = each.rate or clause.rate
+            each.take_times(clause)
         each.route = each.route or clause.route
         each.meal = each.meal or clause.meal
         each.as_needed = each.as_needed or clause.as_needed
         each.form_words = [*each.form_words, *clause.form_words]
+        each.conditions = [*each.conditions, *clause.conditions]
         each.spans = [*each.spans, *clause.spans]
     dosed[-1].goes_on = dosed[-1].goes_on or clause.goes_on
     return True
@@ -105,6 +104,10 @@ def _fits(clause: Clause, dose: Clause) -> bool:
     """Tell whether a loose time says nothing against a dose's own: daily, and at bedtime."""
     if dose.hours or (dose.when and clause.when and dose.when != clause.when):
         return False
+    for slot in ("days_on", "weekdays", "a_week", "clock", "lead"):
+        said, own = getattr(clause, slot), getattr(dose, slot)
+        if said and own and said != own:
+            return False
     if clause.when and not dose.when and (dose.count or 1) != len(clause.when):
         return False
     return (dose.count or clause.count) == (clause.count or dose.count) and (
@@ -138,7 +141,7 @@ def _runs_with(group: Group, clause: Clause, questions: Questions) -> bool:
     if not ends:
         questions.ask("sig.two-doses", span)
         return True
-    if clause.link in {",", ";", "."} and _same_times(before, clause):
+    if clause.link in {"", ",", ";", "."} and _same_times(before, clause):
         return False
     return questions.ask("sig.then-or-together", span, (_THEN, _TOGETHER)) == _TOGETHER
 
@@ -153,12 +156,7 @@ def _apart(group: Group, clause: Clause) -> bool:
 def _same_times(before: Clause, clause: Clause) -> bool:
     if not clause.has_time:
         return True
-    return (before.when, before.count, before.hours, before.days) == (
-        clause.when,
-        clause.count,
-        clause.hours,
-        clause.days,
-    )
+    return before.times == clause.times
 
 
 # ------------------------------------------------------------ what a step takes from the one before
@@ -178,6 +176,22 @@ def _inherit(groups: list[Group], questions: Questions) -> None:
             _inherit_times(before, group, clause, questions)
 
 
+def _time_of_all(groups: list[Group], questions: Questions) -> None:
+    """Give the time said after the last dose to all before it, when none of them has one.
+
+    Days 1 to 7: 1 capsule, days 8 to 14: 2 capsules, after that 3 capsules at bedtime.
+    """
+    clauses = [clause for group in groups for clause in group.clauses]
+    last = clauses[-1] if clauses else None
+    if last is None or len(groups) != len(clauses) or len(clauses) < 2 or not last.has_time:
+        return
+    if any(each.has_time for each in clauses[:-1]) or last.rate or last.in_doubt:
+        return
+    questions.note("sig.time-of-all", last.span)
+    for each in clauses[:-1]:
+        each.take_times(last)
+
+
 def _inherit_unit(last: Clause, clause: Clause, questions: Questions) -> None:
     """Ask what a number without a unit means after a dose in mg or mL: 1.5 mg, then 3."""
     if last.dose is None or clause.dose is None or clause.dose.kind != "bare":
@@ -191,17 +205,15 @@ def _inherit_times(before: Group, group: Group, clause: Clause, questions: Quest
     if not clause.has_time:
         if len(before.clauses) > 1 or len(group.clauses) > 1:
             return
-        clause.when, clause.count = list(last.when), last.count
-        clause.hours, clause.days = last.hours, last.days
-        clause.rate = last.rate
+        clause.take_times(last)
         return
-    only_days = clause.days is not None and not (clause.when or clause.count or clause.hours)
+    only_days = not (clause.when or clause.count or clause.hours or clause.clock)
     if only_days and last.when and (clause.days != 1 or len(before.clauses) == 1):
         parts = " and ".join(_DAY_PARTS[each] for each in last.when)
         choices = (parts, "every day") if clause.days == 1 else ()
         answer = questions.ask("sig.time-of-day", clause.span, choices, times=parts)
         if answer == parts:
-            clause.when = list(last.when)
+            clause.when = last.when
 
 
 def _scope(groups: list[Group], questions: Questions) -> None:

@@ -8,10 +8,23 @@ from fractions import Fraction
 from labelapp.rx.amount import Unit
 from labelapp.rx.directions import Length, Meal, Route, Verb
 from labelapp.rx.finding import Span
-from labelapp.rx.timing import When
+from labelapp.rx.timing import Clock, Lead, Weekday, When
 
 IN_MG = {Unit.MCG: Fraction(1, 1000), Unit.MG: Fraction(1), Unit.G: Fraction(1000)}
 """What one of a unit of weight is in mg."""
+
+
+TIME_SLOTS = (
+    ("when",),
+    ("count", "fewest"),
+    ("hours", "hours_to"),
+    ("days", "days_on"),
+    ("weekdays",),
+    ("a_week",),
+    ("clock",),
+    ("lead",),
+)
+"""The slots of a clause that say how often and on which days; those that go together in one."""
 
 
 @dataclass(frozen=True)
@@ -30,17 +43,20 @@ class Written:
 
 @dataclass(frozen=True)
 class Growth:
-    """An increase by so much every so many days up to a ceiling.
+    """A change by so much every so many days up to a ceiling, or down to a floor.
 
-    `follows` says that a `then` or `after` stood before it, so that the dose it grows from may
-    have days of its own.
+    `to` None is a dose that shrinks until nothing is left. `follows` says that a `then` or `after`
+    stood before it, so that the dose it grows from may have days of its own; `conditions` are
+    words that hold for each change: as tolerated.
     """
 
     by: Written
     days: int
-    ceiling: Written
+    to: Written | None
     span: Span
     follows: bool = False
+    shrinks: bool = False
+    conditions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,7 +79,8 @@ class Clause:
     `in_doubt` says that a question about its words is open, so that what it lacks may be there.
     `rate` is where an amount over a time stands (`3 a day`), which may be taken at one time or
     not; `goes_on` where the writer says that there is no end; `first_only` where its days are the
-    first ones of something (`for the first week`); `meal_at` the times of day its food belongs to.
+    first ones of something (`for the first week`); `meal_at` the times of day its food belongs to;
+    `conditions` words said as they stand (`as tolerated`); `names_drug` where a drug's name leads.
     """
 
     link: str = ""
@@ -71,10 +88,17 @@ class Clause:
     route: Route | None = None
     dose: Written | None = None
     weight: Written | None = None
-    when: list[When] = field(default_factory=list)
+    when: tuple[When, ...] = ()
     count: int | None = None
+    fewest: int | None = None
     hours: int | None = None
+    hours_to: int | None = None
     days: int | None = None
+    days_on: int | None = None
+    weekdays: tuple[Weekday, ...] = ()
+    a_week: int | None = None
+    clock: tuple[Clock, ...] = ()
+    lead: Lead | None = None
     length: Length | None = None
     window: Window | None = None
     meal: Meal | None = None
@@ -88,6 +112,8 @@ class Clause:
     goes_on: Span | None = None
     first_only: Span | None = None
     meal_at: list[When] = field(default_factory=list)
+    conditions: list[str] = field(default_factory=list)
+    names_drug: bool = False
 
     @property
     def is_dosed(self) -> bool:
@@ -96,19 +122,32 @@ class Clause:
 
     @property
     def has_time(self) -> bool:
-        """True when it says at all how often."""
-        return bool(self.when or self.count or self.hours or self.days)
+        """True when it says at all how often; an hour before meals alone does not."""
+        return any(getattr(self, slots[0]) for slots in TIME_SLOTS if slots != ("lead",))
+
+    @property
+    def times(self) -> tuple[object, ...]:
+        """All it says about how often and on which days, slot by slot."""
+        return tuple(getattr(self, slot) for slots in TIME_SLOTS for slot in slots)
+
+    def take_times(self, other: Clause) -> None:
+        """Take how often from another dose wherever this one says nothing."""
+        for slots in TIME_SLOTS:
+            if not getattr(self, slots[0]):
+                for slot in slots:
+                    setattr(self, slot, getattr(other, slot))
+        self.rate = self.rate or other.rate
 
     @property
     def a_day(self) -> int:
         """How often on a day of taking, as far as times of day or a count say."""
-        return len(self.when) or self.count or 1
+        return len(self.when) or len(self.clock) or self.count or 1
 
     @property
     def says_anything(self) -> bool:
         """True when it holds more than a verb: something a step would have to carry."""
         slots = (self.route, self.length, self.window, self.meal, self.form_words, self.goes_on)
-        return self.has_time or self.as_needed or any(slots)
+        return self.has_time or self.as_needed or any((*slots, self.conditions))
 
     @property
     def span(self) -> Span:

@@ -96,6 +96,8 @@ class Cursor:
         """
         start = self.place
         self.skip("order", "skip")
+        if self._a_period():
+            return Length(int(self.at(-1).value))
         if self.at().role == "a" and self.at(1).role == "period":
             self.place += 1
             numbers: tuple[Fraction, Fraction | None] | None = (Fraction(1), None)
@@ -109,6 +111,12 @@ class Cursor:
         period = self.at().value
         self.place += 1
         return self._days(numbers, period, self.span_from(start))
+
+    def _a_period(self) -> bool:
+        """Read `a week` after `for`, where it is a length and not how often."""
+        spoken = self.at().role == "rate" and self.at(-1).role in {"for", "after", "order"}
+        self.place += spoken
+        return spoken
 
     def _days(
         self, numbers: tuple[Fraction, Fraction | None], period: str, span: Span

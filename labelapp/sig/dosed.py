@@ -1,11 +1,12 @@
-"""Amounts: how much at one time, its weight, and an increase of it, read into clauses."""
+"""Amounts: how much at one time, and its weight, read into clauses."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
 from labelapp.rx.amount import Unit
-from labelapp.sig.clause import IN_MG, Growth, Written
+from labelapp.rx.directions import Length
+from labelapp.sig.clause import IN_MG, Written
 from labelapp.sig.timed import Timed
 
 AFTER_BARE = frozenset(
@@ -13,13 +14,10 @@ AFTER_BARE = frozenset(
         "route", "when", "night", "count", "days", "hours", "every", "once", "prn", "prn-for",
         "meal", "break", "and", "then", "end", "for", "passive", "length", "open", "per",
         "formword", "go-on", "rate", "close-paren", "kept", "directed", "skip", "most", "most-day", "drug",
-        "after", "window", "dash",
+        "after", "window", "dash", "weekday", "on", "between", "condition", "stop", "upto", "half-day",
     }
 )  # fmt: skip
 """What may follow an amount without a unit (`1 po qd`); after other words it is unclear."""
-
-
-_UP_TO = {"to", "upto", "until", "most", "open"}
 
 
 class Dosed(Timed):
@@ -40,6 +38,8 @@ class Dosed(Timed):
             return
         start = self.place
         ahead = self._role_after_numbers()
+        if ahead == "on" and self._on_and_off(start):
+            return
         if ahead == "times":
             self.times()
         elif ahead == "period":
@@ -55,16 +55,34 @@ class Dosed(Timed):
             at += 1
         return self.at(at).role
 
+    def _on_and_off(self, start: int) -> bool:
+        """Read `3 on, 1 off`; before a weekday the number is something else."""
+        many = self.at().number
+        if many is None or many.denominator != 1 or self.at(1).role != "on":
+            return False
+        self.place += 1
+        if self.cycle(start, Length(int(many))):
+            return True
+        self.place = start
+        return False
+
     def _bare_length(self, start: int) -> None:
+        if self._is_lead() and self.lead():
+            return
         if not self.counted_length():
             self.range()
             self.unread(start)
+
+    def _is_lead(self) -> bool:
+        """Tell whether minutes or hours follow, which no dose is taken for."""
+        far = next((far for far in range(1, 5) if self.at(far).role == "period"), 0)
+        return bool(far) and self.at(far).value in {"minute", "hour"}
 
     def _amount(self, start: int) -> None:
         dose = self.written()
         if dose is None:
             return
-        if dose.kind == "mass" and self._per_unit(dose):
+        if dose.kind == "mass" and (self._per_unit(dose) or self._of_each(dose, start)):
             return
         if dose.kind == "mass" and self.at().role in {"unit", "pill"}:
             self._weight_of_unit(dose)
@@ -83,7 +101,8 @@ class Dosed(Timed):
             if (first.kind, dose.kind) in {("mass", "unit"), ("mass", "pill")}:
                 self.clause.weight, self.clause.dose = first, dose
                 return
-        if self.clause.is_dosed and dose.kind == "bare" and not self.link:
+        bare = dose.kind == "bare" and not self.link
+        if self.clause.is_dosed and bare and not self._begins_step():
             self.questions.ask("sig.unread", dose.span)
             return
         if self.clause.is_dosed:
@@ -91,18 +110,24 @@ class Dosed(Timed):
         self.clause.dose = dose
         self.fresh = True
 
+    def _begins_step(self) -> bool:
+        """Tell whether a bare number after a dose that ends is the next dose: x 7 d 2 po qhs."""
+        ends = self.clause.length is not None or self.clause.window is not None
+        return ends and self.at().role in {"route", "when", "night", "count", "days"}
+
     def _strength_named(self) -> bool:
         """Read `one 4.5 mg capsule`: a count, and the strength that must be the drug's own."""
-        roles = [self.at(distance).role for distance in range(4)]
+        far = 2 if self.at(1).role == "times" else 1  # 3 x 1.5 mg capsules
+        roles = [self.at().role, *(self.at(far + more).role for more in range(3))]
         if roles != ["number", "number", "mass", "unit"]:
             return False
         start, count = self.place, self.at().number or Fraction(0)
-        self.place += 1
+        self.place += far
         weight = self.written()
         unit = Unit(self.at().value)
         self.place += 1
         span = self.span_from(start)
-        if weight is None or self._in_mg(weight) != self.mg_in_one:
+        if weight is None or self.in_mg(weight) != self.mg_in_one:
             self.questions.ask("sig.strength-disagrees", span)
         else:
             self._take(Written(count, None, "unit", unit, span))
@@ -112,7 +137,7 @@ class Dosed(Timed):
         """Read `4.5 mg capsule` without a count: one unit, if the drug has that strength."""
         span = dose.span.joined(self.at().span)
         self.place += 1
-        if dose.high is not None or self._in_mg(dose) != self.mg_in_one:
+        if dose.high is not None or self.in_mg(dose) != self.mg_in_one:
             self.questions.ask("sig.strength-disagrees", span)
         else:
             self._take(Written(dose.low, None, "mass", dose.unit, span))
@@ -128,12 +153,25 @@ class Dosed(Timed):
         own = self.at().role == "pill" or self.at().value == self.unit
         if self.at().role in {"unit", "pill"}:
             self.place += 1
-        mg = self._in_mg(dose) if dose.high is None else None
+        mg = self.in_mg(dose) if dose.high is None else None
         if mg is None or not own or mg / (over or 1) != self.mg_in_one:
             self.questions.ask("sig.strength-disagrees", dose.span.joined(self.at(-1).span))
         return True
 
-    def _in_mg(self, dose: Written) -> Fraction | None:
+    def _of_each(self, dose: Written, start: int) -> bool:
+        """Read `3 capsules of 1.5 mg` as the strength of each, which must be the drug's own."""
+        first, before = self.clause.dose, self.tokens[max(start - 1, 0)]
+        each = before.role == "skip" and self.questions.written(before.span).lower() in {"of", "@"}
+        counted = first is not None and first.kind == "unit" and self.fresh
+        if not (each and counted) or self.mg_in_one is None or first is None:
+            return False
+        mg = self.in_mg(dose) if dose.high is None else None
+        if mg != self.mg_in_one:
+            self.questions.ask("sig.strength-disagrees", first.span.joined(dose.span))
+        return True
+
+    def in_mg(self, dose: Written) -> Fraction | None:
+        """Give a written weight in mg, or None for what is no weight."""
         return dose.low * IN_MG[dose.unit] if dose.unit in IN_MG else None
 
     def a(self) -> None:
@@ -147,95 +185,3 @@ class Dosed(Timed):
         self._take(
             Written(Fraction(1), None, token.role, unit, self.at(-2).span.joined(token.span))
         )
-
-    def increase(self) -> None:
-        """Read `increase by ... every ... to ...` as growth, `increase to ...` as the next step.
-
-        `titrate to` and `increase up to` say that steps lie between without saying which.
-        """
-        start, gradual = self.place, self.at().value == "gradually"
-        self.place += 1
-        self.skip("skip")
-        if self.at().role == "by":
-            self.place += 1
-            self._grow(start)
-        elif self.at().role in {"to", "upto"}:
-            gradual = gradual or self.at().role == "upto"
-            self.place += 1
-            self._step_up(start, gradual=gradual)
-        else:
-            self.unread(start)
-
-    def decrease(self) -> None:
-        """Read `decrease to ...` as the next step; a decrease by an amount is unread."""
-        start, gradual = self.place, self.at().value == "gradually"
-        if self.at(1).role == "to":
-            self.place += 2
-            self._step_up(start, gradual=gradual)
-        else:
-            self.unread(start)
-
-    def _step_up(self, start: int, *, gradual: bool) -> None:
-        if gradual:
-            self.questions.ask("sig.increase-unclear", self.span_from(start))
-        if self.clause.is_dosed:
-            self.open_clause("then")
-
-    def _grow(self, start: int) -> None:
-        by = self.written()
-        days, ceiling, clear = self._rule()
-        span = self.span_from(start)
-        vague = by is None or by.high or ceiling is None or ceiling.high or days is None
-        if vague or not clear or by is None or ceiling is None or days is None:
-            self.questions.ask("sig.increase-unclear", span)
-            return
-        follows = not self.clause.is_dosed
-        if self.clause.is_dosed:
-            self.open_clause("then")
-        self.clause.growth = Growth(by, days, ceiling, span, follows)
-
-    def _rule(self) -> tuple[int | None, Written | None, bool]:
-        """Read how often and up to what a dose grows; False when either is said in two ways.
-
-        What is daily before the ceiling may be the dose or the interval; after it, when the
-        interval stands already, it is how often the dose is taken and left for the clause.
-        """
-        days: int | None = None
-        ceiling: Written | None = None
-        clear, start = True, -1
-        while self.place > start:
-            start = self.place
-            self.skip("skip", "a", "order", "verb-none", "go-on")
-            if self.at().role in {"days", "rate"}:
-                if ceiling is not None and days is not None and self.at().value == "1":
-                    break
-                again = int(self.at().value)
-                self.place += 1
-                clear = clear and days in {None, again} and again > 1
-                days = again
-            elif self.at().role == "every":
-                found = self._every_days()
-                clear = clear and days in {None, found}
-                days = found or days
-            elif self.at().role in _UP_TO and not (ceiling and self.at().role in {"most", "open"}):
-                first, ceiling = ceiling, self._ceiling() or ceiling
-                clear = clear and (first is None or _alike(first, ceiling))
-        return days, ceiling, clear
-
-    def _ceiling(self) -> Written | None:
-        self.place += 1
-        self.skip("skip", "a", "most", "to", "break", "upto", "verb-none", "go-on")
-        return self.written()
-
-    def _every_days(self) -> int | None:
-        self.place += 1
-        every = self.length()
-        return every.days if every is not None and every.high is None else None
-
-
-def _alike(first: Written, second: Written | None) -> bool:
-    return second is not None and (first.low, first.kind, first.unit) == (
-        second.low,
-        second.kind,
-        second.unit,
-    )

@@ -12,12 +12,10 @@ from labelapp.rx.finding import Span
 from labelapp.rx.timing import When
 from labelapp.sig.clause import Clause, Written
 from labelapp.sig.context import Token
-from labelapp.sig.dosed import Dosed
 from labelapp.sig.listing import joins_unlike
 from labelapp.sig.questions import Questions
+from labelapp.sig.reasons import Reasoned
 
-_REASON = {"reason", "reason-word", "unknown"}
-_JOINS_REASONS = {"and", "or", "per", "skip", "break"}
 _STRONGEST = ("", "and", ",", ";", ".", "then")
 
 
@@ -29,7 +27,7 @@ _SILENT = frozenset(
 _KEEP_FRESH = frozenset({"number", "a", "open-paren", "close-paren", "skip"})
 
 
-class Grammar(Dosed):
+class Grammar(Reasoned):
     """Reads all tokens of one text into clauses, purpose, kept sentences and a ceiling."""
 
     def __init__(
@@ -50,7 +48,7 @@ class Grammar(Dosed):
         self.unit, self.mg_in_one = unit, mg_in_one
         self.link = ""
         self.fresh = False
-        self._prn_open = False
+        self.prn_open = False
 
     def parse(self) -> None:
         """Read to the last token."""
@@ -71,12 +69,23 @@ class Grammar(Dosed):
 
     def open_clause(self, link: str) -> None:
         """Begin a new clause, unless the open one is still empty: then it only takes the link."""
+        if link in {".", ";"}:
+            self._drug_line()
         if self.clause.is_dosed or self.clause.says_anything or self.clause.verb:
             self.clause = Clause()
             self.clauses.append(self.clause)
         self.clause.link = link if len(self.clauses) > 1 else ""
         self.link = ""
-        self._prn_open = False
+        self.prn_open = False
+
+    def _drug_line(self) -> None:
+        """Take the drug and its strength that lead the directions for what they are: no dose."""
+        first, dose = self.clause, self.clause.dose
+        names = first.names_drug and len(self.clauses) == 1 and dose is not None
+        says_more = first.says_anything or first.verb is not None or first.weight is not None
+        if names and not says_more and dose is not None and dose.kind == "mass":
+            own = dose.high is None and self.in_mg(dose) == self.mg_in_one
+            first.dose = None if own else dose
 
     def _next_clause(self) -> None:
         self.open_clause(self.link)
@@ -130,8 +139,9 @@ class Grammar(Dosed):
 
     def _unknown(self) -> None:
         start = self.place
-        while self.at().role == "unknown" or (
-            self.at().role in {"skip", "a", "to", "drug"} and self.at(1).role == "unknown"
+        strange = {"unknown", "word"}
+        while self.at().role in strange or (
+            self.at().role in {"skip", "a", "to", "drug"} and self.at(1).role in strange
         ):
             self.place += 1
         span = self.span_from(start)
@@ -149,6 +159,19 @@ class Grammar(Dosed):
         ]
         dose = self.clause.dose
         return dose is not None and dose.span.start >= max(ends, default=0)
+
+    def _order(self) -> None:
+        """Read `the next week 0.2 mL`: a dose follows, for that week or from it on."""
+        start = self.place
+        if self.at(1).role != "period" or self.at(2).number is None:
+            self.unread(start)
+            return
+        if self.clause.is_dosed:
+            self.open_clause("then")
+        days = self.length()
+        if days is not None:
+            self.put("length", days, self.span_from(start))
+            self.clause.first_only = self.span_from(start)
 
     # ------------------------------------------------------------ that it goes on
 
@@ -178,56 +201,7 @@ class Grammar(Dosed):
             return after not in {"period", "times"}
         return role in {"verb", "unit", "pill", "increase", "decrease", "unknown", "asked"}
 
-    # ------------------------------------------------------------ what it is for, and the rest
-
-    def _for(self) -> None:
-        start = self.place
-        self.place += 1
-        if self.counted_length():
-            return
-        if self.at().role in _REASON:
-            self._reasons(start, said_for=True)
-        elif self.at().role != "open":  # for maintenance
-            self.unread(start)
-
-    def _prn(self) -> None:
-        start = self.place
-        self.clause.as_needed = True
-        self._prn_open = True
-        self.place += 1
-        if self.at().role in {"reason", "reason-word"}:
-            self._reasons(start, said_for=True)
-
-    def _prn_for(self) -> None:
-        self.clause.as_needed = True
-        self._for()
-
-    def _reason(self) -> None:
-        self._reasons(self.place, said_for=self._prn_open)
-
-    def _reasons(self, start: int, *, said_for: bool) -> None:
-        """Read what the medicine is for, in the writer's own words; unknown ones are asked."""
-        first = self.place
-        while self.at().role in _REASON or (
-            self.at().role in _JOINS_REASONS
-            and self.at(1).role in {"reason", "reason-word"}
-            and self.questions.written(self.at().span) not in {".", ";"}
-        ):
-            self.place += 1
-        words = self.tokens[first : self.place]
-        text = self._reason_text(words)
-        span = self.span_from(start)
-        known = said_for and all(each.role != "unknown" for each in words)
-        if not known and self.questions.ask("sig.purpose", span, (f"for {text}",)) is None:
-            return
-        if self.purpose and self.purpose.casefold() != text.casefold():
-            self.questions.ask("sig.contradiction", span, first=self.purpose, second=text)
-        self.purpose = text
-
-    def _reason_text(self, words: tuple[Token, ...]) -> str:
-        whole = self.questions.written(words[0].span.joined(words[-1].span))
-        codes = {"ha", "n/v", "slp"}
-        return words[0].meaning if whole.lower() in codes else whole
+    # ------------------------------------------------------------ the rest
 
     def _route(self) -> None:
         self.put("route", Route(self.at().value), self.at().span)
@@ -282,6 +256,34 @@ class Grammar(Dosed):
         self.kept.append(self.at().meaning)
         self.place += 1
 
+    def _condition(self) -> None:
+        """Keep words that hold for the open dose as they stand: as tolerated."""
+        said = self.at().meaning
+        self.place += 1
+        after = next((each for each in self.tokens[self.place :] if each.role != "break"), None)
+        if after is not None and after.role in {"increase", "decrease"}:
+            self.open_clause("then")  # if tolerated, increase to 2 capsules
+        if said not in self.clause.conditions:
+            self.clause.conditions.append(said)
+
+    def _drug(self) -> None:
+        self.clause.names_drug = self.clause.names_drug or not self.clause.is_dosed
+        self.place += 1
+
+    def _stop(self) -> None:
+        """Read `then stop` at the end of all doses; whatever follows it is another matter."""
+        start = self.place
+        self.place += 1
+        self.skip("verb-none", "skip")
+        ends = self.at().role == "end" or (self.at().role == "break" and self.at(1).role == "end")
+        said = any(each.is_dosed for each in self.clauses)
+        if not (ends and said):
+            self.unread(start)
+            return
+        self.stops = True
+        if not self.clause.is_dosed and self.clause.link == "then":
+            self.clause.link = ""
+
     def _directed(self) -> None:
         self.directed.append(self.at().span)
         self.place += 1
@@ -295,53 +297,62 @@ class Grammar(Dosed):
         self.place += 1
 
     _HANDLERS: ClassVar[Mapping[str, Callable[[Any], None]]] = {
-        "a": Dosed.a,
-        "after": Dosed.after,
+        "a": Reasoned.a,
+        "after": Reasoned.after,
         "and": _and,
-        "at": Dosed.at_word,
+        "at": Reasoned.at_word,
+        "between": Reasoned.between,
         "break": _break,
         "close-paren": _silent,
-        "count": Dosed.count,
+        "condition": _condition,
+        "count": Reasoned.count,
         "dash": _dash,
-        "days": Dosed.days,
-        "decrease": Dosed.decrease,
+        "days": Reasoned.days,
+        "decrease": Reasoned.decrease,
         "directed": _directed,
-        "drug": _silent,
-        "every": Dosed.every,
-        "for": _for,
-        "for-reason": _for,
+        "drug": _drug,
+        "every": Reasoned.every,
+        "for": Reasoned.for_what,
+        "for-reason": Reasoned.for_what,
         "formword": _formword,
         "go-on": _go_on,
-        "hours": Dosed.hours,
-        "increase": Dosed.increase,
+        "hours": Reasoned.hours,
+        "increase": Reasoned.increase,
         "kept": _kept,
-        "length": Dosed.fixed_length,
+        "length": Reasoned.fixed_length,
         "meal": _meal,
         "most": _most,
         "most-day": _most,
-        "night": Dosed.night,
-        "number": Dosed.number,
-        "once": Dosed.once,
+        "night": Reasoned.night,
+        "number": Reasoned.number,
+        "on": Reasoned.on_word,
+        "once": Reasoned.once,
         "open": _go_on,
         "open-paren": _silent,
+        "order": _order,
         "passive": _passive,
-        "per": Dosed.per,
-        "period": Dosed.period,
-        "prn": _prn,
-        "prn-for": _prn_for,
-        "rate": Dosed.rate,
-        "reason": _reason,
-        "reason-word": _reason,
+        "pause": Reasoned.pause,
+        "per": Reasoned.per,
+        "period": Reasoned.period,
+        "prn": Reasoned.prn,
+        "prn-for": Reasoned.prn_for,
+        "rate": Reasoned.rate,
+        "reason": Reasoned.reason,
+        "reason-word": Reasoned.reason,
         "refuse": _refuse,
         "route": _route,
         "skip": _silent,
+        "stop": _stop,
         "then": _then,
         "unknown": _unknown,
+        "upto": Reasoned.upto,
         "asked": _silent,
         "unsupported": _unsupported,
         "verb": _verb,
         "verb-none": _silent,
-        "when": Dosed.when,
-        "window": Dosed.fixed_window,
+        "weekday": Reasoned.weekday,
+        "when": Reasoned.when,
+        "window": Reasoned.fixed_window,
+        "word": _unknown,
     }
     """What is done at each word; any other stands where nothing can be made of it."""

@@ -1,4 +1,4 @@
-"""Growth: an increase rule written out as the steps it means, when it means exactly one thing."""
+"""Growth: a rule of increase or taper written out as the steps it means, when it means one thing."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from copy import copy
 from dataclasses import replace
 from fractions import Fraction
 
-from labelapp.rx.amount import Unit
-from labelapp.rx.directions import Length
-from labelapp.sig.clause import IN_MG, Clause, Growth, Written
+from labelapp.rx.amount import Amount, Unit
+from labelapp.rx.directions import Increase, Length, Step
+from labelapp.rx.finding import Span
+from labelapp.sig.clause import IN_MG, Clause, Group, Growth, Written
 from labelapp.sig.questions import Questions
 
 MOST_STEPS = 40
@@ -16,10 +17,10 @@ MOST_STEPS = 40
 
 
 def expanded(clauses: list[Clause], questions: Questions) -> list[Clause]:
-    """Write out every increase rule; one that does not end exactly on its ceiling is asked about.
+    """Write out every rule; one that does not end exactly where it should is asked about.
 
     Start 1 mg, 0.5 mg more every 7 days up to 2 mg is 1 mg for 7 days, 1.5 mg for 7 days, then
-    2 mg. A start that has its own length keeps it.
+    2 mg. A start that has its own length keeps it. A taper without a floor ends with its last dose.
     """
     found: list[Clause] = []
     for clause in clauses:
@@ -44,16 +45,8 @@ def _steps(
     if start is None or start.dose is None or start.dose.high is not None or extra:
         questions.ask("sig.increase-unclear", growth.span)
         return []
-    first = _common(start.dose, growth.ceiling)
-    if first is None and start.weight is not None:  # 0.5 mL (0.5 mg), then more by mg
-        first = _common(start.weight, growth.ceiling)
-    by, top = _common(growth.by, growth.ceiling), growth.ceiling.low
-    if first is None or by is None or (start.link not in {"", "then"} and start.window):
-        questions.ask("sig.increase-unclear", growth.span)
-        return []
-    many = (top - first) / by
-    if many.denominator != 1 or not 0 < many <= MOST_STEPS:
-        questions.ask("sig.increase-uneven", growth.span)
+    doses = _doses(start, growth, questions)
+    if not doses:
         return []
     if start.length not in {None, Length(growth.days)} and not growth.follows:
         questions.ask("sig.increase-unclear", start.span.joined(growth.span))
@@ -61,31 +54,55 @@ def _steps(
     if not _times_agree(start, rule):
         questions.ask("sig.time-of-day", rule.span, times="")
         return []
-    doses = [first + by * step for step in range(int(many) + 1)]
-    return [_step(start, rule, growth, dose, doses) for dose in doses]
+    steps = [_first(start, rule, growth)]
+    steps.extend(_later(start, rule, growth, dose) for dose in doses[1:])
+    if growth.to is not None:
+        steps[-1].length, steps[-1].goes_on = None, rule.goes_on or start.goes_on
+    return steps
 
 
-def _step(
-    start: Clause, rule: Clause, growth: Growth, dose: Fraction, doses: list[Fraction]
-) -> Clause:
+def _doses(start: Clause, growth: Growth, questions: Questions) -> list[Fraction]:
+    """Give the doses from the start to the end of the rule, in the unit of what changes."""
+    like = growth.to or growth.by
+    first = _common(start.dose, like) if start.dose else None
+    if first is None and start.weight is not None:  # 0.5 mL (0.5 mg), then more by mg
+        first = _common(start.weight, like)
+    by, end = _common(growth.by, like), growth.to.low if growth.to else Fraction(0)
+    if first is None or not by or (start.link not in {"", "then"} and start.window):
+        questions.ask("sig.increase-unclear", growth.span)
+        return []
+    way = -1 if growth.shrinks else 1
+    many = (end - first) * way / by
+    if many.denominator != 1 or not 0 < many <= MOST_STEPS:
+        questions.ask("sig.increase-uneven", growth.span)
+        return []
+    doses = [first + by * way * step for step in range(int(many) + 1)]
+    return doses if growth.to is not None else doses[:-1]
+
+
+def _first(start: Clause, rule: Clause, growth: Growth) -> Clause:
+    made = _like(start, rule)
+    made.length = start.length or Length(growth.days)
+    return made
+
+
+def _later(start: Clause, rule: Clause, growth: Growth, dose: Fraction) -> Clause:
+    made = _like(start, rule)
+    made.spans, made.link, made.weight = rule.spans, "then", None
+    made.dose = replace(growth.to or growth.by, low=dose, span=growth.span)
+    made.length = Length(growth.days)
+    made.conditions = [*start.conditions, *growth.conditions]
+    return made
+
+
+def _like(start: Clause, rule: Clause) -> Clause:
+    """Give a step of the rule: all the start says, and of the rest what the rule says."""
     made = copy(start)
-    made.spans = start.spans if dose == doses[0] else rule.spans
-    made.link = start.link if dose == doses[0] else "then"
-    span = start.dose.span if start.dose and dose == doses[0] else growth.span
-    made.dose = replace(growth.ceiling, low=dose, span=span)
-    made.weight = None
-    made.when = list(start.when or rule.when)
-    made.count = start.count or rule.count
-    made.days, made.rate = start.days or rule.days, start.rate or rule.rate
-    made.hours = start.hours or rule.hours
+    made.growth = rule.growth
+    made.take_times(rule)
     made.route = start.route or rule.route
     made.meal = start.meal or rule.meal
-    made.length = Length(growth.days)
-    if dose == doses[0]:
-        made.length, made.dose = start.length or Length(growth.days), start.dose
-        made.weight = start.weight
-    elif dose == doses[-1]:
-        made.length, made.goes_on = None, rule.goes_on or start.goes_on
+    made.goes_on = None
     return made
 
 
@@ -102,12 +119,7 @@ def _times_agree(start: Clause, rule: Clause) -> bool:
         return start.a_day == 1 and start.hours is None
     if daily and rule.a_day == 1 and not (rule.when or rule.hours) and (rule.days or 1) == 1:
         return True
-    return (start.when, start.count, start.days, start.hours) == (
-        rule.when,
-        rule.count,
-        rule.days,
-        rule.hours,
-    )
+    return start.times == rule.times
 
 
 def _common(written: Written, like: Written) -> Fraction | None:
@@ -117,3 +129,25 @@ def _common(written: Written, like: Written) -> Fraction | None:
         return written.low * own / other
     same = (written.kind, written.unit) == (like.kind, like.unit)
     return written.low if same else None
+
+
+def increases(groups: list[Group], steps: tuple[Step, ...]) -> tuple[Increase, ...]:
+    """Give each rule beside the steps it was written out as, in the unit they are taken in."""
+    doses = {step.sequence: step.dose.low for step in steps}
+    ruled: dict[Span, list[int]] = {}
+    rules: dict[Span, Growth] = {}
+    for sequence, group in enumerate(groups, 1):
+        for growth in (each.growth for each in group.clauses):
+            if growth is not None and sequence in doses:
+                rules[growth.span] = growth
+                ruled.setdefault(growth.span, []).append(sequence)
+    return tuple(
+        _increase(rules[span], [doses[each] for each in numbers], numbers)
+        for span, numbers in ruled.items()
+        if len(numbers) > 1
+    )
+
+
+def _increase(growth: Growth, doses: list[Amount], numbers: list[int]) -> Increase:
+    by = Amount(abs(doses[1].value - doses[0].value), doses[0].unit)
+    return Increase(by, growth.days, doses[-1], numbers[0], numbers[-1], (growth.span,))

@@ -17,7 +17,7 @@ _FRAMES = frozenset(
         "every_week", "every_weeks", "range", "whole_and_part", "part", "if_needed", "if_needed_for", "if_you_have",
         "first_if_needed", "first_if_needed_for",
         "times_range", "up_to_once", "up_to_times", "hours_range", "days_on_off", "days_on_day_off", "day_on_days_off",
-        "on_weekdays", "times_a_week", "and_two", "at_clock", "between_clock", "minutes", "hour", "hours",
+        "on_weekdays", "first_to_last", "times_a_week", "and_two", "at_clock", "between_clock", "minutes", "hour", "hours",
         "minutes_range", "hours_spread", "before_bedtime", "before_meals", "after_meals", "before_time",
         "after_time", "then_stop", "then_stop_open", "most", "most_on_skin", "list_two", "day", "days", "day_and_after", "dates", "date",
         "date_and_after",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from labelapp.rx.amount import Amount, Strength, Unit, decimal_of
+from labelapp.rx.amount import Amount, Strength, Unit
 from labelapp.rx.compound import Form
 from labelapp.rx.decision import Decision
 from labelapp.rx.directions import Sig, Step
@@ -15,7 +15,9 @@ from labelapp.sig.arrange import arranged
 from labelapp.sig.clause import Clause, Group
 from labelapp.sig.context import Token, resolve
 from labelapp.sig.grammar import Grammar
+from labelapp.sig.growing import increases
 from labelapp.sig.measure import Measured, Scale
+from labelapp.sig.often import how_often
 from labelapp.sig.own import typed_out
 from labelapp.sig.questions import Questions
 from labelapp.sig.scan import may_be_read, scan
@@ -88,8 +90,16 @@ def _read(
         questions.ask("sig.strength-basis", Span(0, len(text)), form=form.value)
     grammar = Grammar(tokens, questions, form.unit if form else None, scale.mg_in_one)
     grammar.parse()
-    steps = _steps(arranged(grammar.clauses, questions), scale, questions)
-    sig = Sig(text, steps, grammar.purpose, kept=(*grammar.kept, *kept))
+    groups = arranged(grammar.clauses, questions)
+    steps = _steps(groups, scale, questions)
+    sig = Sig(
+        text,
+        steps,
+        grammar.purpose,
+        kept=(*grammar.kept, *kept),
+        increases=increases(groups, steps),
+        stops=_stops(grammar, steps, questions),
+    )
     sig = replace(sig, most_a_day=_most(grammar, scale, sig, questions))
     _remarks(grammar, sig, questions)
     used = (*grammar.used, *out) if _understood(tokens) else ()
@@ -101,6 +111,16 @@ def _understood(tokens: tuple[Token, ...]) -> bool:
     roles = {each.role for each in tokens}
     known = {"number", "unit", "mass", "when", "night", "count", "days", "rate", "hours"}
     return bool(roles & known)
+
+
+def _stops(grammar: Grammar, steps: tuple[Step, ...], questions: Questions) -> bool:
+    """Tell whether the sig ends in a stop; a last step without days has none to stop after."""
+    if not grammar.stops:
+        return False
+    last = max((step.sequence for step in steps), default=0)
+    if any(step.length is None for step in steps if step.sequence == last):
+        questions.ask("sig.stop-unclear", grammar.clauses[-1].span)
+    return bool(steps)
 
 
 def _steps(groups: list[Group], scale: Scale, questions: Questions) -> tuple[Step, ...]:
@@ -120,7 +140,7 @@ def _step(
 ) -> Step | None:
     measured = scale.dose(clause)
     scale.check(clause, clause.span)
-    timing = _timing(clause, questions)
+    timing = how_often(clause, questions)
     if (
         timing is not None
         and measured is not None
@@ -139,6 +159,7 @@ def _step(
         meal=clause.meal,
         as_needed=clause.as_needed,
         dose_mg=measured.mg,
+        conditions=tuple(dict.fromkeys(clause.conditions)),
         spans=tuple(dict.fromkeys(clause.spans)),
     )
 
@@ -161,36 +182,6 @@ def _merged(steps: list[Step], step: Step) -> bool:
     return False
 
 
-def _timing(clause: Clause, questions: Questions) -> Timing | None:
-    """Bring the time slots to one timing; slots that say different things are a question."""
-    count = clause.count or 1
-    wrong = (
-        (clause.count or 0) > 1 and clause.days == 1,
-        bool(clause.when) and clause.count is not None and count != len(clause.when),
-        clause.hours is not None and bool(clause.when or clause.count),
-        clause.hours is not None and (clause.days or 1) > 1,
-        clause.rate is not None and (clause.hours is not None or clause.a_day > 1),
-        clause.length is not None and (clause.days or 1) > clause.length.days > 0,
-    )
-    if any(wrong):
-        questions.ask("sig.times-disagree", clause.span)
-        return None
-    if not clause.has_time:
-        if clause.in_doubt:
-            return None
-        questions.ask("sig.no-times", clause.span)
-        return None
-    if clause.meal_at and not set(clause.when) <= set(clause.meal_at):
-        questions.ask("sig.meal-of-which", clause.span)
-        return None
-    if clause.when and (clause.days or 1) >= 7:  # nightly, weekly
-        every = f"every {clause.days} days"
-        if questions.ask("sig.every-days", clause.span, (every,), every=every) is None:
-            return None
-    when = tuple(sorted(clause.when, key=_ORDER.index))
-    return Timing(when, 1 if when else count, clause.hours, clause.days or 1)
-
-
 def _at_one_time(clause: Clause, measured: Measured, questions: Questions) -> bool:
     """Ask whether more than one piece a day or a week is taken at one time: 3 capsules a day."""
     dose = measured.dose
@@ -202,7 +193,7 @@ def _at_one_time(clause: Clause, measured: Measured, questions: Questions) -> bo
 
 
 def _most(grammar: Grammar, scale: Scale, sig: Sig, questions: Questions) -> Amount | None:
-    """Give the ceiling for a day; as needed without one offers the one its times come to."""
+    """Give the ceiling for a day; that something is taken as needed without one is noted."""
     if grammar.most is not None:
         most = scale.amount(grammar.most, grammar.most.low)
         units = {step.dose.low.unit for step in sig.steps}
@@ -212,16 +203,9 @@ def _most(grammar: Grammar, scale: Scale, sig: Sig, questions: Questions) -> Amo
         if most is not None and _is_over(sig, Fraction(most.value)):
             questions.ask("sig.over-maximum", grammar.most.span, most=str(most))
         return most
-    needed = [step for step in sig.steps if step.as_needed]
-    for step in needed:
-        clause = next(each for each in grammar.clauses if each.as_needed)
-        if step.timing.doses_a_day <= 1:
-            continue
-        a_day = decimal_of(Fraction(step.dose.most.value) * step.timing.doses_a_day)
-        amount = Amount(a_day, step.dose.most.unit) if a_day is not None else None
-        choices = (f"{amount} in one day",) if amount is not None else ()
-        if questions.ask("sig.no-maximum", clause.span, choices):
-            return amount
+    for clause in grammar.clauses:
+        if clause.as_needed:
+            questions.note("sig.no-maximum", clause.span)
     return None
 
 
@@ -231,10 +215,17 @@ def _is_over(sig: Sig, most: Fraction) -> bool:
     for step in sig.steps:
         if Fraction(step.dose.most.value) > most:
             return True
-        times = Fraction(1) if step.as_needed else step.timing.doses_a_day
+        times = Fraction(1) if step.as_needed else _least(step.timing)
         less = Fraction(step.dose.low.value) * times
         days[step.sequence] = days.get(step.sequence, Fraction(0)) + less
     return any(each > most for each in days.values())
+
+
+def _least(timing: Timing) -> Fraction:
+    """Give the fewest doses of a day of taking."""
+    if timing.hours_to:
+        return Fraction(24, timing.hours_to)
+    return timing.doses_a_day if timing.fewest is None else Fraction(timing.fewest)
 
 
 def _remarks(grammar: Grammar, sig: Sig, questions: Questions) -> None:

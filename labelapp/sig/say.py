@@ -10,7 +10,7 @@ from labelapp.rx.amount import NBSP, Amount, number
 from labelapp.rx.compound import Form
 from labelapp.rx.dates import label_date
 from labelapp.rx.directions import Dose, Meal, Route, Said, Sig, Verb
-from labelapp.rx.timing import Clock, Lead, Timing, When
+from labelapp.rx.timing import WEEK, Clock, Lead, Timing, Weekday, When
 from labelapp.sig.lines import Line, Says, Slot, lines
 from labelapp.sig.phrases import Phrases, filled
 
@@ -196,16 +196,23 @@ def _times(timing: Timing, phrases: Phrases) -> list[str]:
 def _on_days(timing: Timing, phrases: Phrases) -> list[str]:
     """Say on which days, when it is not every day."""
     if timing.weekdays:
-        days = [phrases.word("weekday", each.value) for each in timing.weekdays]
-        listed = days[0]
-        if len(days) > 1:
-            listed = phrases.frame("and_two", first=", ".join(days[:-1]), last=days[-1])
-        return [phrases.frame("on_weekdays", days=listed)]
+        return [phrases.frame("on_weekdays", days=_weekdays(timing.weekdays, phrases))]
     if timing.times_a_week:
         return [phrases.frame("times_a_week", count=str(timing.times_a_week))]
     if timing.days_on > 1:
         return [_on_and_off(timing.days_on, timing.every_days - timing.days_on, phrases)]
     return [] if timing.every_days == 1 else [_interval(timing.every_days, phrases)]
+
+
+def _weekdays(weekdays: tuple[Weekday, ...], phrases: Phrases) -> str:
+    """List weekdays; three or more that follow one another are from one to the other."""
+    days = [phrases.word("weekday", each.value) for each in weekdays]
+    first = WEEK.index(weekdays[0])
+    if len(days) > 2 and weekdays == WEEK[first : first + len(days)]:
+        return phrases.frame("first_to_last", first=days[0], last=days[-1])
+    if len(days) == 1:
+        return days[0]
+    return phrases.frame("and_two", first=", ".join(days[:-1]), last=days[-1])
 
 
 def _on_and_off(on: int, off: int, phrases: Phrases) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from labelapp.rx.finding import Span
 from labelapp.sig.context import Token
@@ -22,6 +23,14 @@ _AMOUNTS = frozenset(
     {
         "unit", "mass", "pill", "house", "verb", "then", "increase", "decrease", "most", "most-day",
         "asked", "refuse", "unsupported", "go-on", "open", "verb-none", "close-paren",
+    }
+)  # fmt: skip
+_SPANS = frozenset({"number", "period", "after", "length"})
+"""What may speak of days that are none of the dose: 7 days after the last opioid."""
+_OF_CONDITIONS = frozenset(
+    {
+        "word", "reason", "reason-word", "break", "verb", "when", "night", "meal", "skip", "a",
+        "and", "or", "to", "at", "drug", "condition", "kept",
     }
 )  # fmt: skip
 _PLAIN = frozenset({"for", "number", "period", "order", "skip", "a", "and", "or", "to", "drug"})
@@ -56,6 +65,8 @@ def without_strange(
             questions.ask("sig.which-dose", sentence[0].span.joined(sentence[-1].span))
         if any(each.role == "kept" for each in sentence):
             _warned(sentence, parted, questions)
+        elif len(sentences) > 1 and _is_condition(sentence, questions):
+            _keep(sentence, parted, questions)
         elif len(sentences) > 1 and _is_strange(sentence):
             _take_out(sentence, parted, questions)
         else:
@@ -64,8 +75,22 @@ def without_strange(
 
 
 def _is_strange(sentence: list[Token]) -> bool:
+    """Tell whether a sentence holds words of no dose and no dose: stop 3 days before surgery."""
     roles = {each.role for each in sentence}
-    return "unknown" in roles and not roles & _DOSING
+    if sentence[0].role == "stop" and len(_marked(sentence)[0]) > 1:
+        return not roles & _AMOUNTS
+    counted = any(
+        each.role == "number" and after.role != "period" for each, after in pairwise(sentence)
+    )
+    return bool(roles & {"unknown", "word"}) and not (counted or roles & _DOSING - _SPANS)
+
+
+def _is_condition(sentence: list[Token], questions: Questions) -> bool:
+    """Tell whether a sentence says `if` and then plain words, with no amount of anything."""
+    words = _marked(sentence)[0]
+    return words[0].role == "if" and all(
+        each.role in _OF_CONDITIONS and not _is_code(each, questions) for each in words[1:]
+    )
 
 
 def _take_out(sentence: list[Token], parted: _Parted, questions: Questions) -> None:
@@ -76,6 +101,15 @@ def _take_out(sentence: list[Token], parted: _Parted, questions: Questions) -> N
     parted.left.extend(mark)
     if questions.ask("sig.strange-sentence", span, (AS_WRITTEN,)):
         parted.kept.append(questions.written(span))
+
+
+def _keep(sentence: list[Token], parted: _Parted, questions: Questions) -> None:
+    """Keep a sentence word for word, without a question."""
+    words, mark = _marked(sentence)
+    span = words[0].span.joined(words[-1].span)
+    parted.out.append(span)
+    parted.left.extend(mark)
+    parted.kept.append(questions.written(span))
 
 
 # ------------------------------------------------------------ warnings
@@ -89,7 +123,10 @@ def _warned(sentence: list[Token], parted: _Parted, questions: Questions) -> Non
         _keep_whole(words, parted, questions, alone=False)
         parted.left.extend(mark)
         return
-    parted.left.extend(words[:first])
+    ahead = words[:first]
+    while ahead and ahead[-1].role in {"then", "and"}:  # and then review with prescriber
+        parted.out.append(ahead.pop().span)
+    parted.left.extend(ahead)
     rest = words[first:]
     while rest:
         ends = _warning_ends(rest)
@@ -157,7 +194,7 @@ def _is_plain(token: Token, questions: Questions) -> bool:
 def _is_code(token: Token, questions: Questions) -> bool:
     """Tell whether a word is a code no label may carry, not the word it stands for."""
     return token.role not in _PLAIN | {"unknown", "break"} and (
-        questions.written(token.span).lower() != token.meaning
+        questions.written(token.span).casefold() != token.meaning.casefold()
     )
 
 

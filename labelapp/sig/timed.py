@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 from labelapp.rx.directions import Length
 from labelapp.rx.finding import Span
 from labelapp.rx.timing import When
 from labelapp.sig.clause import Clause, Window
-from labelapp.sig.cursor import Cursor
 from labelapp.sig.listing import time_list_ends
+from labelapp.sig.which_days import WhichDays
 
 DAY_PARTS = {
     "in the morning": When.MORNING,
@@ -21,41 +22,17 @@ DAY_PARTS = {
 
 _COUNTED_FROM = ("after the step before it", "counted from the first day")
 _EVEN_HOURS = {1, 2, 3, 4, 6, 8, 12, 24}
+_MOST_TIMES = 12
 
 
 def _said(at: When) -> str:
     return next(part for part, each in DAY_PARTS.items() if each is at)
 
 
-def _nearest(hour: int) -> When:
-    parts = {11: When.MORNING, 14: When.NOON, 20: When.EVENING}
-    return next((part for before, part in parts.items() if 4 <= hour < before), When.BEDTIME)
+class Timed(WhichDays):
+    """Reads what speaks of how often and how long."""
 
-
-class Timed(Cursor):
-    """Reads what speaks of time; every method stands on its word and leaves the place after it."""
-
-    clause: Clause
-    clauses: list[Clause]
-    link: str
     listed_until = 0
-
-    def open_clause(self, link: str) -> None:
-        """Begin a new clause that hangs on the one before by this link."""
-        raise NotImplementedError
-
-    def put(self, slot: str, value: object, span: Span) -> None:
-        """Fill a slot of the open clause; a second value that differs is a contradiction."""
-        old = getattr(self.clause, slot)
-        if old not in {None, value}:
-            self.questions.ask("sig.contradiction", span, first=str(old), second=str(value))
-        else:
-            setattr(self.clause, slot, value)
-
-    def unread(self, start: int) -> None:
-        """Ask about words that stand where the reader can make nothing of them."""
-        self.place = max(self.place, start + 1)
-        self.questions.ask("sig.unread", self.span_from(start))
 
     def when(self) -> None:
         """Read a time of day."""
@@ -79,34 +56,8 @@ class Timed(Cursor):
             if answer == first:
                 return
             if answer == _said(at):
-                when.clear()
-        when.append(at)
-
-    def at_word(self) -> None:
-        """Read `at` before a time of the clock; before anything else it is unread."""
-        start = self.place
-        self.place += 1
-        if not self.clock():
-            self.unread(start)
-
-    def clock(self) -> bool:
-        """Ask which of the four times a time of the clock is: 8 am, 20:00."""
-        start = self.place
-        if self.at().number is None:
-            return False
-        length = 1
-        if self.at(1).value == ":" and self.at(2).number is not None:
-            length = 3
-        half = self.questions.written(self.at(length).span).lower().replace(".", "")
-        named = self.at(length).role == "when" and half in {"am", "pm"}
-        if length == 1 and not named:
-            return False
-        self.place += length + named
-        hour = int(self.tokens[start].number or 0) + (12 if half == "pm" else 0)
-        answer = self.questions.ask("sig.clock-time", self.span_from(start), tuple(DAY_PARTS))
-        at = DAY_PARTS[answer] if answer else _nearest(hour)  # shown until it is answered
-        self._at_time(at, self.span_from(start))
-        return True
+                when = ()
+        self.clause.when = (*when, at)
 
     def night(self) -> None:
         """Read night as bedtime, and say so."""
@@ -139,30 +90,35 @@ class Timed(Cursor):
         self.place += 1
 
     def times(self) -> None:
-        """Read `3 times a day` from its number."""
+        """Read `3 times a day`, `1 to 2 times a day` from its number."""
         start, numbers = self.place, self.range()
         self.place += 1  # the word times
         if numbers is None:
             return
         low, high = numbers
         period = self._per()
-        if high is not None or low.denominator != 1 or not 0 < low <= 12 or not period:
+        whole = all(each.denominator == 1 for each in (low, high or low))
+        if not whole or not 0 < low <= (high or low) <= _MOST_TIMES or not period:
             self.questions.ask("sig.time-unclear", self.span_from(start))
             return
-        self._count(int(low), period, start)
+        self._count((int(low), int(high) if high else None), period, start)
 
     def once(self) -> None:
-        """Read once, twice, three times a day or a week; once alone is once."""
+        """Read once, twice, once or twice a day or a week; once alone is once."""
         start, single = self.place, self.at().value == "single"
         count = 1 if single else int(self.at().value)
         self.place += 1
+        most: int | None = None
         if self.at().role in {"or", "dash", "to"} and self.at(1).role in {"once", "count"}:
+            daily = self.at(1).role == "count"
+            most = int(self.at(1).value) if self.at(1).value.isdigit() else 0
             self.place += 2
-            self._per()
-            self.questions.ask("sig.time-unclear", self.span_from(start))
-            return
-        period = self._per()
-        if not period and count == 1:
+            period = "day" if daily else self._per()
+            if most <= count:
+                period = ""
+        else:
+            period = self._per()
+        if not period and count == 1 and most is None:
             named = not single and self.at().role in {"when", "night"}  # once at bedtime
             choices = ("once a day",)
             if named or self.questions.ask("sig.once", self.span_from(start), choices):
@@ -170,7 +126,27 @@ class Timed(Cursor):
         elif not period:
             self.questions.ask("sig.time-unclear", self.span_from(start))
         if period:
-            self._count(count, period, start)
+            self._count((count, most), period, start)
+
+    def upto(self) -> None:
+        """Read `up to 3 times a day` as a count that may be less; else what it limits is asked."""
+        start = self.place
+        self.place += 1
+        counted = self.at(1).role == "times" or self.at().role in {"once", "count"}
+        if not counted or self.clause.count is not None:
+            self.unread(start)
+            return
+        if self.at().number is not None:
+            self.times()
+        elif self.at().role == "once":
+            self.once()
+        else:
+            self.count()
+        self._may_be_less()
+
+    def _may_be_less(self) -> None:
+        if self.clause.count is not None:
+            self.clause.fewest = 0
 
     def _per(self) -> str:
         """Read what a count is counted over, if that stands here: a day, daily, every week."""
@@ -182,20 +158,24 @@ class Timed(Cursor):
             return self.at(-1).value
         return ""
 
-    def _count(self, count: int, period: str, start: int) -> None:
-        span = self.span_from(start)
+    def _count(self, count: tuple[int, int | None], period: str, start: int) -> None:
+        span, (low, high) = self.span_from(start), count
         if period == "day":
-            self.put("count", count, span)
-        elif period == "week" and count == 1:
+            self.put("count", high or low, span)
+            if high is not None:
+                self.put("fewest", low, span)
+        elif high is not None or period != "week":
+            self.questions.ask("sig.not-countable", span)
+        elif low == 1:
             self.put("days", 7, span)
         else:
-            self.questions.ask("sig.not-countable", span)
+            self.days_a_week(low, start)
 
     def every(self) -> None:
-        """Read every 8 hours, every other day, every 3 days; before a time of day it is silent."""
+        """Read every 8 hours, every other day, every 3 days; silent before a time or a weekday."""
         start = self.place
         self.place += 1
-        if self.at().role in {"when", "night"}:
+        if self.at().role in {"when", "night", "weekday"}:
             return
         other = self.at().role == "other"
         if other:
@@ -205,18 +185,26 @@ class Timed(Cursor):
             self._nights(2, start)
             return
         numbers = self.range() if self.at().number is not None else None
-        low, high = numbers or (2 if other else 1, None)
-        if self.at().role != "period" or high is not None or low != int(low):
+        low, high = numbers or (Fraction(2 if other else 1), None)
+        if self.at().role != "period" or low.denominator != 1:
             self.unread(start)
             return
         period = self.at().value
         self.place += 1
-        self._interval(int(low), period, start)
+        if high is None:
+            self._interval(int(low), period, start)
+        elif period == "hour" and high.denominator == 1 and high <= 24 and low in _EVEN_HOURS:
+            self.put("hours", int(low), self.span_from(start))
+            self.put("hours_to", int(high), self.span_from(start))
+        else:
+            self.questions.ask("sig.time-unclear", self.span_from(start))
 
     def _interval(self, many: int, period: str, start: int) -> None:
         span = self.span_from(start)
         if period == "hour" and many in _EVEN_HOURS:
             self.put("hours", many, span)
+        elif period == "hour" and many % 24 == 0 and 24 < many <= 24 * 31:
+            self.put("days", many // 24, span)
         elif period == "night" and 0 < many <= 31:
             self._nights(many, start)
         elif period == "week" and many == 1:
@@ -229,13 +217,13 @@ class Timed(Cursor):
     def _nights(self, many: int, start: int) -> None:
         """Ask whether every second night is at bedtime, unless bedtime is written beside it."""
         span = self.span_from(start)
-        at_bedtime = self.clause.when == [When.BEDTIME] or (
+        at_bedtime = self.clause.when == (When.BEDTIME,) or (
             not self.clause.when and self.at().value == When.BEDTIME.value
         )
         if not at_bedtime:
             answer = self.questions.ask("sig.nights", span, (_said(When.BEDTIME),))
             if answer and not self.clause.when:
-                self.clause.when.append(When.BEDTIME)
+                self.clause.when = (When.BEDTIME,)
         self.put("days", many, span)
 
     def per(self) -> None:
@@ -253,11 +241,11 @@ class Timed(Cursor):
         self.place += 1
 
     def counted_length(self) -> bool:
-        """Read a length of days if one begins here."""
+        """Read a length of days if one begins here, or days on and off."""
         start, order = self.place, self.at()
         before = len(self.questions.findings)
         days = self.length()
-        if days is not None:
+        if days is not None and not self._of_days(start, days):
             span = self.span_from(start)
             self.put("length", days, span)
             if order.role == "order" and order.value == "first":
@@ -265,13 +253,25 @@ class Timed(Cursor):
             self._length_of_what(start)
         return self.place > start or len(self.questions.findings) > before
 
-    def _length_of_what(self, start: int) -> None:
-        """Ask when days may be none of the dose: 5 days a week; at bedtime, with food for 7 days."""
-        span = self.span_from(start)
-        if self._of_each_week():
-            self.place += 1
+    def _of_days(self, start: int, days: Length) -> bool:
+        """Read days that are no length of the whole: 3 days on, 1 off; 5 days a week."""
+        if self.cycle(start, days):
+            return True
+        if not self._of_each_week():
+            return False
+        weekly = self.at().value == "7" or self.at(1).value == "week"
+        self.place += 1
+        if self.at(-1).role not in {"rate", "days"}:
             self.skip("number", "other", "period")
+        if weekly and days.high is None and self.at(-1).value in {"7", "week"}:
+            self.days_a_week(days.days, start)
+        else:
             self.questions.ask("sig.not-countable", self.span_from(start))
+        return True
+
+    def _length_of_what(self, start: int) -> None:
+        """Ask when days may be none of the dose: at bedtime, with food for 7 days."""
+        span = self.span_from(start)
         while start > 0 and self.tokens[start - 1].role in {"for", "skip", "order", "a"}:
             start -= 1
         apart = start > 1 and self.tokens[start - 1].role == "meal"

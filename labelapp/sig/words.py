@@ -15,13 +15,13 @@ from labelapp.sig.own import OwnCodes
 
 ROLES = frozenset(
     {
-        "a", "after", "and", "at", "break", "by", "close-paren", "count", "dash", "days", "decrease",
-        "directed", "drug", "every", "for", "for-reason", "formword", "go-on", "hours", "house", "in-day",
-        "increase", "kept", "length", "mass", "meal", "most", "most-day", "night", "number",
-        "once", "onward", "open", "open-paren", "or", "order", "other", "passive", "per",
-        "period", "pill", "prn", "prn-for", "rate", "reason", "reason-word", "refuse", "route", "skip",
+        "a", "after", "and", "at", "between", "break", "by", "close-paren", "condition", "count", "dash", "days", "decrease",
+        "directed", "drug", "every", "for", "for-reason", "formword", "go-on", "half-day", "hours", "house", "in-day",
+        "if", "increase", "kept", "length", "mass", "meal", "most", "most-day", "night", "number",
+        "on", "once", "onward", "open", "open-paren", "or", "order", "other", "passive", "pause", "per",
+        "period", "pill", "prn", "prn-for", "rate", "reason", "repeat", "reason-word", "refuse", "route", "skip", "stop",
         "then", "times", "to", "unit", "unsupported", "until", "upto", "verb", "verb-none",
-        "when", "window",
+        "weekday", "when", "window", "word",
     }
 )  # fmt: skip
 """Every use the reader can make of a word; a row that names another is damaged."""

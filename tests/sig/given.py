@@ -29,7 +29,8 @@ def in_short(reading: Reading) -> list[str]:
 def _step(dated: Dated) -> str:
     step, timing = dated.step, dated.step.timing
     dose = " to ".join(str(each) for each in (step.dose.low, step.dose.high) if each)
-    often = "+".join(timing.when) or (
+    named = [*timing.when, *(f"{each.at:%H:%M}" for each in timing.clock)]
+    often = "+".join(named) or (
         f"every {timing.every_hours}h" if timing.every_hours else f"{timing.times_a_day}/day"
     )
     days = f" every {timing.every_days} days" if timing.every_days > 1 else ""

@@ -110,11 +110,6 @@ ASKED = {
     "1 cap qhs for the first week": "sig.first-only",
     "1 cap qhs, with food for 7 days": "sig.length-of-which",
     # days of a week, amounts over a time
-    "1 cap qhs 5 nights a week": "sig.not-countable",
-    "1 cap qd 5 days a week": "sig.not-countable",
-    "1 cap qd 5 days per week": "sig.not-countable",
-    "1 cap qd for 5 days each week": "sig.not-countable",
-    "1 cap qhs 5 days every week": "sig.not-countable",
     "1 cap weekly x 5 days": "sig.times-disagree",
     "3 capsules a week": "sig.rate",
     "3 capsules per week": "sig.rate",

@@ -1,0 +1,84 @@
+"""How often: the time slots of a clause as one timing, or a question when they disagree."""
+
+from __future__ import annotations
+
+from copy import copy
+
+from labelapp.rx.timing import Timing, When
+from labelapp.sig.clause import Clause
+from labelapp.sig.questions import Questions
+
+_ORDER = tuple(When)
+
+
+def how_often(clause: Clause, questions: Questions) -> Timing | None:
+    """Bring the time slots to one timing; slots that say different things are a question."""
+    clause = _said_once(clause)
+    if _disagrees(clause):
+        questions.ask("sig.times-disagree", clause.span)
+        return None
+    if not clause.has_time:
+        if clause.in_doubt:
+            return None
+        questions.ask("sig.no-times", clause.span)
+        return None
+    if _food_is_unclear(clause):
+        questions.ask("sig.meal-of-which", clause.span)
+        return None
+    if clause.when and (clause.days or 1) >= 7 and not clause.days_on:  # nightly, weekly
+        every = f"every {clause.days} days"
+        if questions.ask("sig.every-days", clause.span, (every,), every=every) is None:
+            return None
+    when = tuple(sorted(clause.when, key=_ORDER.index))
+    return Timing(
+        when,
+        1 if when or clause.clock else clause.count or 1,
+        clause.hours,
+        clause.days or 1,
+        clause.days_on or 1,
+        clause.weekdays,
+        clause.a_week,
+        None if when else clause.fewest,
+        clause.hours_to,
+        clause.clock,
+        clause.lead,
+    )
+
+
+def _said_once(clause: Clause) -> Clause:
+    """Leave out what another slot says too: 3 times a week on MWF, 2 times a day every 12 hours."""
+    made = copy(clause)
+    if made.days == 1 and (made.weekdays or made.a_week or made.clock):  # daily, 5 days a week
+        made.days = None
+    if made.weekdays and made.days == 7 and len(made.weekdays) == 1:
+        made.days = None
+    if made.weekdays and made.a_week == len(made.weekdays):
+        made.a_week = None
+    if made.hours and made.count and made.hours * made.count == 24 and made.hours_to is None:
+        made.count = None
+    return made
+
+
+def _disagrees(clause: Clause) -> bool:
+    """Tell whether the slots of a clause say different things of how often."""
+    count, a_day = clause.count, len(clause.when) + len(clause.clock)
+    on_days = (clause.weekdays, clause.a_week, (clause.days or 1) > 1)
+    wrong = (
+        (count or 0) > 1 and clause.days == 1,
+        a_day > 0 and count is not None and count != a_day,
+        bool(clause.when and clause.clock),
+        clause.hours is not None and bool(a_day or count),
+        clause.hours is not None and any(on_days),
+        clause.rate is not None and (clause.hours is not None or clause.a_day > 1),
+        sum(bool(each) for each in on_days) > 1,
+        any(on_days[:2]) and clause.days == 1,
+        clause.length is not None and (clause.days or 1) > clause.length.days > 0,
+    )
+    return any(wrong)
+
+
+def _food_is_unclear(clause: Clause) -> bool:
+    """Tell whether food, or an hour before something, belongs to some times of day only."""
+    if clause.meal_at and not set(clause.when) <= set(clause.meal_at):
+        return True
+    return clause.lead is not None and (len(clause.when) > 1 or not (clause.when or clause.meal))

@@ -1,0 +1,69 @@
+"""Reasons: what the medicine is for, and that it is taken as needed."""
+
+from __future__ import annotations
+
+from labelapp.sig.context import Token
+from labelapp.sig.rule import Ruled
+
+_REASON = {"reason", "reason-word", "unknown"}
+_JOINS_REASONS = {"and", "or", "per", "skip", "break"}
+
+
+class Reasoned(Ruled):
+    """Reads as needed, and the reason in the writer's own words."""
+
+    purpose: str
+    prn_open: bool
+
+    def for_what(self) -> None:
+        """Read `for` before a length of days or a reason."""
+        start = self.place
+        self.place += 1
+        if self.counted_length():
+            return
+        if self.at().role in _REASON:
+            self._reasons(start, said_for=True)
+        elif self.at().role != "open":  # for maintenance
+            self.unread(start)
+
+    def prn(self) -> None:
+        """Read as needed, and the reason that follows it at once."""
+        start = self.place
+        self.clause.as_needed = True
+        self.prn_open = True
+        self.place += 1
+        if self.at().role in {"reason", "reason-word"}:
+            self._reasons(start, said_for=True)
+
+    def prn_for(self) -> None:
+        """Read `as needed for` with its reason."""
+        self.clause.as_needed = True
+        self.for_what()
+
+    def reason(self) -> None:
+        """Read a reason without `for`, certain only after as needed."""
+        self._reasons(self.place, said_for=self.prn_open)
+
+    def _reasons(self, start: int, *, said_for: bool) -> None:
+        """Read what the medicine is for, in the writer's own words; unknown ones are asked."""
+        first = self.place
+        while self.at().role in _REASON or (
+            self.at().role in _JOINS_REASONS
+            and self.at(1).role in {"reason", "reason-word"}
+            and self.questions.written(self.at().span) not in {".", ";"}
+        ):
+            self.place += 1
+        words = self.tokens[first : self.place]
+        text = self._reason_text(words)
+        span = self.span_from(start)
+        known = said_for and all(each.role != "unknown" for each in words)
+        if not known and self.questions.ask("sig.purpose", span, (f"for {text}",)) is None:
+            return
+        if self.purpose and self.purpose.casefold() != text.casefold():
+            self.questions.ask("sig.contradiction", span, first=self.purpose, second=text)
+        self.purpose = text
+
+    def _reason_text(self, words: tuple[Token, ...]) -> str:
+        whole = self.questions.written(words[0].span.joined(words[-1].span))
+        codes = {"ha", "n/v", "slp"}
+        return words[0].meaning if whole.lower() in codes else whole
