@@ -54,6 +54,7 @@ def _command(machine: Machine, given: Sequence[str]) -> None:
             plain=lambda: plain(machine.language),
             check_self=built.self_test,
             last_words=LAST_WORDS,
+            code_book=lambda: built.code_book(plain(machine.language)),
         ),
         given,
     )

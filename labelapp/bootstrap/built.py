@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
 from labelapp import __version__, resources
+from labelapp.bootstrap.codes import code_book, read_codes
 from labelapp.bootstrap.machine import Machine
 from labelapp.bootstrap.words import plain
 from labelapp.dispensing.desk import Desk
@@ -15,6 +17,8 @@ from labelapp.draw.fonts import Fonts
 from labelapp.draw.ruler import FontRuler
 from labelapp.resources import typed
 from labelapp.rx.errors import ProofFailed
+
+__all__ = ["code_book", "desk", "equipment", "self_test"]
 
 GOLDEN = ("examples/01-capsule-4.5-mg.json", date(2026, 11, 22))
 
@@ -36,8 +40,13 @@ def equipment(language: str = "en") -> Equipment:
 
 
 def desk(machine: Machine, today: date | None = None) -> Desk:
-    """Build the desk of this machine; `today` stands in for the clock."""
-    return Desk(equipment(machine.language), lambda: today or date.today(), machine.pharmacy)
+    """Build the desk of this machine, with the pharmacy's own codes; `today` stands in for the clock.
+
+    Raises BadCodesFile: no directions are read while the pharmacy's codes cannot be.
+    """
+    built = equipment(machine.language)
+    taught = replace(built, lexicon=read_codes().taught(built.lexicon))
+    return Desk(taught, lambda: today or date.today(), machine.pharmacy)
 
 
 def self_test() -> str:
@@ -46,7 +55,7 @@ def self_test() -> str:
     A packaged program runs this on the machine it was installed on.
     """
     name, day = GOLDEN
-    built = desk(Machine(), day)
+    built = Desk(equipment(), lambda: day)
     draft = built.open(str(resources.folder() / name))[0]
     shown = built.look(draft, Wanted())
     codes = [each.finding.code for each in shown.open_findings]

@@ -20,6 +20,7 @@ from labelapp.cli.beside import (
     refuse_to_replace,
     with_files_beside,
 )
+from labelapp.cli.codes import codes
 from labelapp.cli.ending import COULD_NOT, DONE, REFUSED, USAGE, Commands, Means, unsaid
 from labelapp.cli.tell import Teller
 from labelapp.dispensing.desk import own_schema
@@ -41,6 +42,9 @@ def command(ctx: click.Context, *, self_test: bool) -> None:
         click.echo(means.check_self())
     elif ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
+
+
+command.add_command(codes)
 
 
 def main(means: Means, arguments: Sequence[str] | None = None) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from labelapp.cli.tell import Teller
+from labelapp.dispensing.codes import CodeBook
 from labelapp.dispensing.desk import Desk
 from labelapp.dispensing.plain import Plain
 from labelapp.rx.errors import CannotWrite, LabelappError, UnreadableFile
@@ -26,6 +27,7 @@ EMPTY: dict[str, dict[str, Any]] = {
     "check": {"assessments": []},
     "render": {"output": "", "labels": [], "refused": []},
     "stocks": {"stocks": []},
+    "codes": {"codes": []},
 }
 """What each command's JSON document holds when nothing could be done, besides the finding."""
 
@@ -41,6 +43,7 @@ class Means:
     plain: Callable[[], Plain]
     check_self: Callable[[], str]
     last_words: Plain
+    code_book: Callable[[], CodeBook]
 
     def words(self) -> Plain:
         """Give the words of the screen, or the few that need no rows."""

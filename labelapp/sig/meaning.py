@@ -192,7 +192,7 @@ def _asked(tried: _Tried, means: str) -> tuple[Finding, ...]:
     """Give the reader's questions that touch the meaning, with their place in it."""
     ends = tried.start + len(means)
     return tuple(
-        replace(each, spans=())
+        replace(each, spans=(), choices=(), settler=Settler.NOBODY)
         for each in tried.reading.findings
         if each.severity is not Severity.NOTE
         and any(span.start < ends and tried.start < span.end for span in each.spans)
