@@ -22,6 +22,7 @@ from labelapp.rules.law import FEDERAL, merged, read_law
 from labelapp.rules.syringe import read_syringes
 from labelapp.rx.errors import BadResource
 from labelapp.sig.phrases import Phrases, read_phrases
+from labelapp.sig.tongues import Tongue, read_tongue
 from labelapp.sig.words import Lexicon, read_lexicon
 
 Read = TypeVar("Read")
@@ -124,3 +125,13 @@ def lexicon(language: str = "en", place: Path | None = None) -> Lexicon:
 def phrases(language: str = "en", place: Path | None = None) -> Phrases:
     """Read how directions are said in a language, and the standard phrases there are."""
     return _one(f"phrases/{language}.toml", read_phrases, place)
+
+
+@cache
+def tongues() -> Mapping[str, Tongue]:
+    """Read how directions are said in every other language there is, by its BCP 47 tag."""
+    found = _once(
+        "directions",
+        ((tongue.language, tongue) for tongue in _each(folder(), "directions", read_tongue)),
+    )
+    return MappingProxyType(found)

@@ -1,0 +1,123 @@
+"""Shapes: an English line of directions with its amounts and numerals taken out, each in a slot."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from types import MappingProxyType
+
+from labelapp.rx.amount import NBSP, Unit
+from labelapp.rx.timing import WEEK, Weekday
+
+PARTS = MappingProxyType(
+    {"one-quarter": "quarter", "one-half": "half", "three-quarters": "three-quarters"}
+)
+"""The English words for parts of a piece, and what the tables of other languages call them."""
+COUNTS = ("times", "hours", "minutes", "days", "weeks")
+"""What directions count besides doses."""
+UNITS = tuple(each.value for each in Unit)
+BARE = "day"
+"""The slot of a number that counts nothing: the number of a day."""
+
+SLOT = re.compile(r"(?:dose|times|hours|minutes|days|weeks|day|weekdays)(?:_[2-9])?")
+NUMERAL = re.compile(r"\d+(?:[,.]\d+)*")
+
+_NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+_PART = "|".join(PARTS)
+_NOUNS = MappingProxyType(
+    {each[:-1]: each for each in COUNTS}
+    | {each: each for each in COUNTS}
+    | {unit.of(Decimal(count)): unit.value for unit in Unit for count in (1, 2)}
+)
+_DAY = "|".join(WEEK)
+_TAKEN_OUT = re.compile(
+    rf"(?P<weekdays>\b(?:(?:{_DAY}), )*(?:{_DAY})(?: and (?:{_DAY}))?\b)"
+    rf"|(?<![\w.,-])(?:(?P<low>{_NUMBER})(?: to (?P<high>{_NUMBER})| and (?P<rest>{_PART}))?"
+    rf"|(?P<part>{_PART}))[ {NBSP}](?P<noun>{'|'.join(_NOUNS)})\b"
+    rf"|(?<![\w.,-])(?P<bare>{_NUMBER})(?![\w-])"
+)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """So many of something: the numerals as the English line writes them, and what is counted.
+
+    `high` makes it a range, `part` adds a part of a piece to a whole number or stands alone;
+    `noun` is empty for the number of a day.
+    """
+
+    noun: str
+    low: str = ""
+    high: str = ""
+    part: str = ""
+
+    @property
+    def last(self) -> Decimal:
+        """The number beside the noun, whose plural form it takes."""
+        return Decimal((self.high or self.low).replace(",", "") or "0")
+
+
+Value = Counted | tuple[Weekday, ...]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A line without its numbers, `Take {dose} at bedtime`, and what stood in each slot."""
+
+    text: str
+    values: Mapping[str, Value]
+
+
+def shape_of(english: str) -> Shape | None:
+    """Take amounts, counts, weekdays and day numbers out of an English line, in their order.
+
+    None for a line that holds a brace: then what stands in it cannot be told from a slot.
+    """
+    if "{" in english or "}" in english:
+        return None
+    values: dict[str, Value] = {}
+    seen: Counter[str] = Counter()
+
+    def slot(found: re.Match[str]) -> str:
+        kind, value = _taken(found)
+        seen[kind] += 1
+        name = kind if seen[kind] == 1 else f"{kind}_{seen[kind]}"
+        values[name] = value
+        return f"{{{name}}}"
+
+    return Shape(_TAKEN_OUT.sub(slot, english), MappingProxyType(values))
+
+
+def _taken(found: re.Match[str]) -> tuple[str, Value]:
+    if days := found["weekdays"]:
+        return "weekdays", tuple(Weekday(each) for each in re.findall(_DAY, days))
+    if bare := found["bare"]:
+        return BARE, Counted("", bare)
+    noun = _NOUNS[found["noun"]]
+    part = PARTS.get(found["rest"] or found["part"] or "", "")
+    counted = Counted(noun, found["low"] or "", found["high"] or "", part)
+    return (noun if noun in COUNTS else "dose"), counted
+
+
+def kind_of(slot: str) -> str:
+    """Give what a slot holds: `dose_2` holds a dose."""
+    return slot.partition("_")[0]
+
+
+def numerals(text: str, parts: Mapping[str, str]) -> Counter[str]:
+    """Count the numerals of a line in any script's digits, and the words for parts of a piece."""
+    found: Counter[str] = Counter()
+    for word in sorted(parts, key=len, reverse=True):
+        found[parts[word]] += len(_standing(word).findall(text))
+        text = _standing(word).sub(" ", text)
+    found.update(NUMERAL.findall(text))
+    return +found
+
+
+def _standing(word: str) -> re.Pattern[str]:
+    """Match a word that stands alone where the script parts words with spaces."""
+    alone = word.isascii() or any("\u0400" <= each <= "\u04ff" for each in word)
+    return re.compile(rf"\b{re.escape(word)}\b" if alone else re.escape(word), re.IGNORECASE)

@@ -1,0 +1,357 @@
+"""Other languages: the same numbers as the English beside them, whole sentences or none at all."""
+
+# ruff: noqa: RUF001 - the letters of other scripts are meant
+
+from __future__ import annotations
+
+import copy
+from decimal import Decimal
+from itertools import product
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from labelapp.resources import folder, rows, typed
+from labelapp.rx.amount import NBSP, Amount, Unit
+from labelapp.rx.compound import Form
+from labelapp.rx.directions import Dose, Length, Meal, Route, Said, Sig, Step, Verb
+from labelapp.rx.errors import BadResource
+from labelapp.rx.timing import Timing, Weekday, When
+from labelapp.sig.lines import lines
+from labelapp.sig.plurals import PLURALS
+from labelapp.sig.say import say
+from labelapp.sig.shape import PARTS, numerals, shape_of
+from labelapp.sig.tongues import Tongue, read_tongue
+from labelapp.sig.translate import Translation, in_tongue
+
+LANGUAGES = ("es", "ko", "ru", "vi", "zh-Hans", "zh-Hant")
+
+
+def tongue(language: str) -> Tongue:
+    return typed.tongues()[language]
+
+
+def translated(english: str, language: str) -> str:
+    found = in_tongue(Said(english), tongue(language))
+    return found.text.replace(NBSP, " ") if found else ""
+
+
+def test_the_six_languages_are_there_as_drafts():
+    assert tuple(sorted(typed.tongues())) == LANGUAGES == tuple(sorted(PLURALS))
+    assert {each.status for each in typed.tongues().values()} == {"DRAFT"}
+    assert len({frozenset(each.sentences) for each in typed.tongues().values()}) == 1
+
+
+def test_the_words_for_parts_are_those_the_english_is_said_with(phrases):
+    assert set(PARTS) == set(phrases.words["part"].values())
+
+
+# ------------------------------------------------------------ all that can be said for LDN
+
+WHEN = (
+    *((each,) for each in When),
+    (When.MORNING, When.BEDTIME),
+    (When.MORNING, When.EVENING),
+    (When.EVENING, When.BEDTIME),
+    (When.NOON, When.BEDTIME),
+    (When.MORNING, When.NOON, When.EVENING),
+    tuple(When),
+)
+DAYS: tuple[dict[str, Any], ...] = (
+    {},
+    {"every_days": 2},
+    {"every_days": 3},
+    {"every_days": 7},
+    {"every_days": 14},
+    {"every_days": 4, "days_on": 3},
+    {"every_days": 6, "days_on": 4},
+    {"weekdays": (Weekday.MONDAY,)},
+    {"weekdays": (Weekday.MONDAY, Weekday.THURSDAY, Weekday.SUNDAY)},
+    {"times_a_week": 3},
+)
+OFTEN: tuple[dict[str, Any], ...] = (
+    *({"when": each} for each in WHEN),
+    {},
+    {"times_a_day": 2},
+    {"times_a_day": 5},
+    {"times_a_day": 3, "fewest": 2},
+    {"times_a_day": 3, "fewest": 0},
+    {"times_a_day": 1, "fewest": 0},
+    {"every_hours": 8},
+    {"every_hours": 4, "hours_to": 6},
+    {"every_hours": 1},
+)
+FORMS = (
+    (Form.CAPSULE, (None, Route.ORAL), (None, Verb.TAKE)),
+    (Form.TABLET, (None, Route.ORAL), (None, Verb.SWALLOW)),
+    (Form.TROCHE, (None, Route.SUBLINGUAL, Route.BUCCAL), (None, Verb.DISSOLVE)),
+    (Form.ORAL_SOLUTION, (None, Route.ORAL), (None,)),
+    (Form.SUBLINGUAL_DROPS, (None, Route.SUBLINGUAL), (None, Verb.TAKE)),
+    (Form.CREAM, (None, Route.TOPICAL, Route.AFFECTED_AREA), (None, Verb.RUB)),
+)
+LDN = [(form, route, verb) for form, routes, verbs in FORMS for route in routes for verb in verbs]
+VALUES = ("1", "2", "3", "5", "11", "21", "0.5", "1.5", "0.25", "2.75", "0.3", "4.5", "1000")
+
+
+def dose(form: Form, low: str, more: str = "") -> Dose:
+    amount = Amount(Decimal(low), form.unit)
+    return Dose(amount, Amount(Decimal(low) + Decimal(more), form.unit) if more else None)
+
+
+def step(kind: tuple[Form, Route | None, Verb | None], timing: Timing, **more: Any) -> Step:
+    form, route, verb = kind
+    given = {"sequence": 1, "dose": dose(form, "2"), "verb": verb, "route": route, **more}
+    return Step(timing=timing, **given)
+
+
+def said(sig: Sig, form: Form, *, standard: bool) -> tuple[Said, ...]:
+    return say(sig, form, typed.phrases("en"), standard)
+
+
+def every_line() -> set[str]:
+    """Say every step an LDN prescription is likely to have, one by one."""
+    found: set[str] = set()
+    for kind, often, days in product(LDN, OFTEN, DAYS):
+        timing = Timing(**often, **days)
+        for meal, needed in product((None, *Meal), (False, True)):
+            if days and (meal or needed):
+                continue
+            steps = (step(kind, timing, meal=meal, as_needed=needed),)
+            for standard in (False, True):
+                found |= {each.text for each in said(Sig("", steps), kind[0], standard=standard)}
+    return found | {each.text for each in other_lines()}
+
+
+def other_lines() -> tuple[Said, ...]:
+    """Say the ceiling, the end and the phrase for pain."""
+    found: list[Said] = []
+    two = Amount(Decimal(6), Unit.CAPSULE)
+    for form, length, most in product(
+        (Form.CAPSULE, Form.CREAM), (None, Length(7)), (two, Amount(Decimal(6), Unit.G))
+    ):
+        needed = Timing(every_hours=6)
+        steps = (step((form, None, None), needed, length=length, as_needed=True),)
+        sig = Sig("", steps, "pain", most, stops=True)
+        found += [*said(sig, form, standard=True), *said(sig, form, standard=False)]
+    return tuple(found)
+
+
+@pytest.fixture(scope="module")
+def shapes() -> set[str]:
+    taken = (shape_of(each.replace(NBSP, " ")) for each in every_line())
+    return {each.text for each in taken if each}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_row_stands_for_a_line_that_can_be_said(language, shapes):
+    assert set(tongue(language).sentences) - shapes == set()
+
+
+def test_a_shape_is_of_the_line_and_not_of_its_numbers():
+    """Lines that differ in numbers alone have one sentence; whoever words one words them all."""
+    for kind, often in product(LDN, OFTEN):
+        form, timing = kind[0], Timing(**often)
+        one, other = (step(kind, timing, dose=dose(form, value)) for value in ("2", "1.5"))
+        pair = [said(Sig("", (each,)), form, standard=True) for each in (one, other)]
+        assert [_shape(each) for each in pair[0]] == [_shape(each) for each in pair[1]]
+        assert len(lines(Sig("", (one,)), form, {})) == 1
+
+
+def _shape(said: Said) -> str:
+    shape = shape_of(said.text.replace(NBSP, " "))
+    return shape.text if shape else ""
+
+
+# ------------------------------------------------------------ numbers and plural forms
+
+
+@st.composite
+def sigs(draw: Any) -> tuple[Sig, Form]:
+    """Draw a titration of one to three steps, with all that may stand beside them."""
+    kind = draw(st.sampled_from(LDN))
+    steps = []
+    for place in range(draw(st.integers(1, 3))):
+        low, more = draw(st.sampled_from(VALUES)), draw(st.sampled_from(("", "", "1", "0.5")))
+        timing = Timing(**draw(st.sampled_from(OFTEN)), **draw(st.sampled_from(DAYS)))
+        each = step(
+            kind,
+            timing,
+            sequence=place + 1,
+            dose=dose(kind[0], low, more),
+            meal=draw(st.sampled_from((None, None, *Meal))),
+            as_needed=draw(st.booleans()),
+            length=Length(draw(st.integers(1, 400))),
+        )
+        steps.append(each)
+    purpose = draw(st.sampled_from(("", "pain", "sleep", "{dose}")))
+    most = draw(st.sampled_from((None, Amount(Decimal(6), kind[0].unit))))
+    kept = draw(st.sampled_from(((), ("Take {dose} at bedtime",), ("Do not chew 2 of them",))))
+    return Sig("", tuple(steps), purpose, most, kept, stops=draw(st.booleans())), kind[0]
+
+
+@given(sigs(), st.booleans(), st.sampled_from(LANGUAGES))
+def test_a_line_has_the_numerals_of_its_english_or_stays_english(drawn, standard, language):
+    sig, form = drawn
+    table = tongue(language)
+    for english in said(sig, form, standard=standard):
+        found = in_tongue(english, table)
+        if found is None:
+            continue
+        assert found.english == english
+        assert bool(found.lead) == bool(english.lead)
+        for one, other in ((english.text, found.text), (english.lead, found.lead)):
+            assert numerals(one, PARTS) == numerals(other, table.parts)
+        assert "{" not in found.whole
+        assert "<" not in found.whole
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_standard_phrases_all_have_a_sentence(language, phrases):
+    for row in phrases.rows:
+        pain = bool(row.purpose)
+        timing = Timing(every_hours=6) if pain else Timing(when=row.when)
+        one = Step(1, dose(Form.CAPSULE, str(row.dose or 2)), timing, as_needed=pain)
+        most = Amount(Decimal(6), Unit.CAPSULE) if pain else None
+        (english,) = said(Sig("", (one,), row.purpose, most), Form.CAPSULE, standard=True)
+        assert english.standard, row.id
+        assert isinstance(in_tongue(english, tongue(language)), Translation), row.id
+
+
+FORMS_OF_NOUNS = [
+    ("ru", "Take 1 capsule at bedtime", "Принимайте 1 капсулу перед сном"),
+    ("ru", "Take 2 capsules at bedtime", "Принимайте 2 капсулы перед сном"),
+    ("ru", "Take 5 capsules at bedtime", "Принимайте 5 капсул перед сном"),
+    ("ru", "Take 12 capsules at bedtime", "Принимайте 12 капсул перед сном"),
+    ("ru", "Take 21 capsules at bedtime", "Принимайте 21 капсулу перед сном"),
+    ("ru", "Take 0.5 capsule at bedtime", "Принимайте 0.5 капсулы перед сном"),
+    ("ru", "Take one-half tablet at bedtime", "Принимайте половину таблетки перед сном"),
+    ("ru", "Take 1 to 2 capsules every 8 hours", "Принимайте от 1 до 2 капсул каждые 8 часов"),
+    (
+        "ru",
+        "Do not take more than 6 capsules in one day",
+        "Не принимайте более 6 капсул за один день",
+    ),
+    ("es", "Take 1 capsule at bedtime", "Tome 1 cápsula al acostarse"),
+    ("es", "Take 2 capsules at bedtime", "Tome 2 cápsulas al acostarse"),
+    ("es", "Take 0.5 capsule at bedtime", "Tome 0.5 cápsulas al acostarse"),
+    ("es", "Take 1 and one-half tablets at bedtime", "Tome 1 tableta y media al acostarse"),
+    ("es", "Take 2 and one-half tablets at bedtime", "Tome 2 tabletas y media al acostarse"),
+    ("zh-Hans", "Take 1 capsule 2 times a day", "每天2次，每次服用1粒胶囊"),
+    ("zh-Hant", "Take 0.5 mL on Monday and Friday", "每週一和週五服用0.5毫升"),
+    ("ko", "Take 1 capsule every 8 hours", "8시간마다 1캡슐을 복용하십시오"),
+    ("vi", "Take one-quarter tablet at bedtime", "Uống một phần tư viên nén trước khi đi ngủ"),
+]
+
+
+@pytest.mark.parametrize(("language", "english", "sentence"), FORMS_OF_NOUNS)
+def test_a_noun_stands_in_the_form_its_number_asks_for(language, english, sentence):
+    assert translated(english, language) == sentence
+
+
+@pytest.mark.parametrize(
+    "english",
+    [
+        "Take 1 capsule at bedtime for sleep",
+        "If you have nausea, take 1 capsule at bedtime",
+        "Take 1 capsule at 9 PM",
+        "Take one-half capsule at bedtime",  # no capsule is halved: no row says how
+        "Take 2000000 capsules at bedtime",
+        "Take {dose} at bedtime",
+        "take 1 capsule at bedtime",
+        "Take 1 capsule at bedtime.",
+        "",
+    ],
+)
+def test_what_no_row_stands_for_stays_english(english):
+    assert [translated(english, each) for each in LANGUAGES] == [""] * len(LANGUAGES)
+
+
+def test_a_line_whose_days_have_no_words_stays_english_as_a_whole():
+    dated = Said("Take 1 capsule at bedtime", lead="Days 1 to 7 (Jan 25, 2027 to Jan 31, 2027)")
+    assert in_tongue(dated, tongue("es")) is None
+    led = in_tongue(Said("Take 1 capsule at bedtime", lead="Days 1 to 7"), tongue("es"))
+    assert led is not None
+    assert led.whole.replace(NBSP, " ") == "Días 1 a 7: Tome 1 cápsula al acostarse"
+
+
+# ------------------------------------------------------------ damaged tables
+
+
+def table(language: str = "ru") -> dict[str, Any]:
+    return copy.deepcopy(rows(f"directions/{language}.toml"))
+
+
+BEDTIME = "Take {dose} at bedtime"
+DAMAGE: list[tuple[str, str, object]] = [
+    ("sentence", BEDTIME, "Принимайте 1 капсулу перед сном"),
+    ("sentence", BEDTIME, "Принимайте {dose} {dose} перед сном"),
+    ("sentence", BEDTIME, "Принимайте {dose_2} перед сном"),
+    ("sentence", BEDTIME, "Принимайте {dose:with} перед сном"),
+    ("sentence", BEDTIME, "Принимайте {dose} в 9 перед сном"),
+    ("sentence", BEDTIME, "Принимайте {dose} половину перед сном"),
+    ("sentence", BEDTIME, "Принимайте {dose} перед <b>сном</b>"),
+    ("sentence", BEDTIME, "Принимайте {dose} перед \u202eсном"),
+    ("sentence", BEDTIME, "Принимайте {dose} перед\nсном"),
+    ("sentence", BEDTIME, "Принимайте {dose} перед сном}"),
+    ("sentence", BEDTIME, "Принимайте {dose} " + "перед сном " * 40),
+    ("sentence", BEDTIME, ""),
+    ("sentence", BEDTIME, {"text": "Принимайте {dose}", "way": "?"}),
+    ("sentence", BEDTIME, ["Принимайте {dose}"]),
+    ("sentence", "Take {dose_2} at bedtime", "Принимайте {dose_2}"),
+    ("sentence", "Take {what} at bedtime", "Принимайте {what}"),
+    ("sentence", "Take 1 capsule at bedtime", "Принимайте 2 капсулы перед сном"),
+    ("sentence", "Take 1 capsule every {hours}", "Принимайте 1 капсулу {hours:every}"),
+    ("sentence", "Take {dose} every {minutes}", "Принимайте {dose} {minutes:every}"),
+    ("lead", "Day {day}", "{day:of}-й день"),
+    ("dose", "capsule", {"one": "{n} капсулу", "few": "{n} капсулы", "other": "{n} капсулы"}),
+    ("dose", "capsule", {**dict.fromkeys(("one", "few", "many", "other"), "капсула")}),
+    ("dose", "spoon", dict.fromkeys(("one", "few", "many", "other"), "{n}")),
+    ("part", "half", "половину"),
+    ("part", "third", ["треть"]),
+    ("weekdays", "Monday", "понедельникам 1"),
+]
+
+
+@pytest.mark.parametrize(("part", "key", "value"), DAMAGE)
+def test_a_row_that_cannot_be_used_is_damage(part, key, value):
+    damaged = table()
+    damaged[part][key] = value
+    with pytest.raises(BadResource):
+        read_tongue(damaged, "ru.toml")
+
+
+@pytest.mark.parametrize("part", ["half", "range", "and-half"])
+def test_a_form_for_parts_holds_the_word_for_that_part(part):
+    damaged = table()
+    tablet = damaged["dose"]["tablet"]
+    tablet[part] = "таблетку" if part == "half" else dict.fromkeys(tablet["range"], "{n} таблеток")
+    with pytest.raises(BadResource):
+        read_tongue(damaged, "ru.toml")
+
+
+@pytest.mark.parametrize("key", ["language", "name", "status", "source", "colon", "sentence"])
+def test_a_table_says_what_it_is(key):
+    damaged = table()
+    del damaged[key]
+    with pytest.raises(BadResource):
+        read_tongue(damaged, "ru.toml")
+    with pytest.raises(BadResource):
+        read_tongue({**table(), "language": "la"}, "ru.toml")
+    with pytest.raises(BadResource):
+        read_tongue({**table(), "wording": {}}, "ru.toml")
+
+
+def test_a_sentence_for_its_own_numbers_comes_before_the_one_for_all():
+    official = {**table("es"), "sentence": {"Take 1 capsule at bedtime": "Tome 1 pastilla"}}
+    read = read_tongue(official, "es.toml")
+    found = in_tongue(Said(f"Take 1{NBSP}capsule at bedtime"), read)
+    assert found is not None
+    assert found.text == "Tome 1 pastilla"
+    assert in_tongue(Said(f"Take 2{NBSP}capsules at bedtime"), read) is None
+
+
+def test_the_files_are_the_tables():
+    files = sorted(each.stem for each in (folder() / "directions").glob("*.toml"))
+    assert files == list(LANGUAGES)
