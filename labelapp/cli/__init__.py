@@ -6,6 +6,7 @@ import contextlib
 import sys
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -24,9 +25,10 @@ from labelapp.cli.codes import codes
 from labelapp.cli.ending import COULD_NOT, DONE, REFUSED, USAGE, Commands, Means, unsaid
 from labelapp.cli.tell import Teller
 from labelapp.dispensing.desk import own_schema
-from labelapp.dispensing.shown import Shown, Wanted
+from labelapp.dispensing.shown import Shown, ShownFinding, ShownSig, Wanted
 from labelapp.rx.draft import Draft
 from labelapp.rx.errors import LabelappError, UnreadableFile
+from labelapp.rx.finding import Severity
 
 __all__ = ["COULD_NOT", "DONE", "REFUSED", "USAGE", "Means", "command", "main"]
 
@@ -85,11 +87,33 @@ def sig(
 ) -> None:
     """Read directions: steps, what the label will say, and every question about them."""
     fields = _strength_fields(*(unicodedata.normalize("NFC", each) for each in (form, strength)))
+    if not text.strip():
+        raise UnreadableFile("cli.no-directions")
     draft = Draft({"sig": text, **fields}, "command line")
     desk = means.desk(None)
-    shown = desk.read_sig(draft, days)
+    shown = _with_typed(desk.read_sig(draft, days), desk.check(draft, "").findings, draft)
     Teller(means.plain(), as_json=as_json).sig(shown, [])
     raise SystemExit(DONE if shown.status == "ok" else REFUSED)
+
+
+def _with_typed(shown: ShownSig, found: Sequence[ShownFinding], draft: Draft) -> ShownSig:
+    """Put beside a reading what is wrong with the form and the strength that were typed.
+
+    A strength that cannot be read would else be left out of the reading without a word.
+    """
+    stem = "compound.ingredients.0.strength."
+    typed = tuple(
+        each
+        for each in found
+        if each.finding.field in draft.written or each.finding.field.startswith(stem)
+        if each.finding.field.startswith("compound.") and each not in shown.findings
+        if f"{stem}value" in draft.written or not each.finding.field.startswith(stem)
+    )
+    if not typed:
+        return shown
+    stops = any(each.finding.severity is Severity.STOP for each in typed)
+    status = "refused" if stops or shown.status == "refused" else "ask"
+    return replace(shown, status=status, findings=(*typed, *shown.findings))
 
 
 def _strength_fields(form: str, strength: str) -> dict[str, str]:

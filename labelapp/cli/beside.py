@@ -98,6 +98,8 @@ def refuse_to_replace(output: Path, read: Sequence[Path]) -> None:
     A wildcard that a shell filled in after -o would otherwise put labels in place of a
     prescription. Raises UsageError.
     """
+    if str(output) == "-":
+        raise click.UsageError("-o -: labels are written to a file; name one.")
     if any(_is_same(output, each) for each in read):
         raise click.UsageError(f"-o {output}: that file is read here and would be replaced.")
     try:

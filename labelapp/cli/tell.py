@@ -144,7 +144,7 @@ class Teller:
 
     def progress(self, drafts: Sequence[Draft]) -> AbstractContextManager[Iterable[Draft]]:
         """Show on a terminal how far a batch is; silent elsewhere."""
-        return click.progressbar(drafts, file=sys.stderr, hidden=self._json)
+        return click.progressbar(drafts, file=sys.stderr, hidden=self._json or not _on_a_terminal())
 
     def say(self, findings: Sequence[ShownFinding], name: str = "") -> None:
         """Say findings on stderr; in a batch each names its file, for notes stand apart from it."""
@@ -158,6 +158,10 @@ class Teller:
             if each.is_open:
                 words.append(self._plain.word(f"cli.settler.{each.finding.settler.value}"))
             click.echo("  " + " ".join(word for word in words if word), err=True)
+
+
+def _on_a_terminal() -> bool:
+    return sys.stderr is not None and sys.stderr.isatty()
 
 
 def _seen(text: str) -> str:

@@ -175,3 +175,38 @@ def test_a_path_longer_than_any_is_told(run: Any, own: Path, tmp_path: Path) -> 
         code, _, err = run(*words)
         assert code == expected
         assert err.strip()
+
+
+def test_labels_go_to_a_file_with_a_name(run: Any, own: Path) -> None:
+    assert run("render", own, "-o", "-", *TODAY)[0] == 2
+
+
+def test_no_directions_at_all_are_told(run: Any) -> None:
+    code, out, err = run("sig", " ", "--json")
+    said = json.loads(out)
+    assert (code, said["status"], said["steps"]) == (3, "refused", [])
+    assert said["findings"][0]["code"] == "cli.no-directions"
+    assert err.strip()
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "field"),
+    [
+        ("--strength", "1,5 mg", "compound.ingredients.0.strength.value"),
+        ("--strength", "1e999999 mg", "compound.ingredients.0.strength.value"),
+        ("--strength", "1.5", "compound.ingredients.0.strength.unit"),
+        ("--strength", "1.5 mg/teapot", "compound.ingredients.0.strength.basis"),
+        ("--strength", "0 mg", "compound.ingredients.0.strength.value"),
+        ("--form", "blob", "compound.form"),
+    ],
+)
+def test_a_strength_or_form_that_cannot_be_read_is_told(
+    run: Any, option: str, value: str, field: str
+) -> None:
+    typed = {"--form": "capsule", "--strength": "1.5 mg", option: value}
+    words = [word for pair in typed.items() for word in pair]
+    code, out, _ = run("sig", "take 1 capsule by mouth at bedtime", *words, "--json")
+    said = json.loads(out)
+    assert code == 3
+    assert said["status"] != "ok"
+    assert field in {each["field"] for each in said["findings"]}
