@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QSize
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from labelapp.dispensing.shown import Shown
 from labelapp.gui.bars import Steps
@@ -60,15 +74,23 @@ class Foot(QFrame):
         for each in (self.save, self.print):
             each.setEnabled(False)
             each.setAutoDefault(False)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(2 * GAP, GAP, 2 * GAP, GAP)
+        self._sentence = QWidget(self)
+        row = QHBoxLayout(self._sentence)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
-        row.addWidget(self.steps)
-        row.addSpacing(GAP)
         row.addWidget(self.alarm)
         row.addWidget(self.said, 1)
-        row.addWidget(self.save)
-        row.addWidget(self.print)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(2 * GAP, GAP, 2 * GAP, GAP)
+        self._grid.setHorizontalSpacing(GAP)
+        self._grid.setVerticalSpacing(GAP // 2)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.addWidget(self.steps, 1, 0)
+        self._grid.addWidget(self.save, 1, 2)
+        self._grid.addWidget(self.print, 1, 3)
+        self._is_above = False
+        self._grid.addWidget(self._sentence, 1, 1)
+        self._turn()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the line that parts the foot from the form."""
@@ -78,11 +100,18 @@ class Foot(QFrame):
         painter.drawLine(0, 0, self.width(), 0)
         painter.end()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the sentence above the steps when it has no room beside them."""
+        super().resizeEvent(event)
+        self._turn()
+
     def changeEvent(self, event: QEvent) -> None:
         """Keep the colour of trouble when the look changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._colour()
+        if event.type() == QEvent.Type.FontChange:
+            self._turn()
 
     def say(self, text: str, *, aloud: bool = False, trouble: bool = False) -> None:
         """Show a sentence; `aloud` also announces it, `trouble` marks it by sign, word, colour."""
@@ -90,9 +119,21 @@ class Foot(QFrame):
         self._colour()
         if self.said.text() != text:
             self.said.setText(text)
+        self._turn()
         if aloud and text:
             event = QAccessibleAnnouncementEvent(self.said, text)
             QAccessible.updateAccessibility(event)
+
+    def _turn(self) -> None:
+        """Set the sentence beside the steps, or above them where that takes fewer lines."""
+        alarm = 0 if self.alarm.isHidden() else self.alarm.sizeHint().width() + GAP
+        others = (self.steps, self.save, self.print)
+        taken = alarm + sum(each.sizeHint().width() + GAP for each in others) + 6 * GAP
+        words = self.said.fontMetrics().horizontalAdvance(self.said.text())
+        above = words > 2 * (self.width() - taken)  # two lines beside are as low as one above
+        if above != self._is_above:
+            self._is_above = above
+            self._grid.addWidget(self._sentence, *((0, 0, 1, 4) if above else (1, 1, 1, 1)))
 
     def _colour(self) -> None:
         colours = self._theme.colours

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from labelapp.dispensing.shown import Shown, Wanted
     from labelapp.rx.draft import Draft
 
-LATE_MS = 100
-"""An answer that takes longer than this is waited for in view of everybody."""
+LATE_MS = 250
+"""An answer that takes longer than this is waited for in view of everybody.
+
+Shorter, the window would flicker at every key on a slow computer; nothing prints meanwhile."""
 
 WATCH_MS = 10_000
 """How often the window sees whether the day has turned."""

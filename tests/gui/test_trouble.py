@@ -10,9 +10,9 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from labelapp.gui.chooser import PrinterChooser
@@ -461,3 +461,23 @@ def test_what_is_understood_is_in_view_while_the_directions_are_typed(window, re
     area = ready.entry.understood.visibleRegion().boundingRect()
     assert area.height() == ready.entry.understood.height()
     assert sig.visibleRegion().boundingRect().height() >= sig.height() - 4
+
+
+def test_a_long_sentence_in_large_text_has_the_whole_width(window, ready):
+    part = window.frame.foot
+    part.say("STOP stands.")
+    assert part.said.mapTo(part, QPoint(0, 0)).y() >= part.steps.y()
+    window.wear(Look.LIGHT, 200)
+    part.say("Nobody can say whether the printer printed. " * 3, trouble=True)
+    laid_out(part)
+    assert part.said.mapTo(part, QPoint(0, 0)).y() < part.steps.y()
+    assert part.said.width() > part.width() // 2
+    part.say("")
+    window.wear(Look.LIGHT, 100)
+
+
+def laid_out(part: QWidget) -> None:
+    QCoreApplication.sendPostedEvents()
+    layout = part.layout()
+    assert layout is not None
+    layout.activate()
