@@ -71,7 +71,9 @@ def sig(
         status=reading.status,
         steps=tuple(_step(each) for each in laid_out(reading.sig.steps)),
         lines=tuple(
-            ShownLine(f"{each.lead}: {each.text}" if each.lead else each.text, each.spans)
+            ShownLine(
+                f"{each.lead}: {each.text}" if each.lead else each.text, each.spans, each.lead
+            )
             for each in said
         ),
         units_for_days=units,

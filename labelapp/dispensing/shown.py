@@ -44,11 +44,26 @@ class ShownStep:
 
 
 @dataclass(frozen=True)
+class ShownTranslation:
+    """A line in another language. A draft is for the screen, marked as one, and never printed."""
+
+    language: str
+    text: str
+    draft: bool
+
+
+@dataclass(frozen=True)
 class ShownLine:
-    """A line the label will say, with the characters of the sig it came from."""
+    """A line the label will say, with the characters of the sig it came from.
+
+    `lead` are the days it begins with, "Days 1 to 7". `translation` is None where nobody asked
+    for another language, and where its table has no sentence for this line.
+    """
 
     text: str
     spans: tuple[Span, ...]
+    lead: str = ""
+    translation: ShownTranslation | None = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +76,8 @@ class ShownSig:
     units_for_days: str = ""
     findings: tuple[ShownFinding, ...] = ()
     purpose: str = ""
+    language: str = ""
+    """The other language its lines were asked for in."""
 
 
 @dataclass(frozen=True)
