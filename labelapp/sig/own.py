@@ -15,6 +15,9 @@ from labelapp.sig.atoms import Atom, atoms
 LONGEST_TEXT = 1000
 """Characters of directions in which own codes are sought; the reader refuses more."""
 
+_ENDS = {".", ";", ":", "->", "=>", "→"}
+"""Marks that end what stands before them; any other may join two numbers: 1-2, 1/2, 2 (1)."""
+
 Pointing = TypeVar("Pointing")
 
 
@@ -51,6 +54,10 @@ class OwnCodes:
     rows: tuple[OwnCode, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
 
+    def __bool__(self) -> bool:
+        """Tell whether there is any code, read or left out."""
+        return bool(self.rows or self.left_out)
+
     @cached_property
     def means(self) -> Mapping[str, str]:
         """Give what each code that is read stands for."""
@@ -85,7 +92,9 @@ class TypedOut:
         if isinstance(value, Span):
             return self._back(value)  # type: ignore[return-value] # a Span for a Span
         if isinstance(value, tuple):
-            return tuple(self.pointed_back(each) for each in value)  # type: ignore[return-value]
+            moved_parts = tuple(self.pointed_back(each) for each in value)
+            spans = all(isinstance(each, Span) for each in value)
+            return tuple(dict.fromkeys(moved_parts)) if spans else moved_parts  # type: ignore[return-value]
         if not is_dataclass(value) or isinstance(value, type):
             return value
         found = {each.name: getattr(value, each.name) for each in fields(value) if each.init}
@@ -147,8 +156,8 @@ class TypedOut:
         return atoms(self.text)
 
     def _meets_a_number(self, typed: Span) -> bool:
-        """Tell whether the meaning begins with a number and another stands right before it."""
-        before = [each for each in self._atoms if each.end <= typed.start]
+        """Tell whether the meaning begins with a number and another stands before it: 2-hc, 2 hc."""
+        before = [each for each in self._atoms if each.end <= typed.start and not _joins(each)]
         inside = [each for each in self._atoms if typed.start <= each.start < typed.end]
         return bool(before and inside) and _is_number(before[-1]) and _is_number(inside[0])
 
@@ -158,7 +167,7 @@ def typed_out(text: str, own: OwnCodes, known: Container[tuple[str, ...]]) -> Ty
 
     `known` are the shipped codes by their atoms: `bidx7` is cut only where `bidx` is no word.
     """
-    if not (own.rows or own.left_out) or len(text) > LONGEST_TEXT:
+    if not own or len(text) > LONGEST_TEXT:
         return None
     codes = tuple(_codes(text, own, known))
     if not codes:
@@ -215,6 +224,11 @@ def _part(text: str, start: int, end: int, typed: str) -> _Part:
 
 def _at(span: Span, finding: Finding) -> Finding:
     return replace(finding, spans=(span,))
+
+
+def _joins(atom: Atom) -> bool:
+    mark = not atom.text.isalnum() and not _is_number(atom) and atom.text not in _ENDS
+    return mark or atom.text == "x"
 
 
 def _is_number(atom: Atom) -> bool:

@@ -25,7 +25,7 @@ def checked(row: OwnCode, lexicon: Lexicon, english: frozenset[str]) -> tuple[Fi
 
     A STOP refuses it. An ASK names the codes it looks like, which whoever adds it must know.
     """
-    shipped = replace(lexicon, own=OwnCodes())
+    shipped = replace(lexicon, own=OwnCodes()) if lexicon.own else lexicon
     known = Spellings(Shipped(shipped), lexicon.own)
     found = [*_spelling(row, known)]
     if row.code in english and not found:
