@@ -141,7 +141,8 @@ def _runs_with(group: Group, clause: Clause, questions: Questions) -> bool:
     if not ends:
         questions.ask("sig.two-doses", span)
         return True
-    if clause.link in {"", ",", ";", "."} and _same_times(before, clause):
+    marked = clause.link in {",", ";", "."} or (clause.link == "" and clause.has_time)
+    if marked and _same_times(before, clause):
         return False
     return questions.ask("sig.then-or-together", span, (_THEN, _TOGETHER)) == _TOGETHER
 

@@ -73,6 +73,19 @@ class Dosed(Timed):
             self.range()
             self.unread(start)
 
+    def _equation(self, dose: Written, start: int) -> bool:
+        """Read `3 mL = 150 mg` after a dose: what the drug's own strength must say too."""
+        equals = self.at().role == "skip" and self.questions.written(self.at().span) == "="
+        if not (equals and self.clause.is_dosed and not self.fresh and dose.kind == "unit"):
+            return False
+        self.place += 1
+        weight = self.written()
+        mg = self.in_mg(weight) if weight is not None and weight.high is None else None
+        own = None if self.mg_in_one is None else dose.low * self.mg_in_one
+        if mg is None or dose.unit != self.unit or mg != own:
+            self.questions.ask("sig.strength-disagrees", self.span_from(start))
+        return True
+
     def _is_lead(self) -> bool:
         """Tell whether minutes or hours follow, which no dose is taken for."""
         far = next((far for far in range(1, 5) if self.at(far).role == "period"), 0)
@@ -83,6 +96,8 @@ class Dosed(Timed):
         if dose is None:
             return
         if dose.kind == "mass" and (self._per_unit(dose) or self._of_each(dose, start)):
+            return
+        if self._equation(dose, start):
             return
         if dose.kind == "mass" and self.at().role in {"unit", "pill"}:
             self._weight_of_unit(dose)
@@ -101,6 +116,9 @@ class Dosed(Timed):
             if (first.kind, dose.kind) in {("mass", "unit"), ("mass", "pill")}:
                 self.clause.weight, self.clause.dose = first, dose
                 return
+        if self._restates(dose):
+            self.clause.weight = dose
+            return
         bare = dose.kind == "bare" and not self.link
         if self.clause.is_dosed and bare and not self._begins_step():
             self.questions.ask("sig.unread", dose.span)
@@ -109,6 +127,19 @@ class Dosed(Timed):
             self.open_clause(self.link)
         self.clause.dose = dose
         self.fresh = True
+
+    def _restates(self, dose: Written) -> bool:
+        """Tell whether a weight says the open dose again: 2.5 mL at night (5 mg), 150 mg total."""
+        first = self.clause.dose
+        weighs = dose.kind == "mass" and first is not None and first.kind in {"unit", "pill"}
+        if not weighs or self.clause.weight is not None or self.mg_in_one is None or self.link:
+            return False
+        before = self.tokens[self.place - 3 : self.place - 2] if self.place > 2 else ()
+        opened = (
+            any(each.role == "open-paren" for each in before) and self.at().role == "close-paren"
+        )
+        total = self.at().role == "skip" and self.questions.written(self.at().span) == "total"
+        return opened or total
 
     def _begins_step(self) -> bool:
         """Tell whether a bare number after a dose that ends is the next dose: x 7 d 2 po qhs."""

@@ -76,6 +76,8 @@ def _links(cursor: Cursor, token: Token) -> bool:
 def _is_joined(links: list[str]) -> bool:
     if len(links) >= 3 and set(links[1:]) == {","}:
         return True  # three times a day or more are no second word for one
+    if len(links) >= 3 and links[-1] == "and" and set(links[1:-1]) == {""}:
+        return True  # in the morning at noon and at bedtime
     return links[-1:] == ["and"] and all(each in {",", "and"} for each in links[1:])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from labelapp.rx.directions import Length
 from labelapp.sig.context import Token
 from labelapp.sig.rule import Ruled
 
@@ -19,12 +20,28 @@ class Reasoned(Ruled):
         """Read `for` before a length of days or a reason."""
         start = self.place
         self.place += 1
+        if self.at().role == "upto":
+            self._at_most(start)
+            return
         if self.counted_length():
             return
         if self.at().role in _REASON:
             self._reasons(start, said_for=True)
         elif self.at().role != "open":  # for maintenance
             self.unread(start)
+
+    def _at_most(self, start: int) -> None:
+        """Ask how long `for up to 10 days` is: the longest it may be is offered."""
+        self.place += 1
+        days = self.length()
+        if days is None:
+            self.unread(start)
+            return
+        most = days.high or days.days
+        choice = "1 day" if most == 1 else f"{most} days"
+        if self.questions.ask("sig.length-unclear", self.span_from(start), (choice,)) is not None:
+            days = Length(most)
+        self.put("length", days, self.span_from(start))
 
     def prn(self) -> None:
         """Read as needed, and the reason that follows it at once."""
