@@ -16,7 +16,7 @@ from labelapp.dispensing.shown import Wanted
 from labelapp.draw.fonts import Fonts
 from labelapp.draw.ruler import FontRuler
 from labelapp.resources import typed
-from labelapp.rx.errors import ProofFailed
+from labelapp.rx.errors import BadResource, ProofFailed, UnreadableFile
 
 __all__ = ["code_book", "desk", "equipment", "self_test"]
 
@@ -56,7 +56,10 @@ def self_test() -> str:
     """
     name, day = GOLDEN
     built = Desk(equipment(), lambda: day)
-    draft = built.open(str(resources.folder() / name))[0]
+    try:
+        draft = built.open(str(resources.folder() / name))[0]
+    except UnreadableFile as damaged:
+        raise BadResource(name=name) from damaged
     shown = built.look(draft, Wanted())
     codes = [each.finding.code for each in shown.open_findings]
     if not shown.may_print or shown.label is None:

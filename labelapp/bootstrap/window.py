@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from labelapp.bootstrap.machine import Machine, keep_machine, log_folder
-from labelapp.bootstrap.words import Words
+from labelapp.bootstrap.words import Words, spoken
 from labelapp.gui.settings import Settings, Start
 from labelapp.gui.window import run
 from labelapp.resources import folder
+from labelapp.rx.errors import BadResource
 
 if TYPE_CHECKING:
     from labelapp.dispensing.desk import Desk
@@ -79,4 +80,8 @@ def _save_report(machine: Machine, path: str) -> None:
 
 
 def _licences() -> str:
-    return (folder() / "licences.txt").read_text("utf-8")
+    """Give the licences of what is bundled, or say that they are missing."""
+    try:
+        return (folder() / "licences.txt").read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return spoken(BadResource("resource.missing", name="licences.txt"))

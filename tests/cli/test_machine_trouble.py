@@ -105,6 +105,13 @@ def test_a_damaged_row_file_is_named(installed: Path, file: str, text: str) -> N
     assert json.loads(ended.stdout)["findings"][0]["code"].startswith("resource.")
 
 
+def test_a_self_test_without_its_prescription_is_the_machines_trouble(installed: Path) -> None:
+    (installed / "resources/examples" / example("01").name).write_text("")
+    ended = process("--self-test", home=installed, code=installed)
+    assert ended.returncode == 4
+    assert example("01").name.encode() in ended.stderr
+
+
 def test_a_damaged_machine_file_is_named(tmp_path: Path) -> None:
     path = tmp_path / ".config/labelapp/machine.toml"
     path.parent.mkdir(parents=True)
