@@ -28,8 +28,8 @@ def checked(row: OwnCode, lexicon: Lexicon, english: frozenset[str]) -> tuple[Fi
     shipped = replace(lexicon, own=OwnCodes()) if lexicon.own else lexicon
     known = Spellings(Shipped(shipped), lexicon.own)
     found = [*_spelling(row, known)]
-    if row.code in english and not found:
-        found.append(stop("own.english", "", Settler.NOBODY, text=row.code))
+    if row.code in english and not {each.code for each in found} & {"own.shipped", "own.again"}:
+        found = [stop("own.english", "", Settler.NOBODY, text=row.code)]
     found += unmeant(row.means, shipped, {*known.taught, row.code}, english)
     if any(each.severity is Severity.STOP for each in found):
         return tuple(found)
