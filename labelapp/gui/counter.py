@@ -344,6 +344,7 @@ class Counter(QObject):
 
     def _printable(self) -> Shown | None:
         """Give the label when it may be printed; say why not otherwise."""
+        self.looks.see_day()
         shown = self.shown
         self._frame.unread.clear()
         if shown is not None and shown.may_print and not self.paper.is_busy:

@@ -87,11 +87,14 @@ def beside(counter: Counter) -> None:
 # The day
 
 
-def test_a_label_of_yesterday_neither_prints_nor_saves(window, ready, standin):
+def test_a_label_of_yesterday_neither_prints_nor_saves(window, ready, standin, settle):
     standin.today += timedelta(days=1)
     assert ready.shown is None
     QTest.keyClick(window, Qt.Key.Key_F9)
     assert window.findChild(PrinterChooser) is None
+    assert foot(window) == words("gui.why.looking")
+    settle()  # the key alone has it looked at again
+    assert ready.shown.day == standin.today
 
 
 def test_the_window_looks_again_by_itself_when_the_day_turns(window, ready, standin, qtbot):
