@@ -128,10 +128,13 @@ def phrases(language: str = "en", place: Path | None = None) -> Phrases:
 
 
 @cache
-def tongues() -> Mapping[str, Tongue]:
+def tongues(place: Path | None = None) -> Mapping[str, Tongue]:
     """Read how directions are said in every other language there is, by its BCP 47 tag."""
     found = _once(
         "directions",
-        ((tongue.language, tongue) for tongue in _each(folder(), "directions", read_tongue)),
+        (
+            (tongue.language, tongue)
+            for tongue in _each(place or folder(), "directions", read_tongue)
+        ),
     )
     return MappingProxyType(found)

@@ -35,6 +35,7 @@ def everything(place: Path) -> None:
     for read in readers:
         read("en", place)
     typed.stocks(place)
+    typed.tongues(place)
     typed.tables(place)
 
 
@@ -129,7 +130,7 @@ def test_a_part_of_another_kind_is_read_or_named_and_never_crashes(own: Path, fi
     for place, part in enumerate(whole):
         bent = (3, ["x"], {"a": 3}, [{"a": 3}])[place % 4]
         (own / file).write_text(tomli_w.dumps({**whole, part: bent}))
-        for read in (typed.lexicon, typed.phrases, typed.wording, typed.stocks):
+        for read in (typed.lexicon, typed.phrases, typed.wording, typed.stocks, typed.tongues):
             read.cache_clear()
         with contextlib.suppress(BadResource):
             everything(own)
