@@ -312,6 +312,14 @@ def test_a_newer_shipped_word_and_an_own_code_never_win_silently(lexicon):
     assert read("bligu", taught, Form.CAPSULE).status == "ok"
 
 
+def test_a_newer_shipped_word_with_an_x_is_that_word(lexicon):
+    word = Word("zorpx", "form", "capsule(s)", reads="unit capsule")
+    newer = replace(lexicon, words=(*lexicon.words, word))
+    taught = in_use(TAUGHT, newer)
+    assert [each.findings[0].code for each in taught.own.left_out] == ["own.duration"]
+    assert read("zorpx2 qhs", taught, Form.CAPSULE) == read("zorpx2 qhs", newer, Form.CAPSULE)
+
+
 def test_a_row_changed_by_hand_is_left_out(lexicon):
     damaged = OwnCode("zorp", "at noon", "R. Rossi", date(2026, 11, 22))
     taught = in_use(TAUGHT[1:], lexicon, (damaged,))
