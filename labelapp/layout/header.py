@@ -112,7 +112,7 @@ def _between(part: Part, element: Element, free: tuple[int, int], manner: Manner
     for text, size in options:
         run = Run(text, element, element.weight, size, white=True)
         wide = chip_width(run, part.tape)
-        _rise, _rim, tall = ground(size, part.tape)
+        _rise, _rim, tall = ground(run, part.tape)
         if text and wide + rest <= ends - begins and (tall <= part.height or size == manner.size):
             part.height = max(part.height, tall)
             x, y = begins + (ends - begins - wide) // 2, (part.height - tall) // 2

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from labelapp.label.document import Element, Weight
 from labelapp.layout.page import Box, Rule, Words
-from labelapp.layout.tape import RISE, SINK, Tape
+from labelapp.layout.tape import Tape
 
 CHIP = 1.27
 """Line pitch, as a share of the type size, where white words stand on black."""
@@ -54,14 +54,14 @@ class Line:
     """A line before it is set: its runs and the black grounds under them."""
 
     runs: list[tuple[int, Run]] = field(default_factory=list)
-    grounds: list[tuple[int, int, float]] = field(default_factory=list)
+    grounds: list[tuple[int, int, Run]] = field(default_factory=list)
 
     def chip(self, x: int, run: Run, tape: Tape) -> None:
         """Put white words on a black ground whose left edge is at x."""
         wide = chip_width(run, tape)
         pad = (wide - tape.width(run.text, run.weight, run.size)) // 2
         self.runs.append((x + pad, run))
-        self.grounds.append((x, wide, run.size))
+        self.grounds.append((x, wide, run))
 
 
 def chip_width(run: Run, tape: Tape) -> int:
@@ -69,10 +69,10 @@ def chip_width(run: Run, tape: Tape) -> int:
     return tape.width(run.text, run.weight, run.size) + 2 * tape.dots(run.size * 0.5)
 
 
-def ground(size: float, tape: Tape) -> tuple[int, int, int]:
+def ground(run: Run, tape: Tape) -> tuple[int, int, int]:
     """Give the black ground of white words: its rise over the baseline, its rim, its height."""
-    rise, sink = tape.reach(size, RISE), tape.reach(size, SINK)
-    rim = max(1, tape.dots(size * 0.1))
+    rise, sink = tape.stands(run.text, run.weight, run.size)
+    rim = max(1, tape.dots(run.size * 0.1))
     return rise, rim, rise + sink + 2 * rim
 
 
@@ -92,21 +92,24 @@ class Part:
     def line(self, line: Line, manner: Manner) -> None:
         """Set a line of the manner's pitch, with its grounds."""
         leading = max(manner.leading, CHIP) if line.grounds else manner.leading
-        baseline = self.row(line.runs, leading)
-        for x, wide, size in line.grounds:
-            rise, pad, tall = ground(size, self.tape)
+        rims = [ground(run, self.tape)[1] for _x, _wide, run in line.grounds]
+        baseline = self.row(line.runs, leading, max(rims, default=0))
+        for x, wide, run in line.grounds:
+            rise, pad, tall = ground(run, self.tape)
             self.rules.append(Rule(Box(x, baseline - rise - pad, wide, tall)))
 
-    def row(self, runs: Sequence[tuple[int, Run]], leading: float) -> int:
+    def row(self, runs: Sequence[tuple[int, Run]], leading: float, rim: int = 0) -> int:
         """Set runs, each at its x, on one baseline under what is there; give the baseline.
 
         The line is `leading` times its largest type high, or as high as its ink when accents
-        are stacked.
+        are stacked. White runs have a `rim` of black around their ink.
         """
         above = below = 0
         largest = 0.0
         for _x, run in runs:
             up, down = self.tape.stands(run.text, run.weight, run.size)
+            if run.white:
+                up, down = up + rim, down + rim
             above, below, largest = max(above, up), max(below, down), max(largest, run.size)
         pitch = self.tape.dots(largest * leading)
         baseline = self.height + max(0, pitch - above - below) // 2 + above

@@ -15,6 +15,11 @@ RISE = 0.77
 SINK = 0.24
 """Depth of g, p, y under the baseline as a share of the type size."""
 
+HAIR = 0.01
+"""Of a dot: less than this no head inks; a width that is whole dots but for it is whole dots.
+
+Sums of fractions are never exact: 332 dots come out as 332.00000000000006.
+"""
 Face = tuple[Weight, float]
 """How words are written: their weight and their size in points."""
 
@@ -42,8 +47,8 @@ class Tape:
         return max(1, round(mm * self.dpi / MM_PER_INCH))
 
     def width(self, text: str, weight: Weight, size: float) -> int:
-        """Give the width of a line."""
-        return math.ceil(self._exact(text, weight, size))
+        """Give the width of a line: the whole dots that hold it, but for a hair."""
+        return math.ceil(self._exact(text, weight, size) - HAIR)
 
     def ink(self, text: str, weight: Weight, size: float) -> tuple[int, int]:
         """Give how far a line's ink reaches above and below its baseline."""
@@ -74,7 +79,9 @@ class Tape:
         if first is None and self.width(text, *face) <= width:
             return (text,)
         try:
-            return wrap(text, width, lambda word: self._exact(word, *face), first)
+            half = HAIR / 2  # so that words which stand on a line never measure more than it
+            room = None if first is None else first + half
+            return wrap(text, width + half, lambda word: self._exact(word, *face), room)
         except WordTooWide as wide:
             raise WordTooWide(wide.word, key) from None
 
