@@ -147,6 +147,8 @@ class _Reading:
             raise ProofFailed("proof.words-covered", page=self._number, key=words.key)
         if written.must & ~spread(ink, self._sheet.stride):
             raise ProofFailed("proof.words-missing", page=self._number, key=words.key)
+        if self._witness.is_misread(words, ink):
+            raise ProofFailed("proof.words-other", page=self._number, key=words.key)
         under = self._sheet.below(written.bottom)
         self._taken |= moved(written.must, under)
         if words.white:

@@ -4,6 +4,10 @@ The PDF's letters went from a cut-down font through ReportLab and PDFium. Here e
 from the whole font file through FreeType, at four times the head's resolution, and gives two
 pictures: dots that must be inked (nearly all of the dot is letter) and dots that may be (any part
 of it is). A lost comma, a 2 in place of a 1, an l in place of an I lie outside the two.
+
+In small type one letter may lie between the two pictures of another, a 5 between those of an S.
+Such a pair is told apart by the dots in which the two clearly differ: most of them must be the
+letter's own.
 """
 
 from __future__ import annotations
@@ -14,8 +18,8 @@ from functools import lru_cache
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
-from labelapp.draw.dots import moved
-from labelapp.draw.fonts import Fonts
+from labelapp.draw.dots import moved, spread
+from labelapp.draw.fonts import Fonts, Glyph
 from labelapp.draw.page import origins
 from labelapp.label.document import Weight
 from labelapp.layout.page import Words
@@ -25,7 +29,11 @@ NEARLY_ALL = 192
 """Of 255: so much of a dot is letter that every renderer inks it or its neighbour."""
 FITTED = 0.007
 """Of the type size: how far FreeType moves an edge to fit a letter to its grid, at the most."""
-_KEPT_LETTERS = 1024
+DARK, PALE = 176, 80
+"""Of 255: a dot is clearly a letter's from the one on, and clearly not when below the other."""
+RIVALS = "".join(map(chr, range(ord("!"), ord("~") + 1)))
+"""What a letter is told apart from: every letter, digit and sign of ASCII."""
+_KEPT_LETTERS = 4096
 _MARGIN = 2
 
 
@@ -34,12 +42,32 @@ class Letter:
     """One letter at the left end of a strip of page width, as dots that must and may be inked.
 
     `left` is where the strip's first dot lies from the letter's origin; `width` how many it has.
+    `dark` are the dots that are clearly inked, `pale` those that are not clearly blank.
     """
 
     must: int
     may: int
+    dark: int
+    pale: int
     left: int
     width: int
+
+    def moved(self, dots: int) -> tuple[int, int]:
+        """Give the dark and the pale dots as they lie when the strip begins further right."""
+        return moved(self.dark, -dots), moved(self.pale, -dots)
+
+
+@dataclass(frozen=True)
+class Rival:
+    """Another letter that could pass for this one, as the dots that tell the two apart.
+
+    `mine` are inked by this letter alone, `other` by the rival alone, on this letter's strip.
+    """
+
+    mine: int
+    other: int
+    least: int
+    """So many of them wrong, and it is the rival that stands there."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +105,27 @@ class Witness:
             may |= moved(letter.may, -start)
         return Written(must, may, words.baseline - above, words.baseline + below)
 
+    def is_misread(self, words: Words, ink: int) -> bool:
+        """Tell whether any letter of a run stands nearer to another letter than to itself.
+
+        `ink` is what stands on the run's strip of the page, as `write` gives its rows.
+        """
+        dots = words.size_pt * self._dpi / 72
+        glyphs = self._fonts.glyphs(words.weight)
+        for each, place in zip(words.text, origins(words, self._dpi, self._fonts), strict=True):
+            if not glyphs[each].is_inked:
+                continue
+            rivals = _rivals(self._fonts, each, words.weight, dots, self._stride)
+            if not rivals:
+                continue
+            letter = _letter(self._fonts, each, words.weight, dots, self._stride)
+            here = moved(ink, place + letter.left)
+            for rival in rivals:
+                wrong = (rival.mine & ~here).bit_count() + (rival.other & here).bit_count()
+                if wrong >= rival.least:
+                    return True
+        return False
+
 
 @lru_cache(64)
 def _face(path: str, dots: float) -> ImageFont.FreeTypeFont:
@@ -106,7 +155,42 @@ def _letter(fonts: Fonts, character: str, weight: Weight, dots: float, stride: i
     least = min(NEARLY_ALL, _darkest(tones))
     reach = 1 + round(dots * FINER * FITTED)
     grown = _grown(fine, reach).reduce(FINER)
-    return Letter(_strip(tones, least, stride), _strip(grown, 1, stride), left, width)
+    strips = [_strip(tones, each, stride) for each in (least, DARK, PALE)]
+    must, dark, pale = strips
+    return Letter(must, _strip(grown, 1, stride), dark, pale, left, width)
+
+
+@lru_cache(_KEPT_LETTERS)
+def _rivals(
+    fonts: Fonts, character: str, weight: Weight, dots: float, stride: int
+) -> tuple[Rival, ...]:
+    """Give the letters that would stand between what this one must and what it may ink."""
+    glyphs = fonts.glyphs(weight)
+    mine = _letter(fonts, character, weight, dots, stride)
+    found = []
+    for each in RIVALS:
+        if each == character or not _alike(glyphs[each], glyphs[character], dots):
+            continue
+        other = _letter(fonts, each, weight, dots, stride)
+        dark, pale = other.moved(other.left - mine.left)
+        if dark & ~mine.may or mine.must & ~spread(pale, stride):
+            continue
+        only_mine, only_other = mine.dark & ~pale, dark & ~mine.pale
+        count = only_mine.bit_count() + only_other.bit_count()
+        if count:
+            found.append(Rival(only_mine, only_other, -(-count // 2)))
+    return tuple(found)
+
+
+def _alike(one: Glyph, other: Glyph, dots: float) -> bool:
+    """Tell whether two letters reach equally far on all sides, but for two dots."""
+    near = 2000 / dots
+    return (
+        abs(one.left - other.left) <= near
+        and abs(one.right - other.right) <= near
+        and abs(one.top - other.top) <= near
+        and abs(one.bottom - other.bottom) <= near
+    )
 
 
 def _darkest(tones: Image.Image) -> int:
