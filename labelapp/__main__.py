@@ -46,7 +46,7 @@ def _window(machine: Machine, files: Sequence[str]) -> int:
 def _command(machine: Machine, given: Sequence[str]) -> None:
     """Run a command, without ever loading Qt."""
     from labelapp import cli  # noqa: PLC0415 - none of this before the window has painted
-    from labelapp.bootstrap import built  # noqa: PLC0415 - as above
+    from labelapp.bootstrap import built, phrasebook  # noqa: PLC0415 - as above
 
     cli.main(
         cli.Means(
@@ -55,6 +55,10 @@ def _command(machine: Machine, given: Sequence[str]) -> None:
             check_self=built.self_test,
             last_words=LAST_WORDS,
             code_book=lambda: built.code_book(plain(machine.language)),
+            phrase_book=lambda approvals, table: phrasebook.phrase_book(
+                plain(machine.language), approvals, table
+            ),
+            import_phrases=phrasebook.import_phrases,
         ),
         given,
     )

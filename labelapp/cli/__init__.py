@@ -23,6 +23,7 @@ from labelapp.cli.beside import (
 )
 from labelapp.cli.codes import codes
 from labelapp.cli.ending import COULD_NOT, DONE, REFUSED, USAGE, Commands, Means, unsaid
+from labelapp.cli.phrases import in_other_language, phrases, translated
 from labelapp.cli.tell import Teller
 from labelapp.dispensing.desk import own_schema
 from labelapp.dispensing.shown import Shown, ShownFinding, ShownSig, Wanted
@@ -47,6 +48,7 @@ def command(ctx: click.Context, *, self_test: bool) -> None:
 
 
 command.add_command(codes)
+command.add_command(phrases)
 
 
 def main(means: Means, arguments: Sequence[str] | None = None) -> None:
@@ -80,10 +82,20 @@ _state = click.option(
 @click.option("--form", default="", help="Dosage form: capsule, tablet, troche, oral solution ...")
 @click.option("--strength", default="", help='Strength of one unit or mL: "1.5 mg", "1 mg/mL".')
 @click.option("--days", type=click.IntRange(1, 999), help="Count the units these days use up.")
+@in_other_language
 @_json
 @click.pass_obj
 def sig(
-    means: Means, text: str, form: str, strength: str, days: int | None, *, as_json: bool
+    means: Means,
+    text: str,
+    form: str,
+    strength: str,
+    days: int | None,
+    language: str,
+    approvals: Path | None,
+    table: Path | None,
+    *,
+    as_json: bool,
 ) -> None:
     """Read directions: steps, what the label will say, and every question about them."""
     fields = _strength_fields(*(unicodedata.normalize("NFC", each) for each in (form, strength)))
@@ -92,6 +104,7 @@ def sig(
     draft = Draft({"sig": text, **fields}, "command line")
     desk = means.desk(None)
     shown = _with_typed(desk.read_sig(draft, days), desk.check(draft, "").findings, draft)
+    shown = translated(means, shown, language, approvals, table)
     Teller(means.plain(), as_json=as_json).sig(shown, [])
     raise SystemExit(DONE if shown.status == "ok" else REFUSED)
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
@@ -16,6 +17,7 @@ import click
 from labelapp.cli.tell import Teller
 from labelapp.dispensing.codes import CodeBook
 from labelapp.dispensing.desk import Desk
+from labelapp.dispensing.phrasebook import PhraseBook, ShownImport
 from labelapp.dispensing.plain import Plain
 from labelapp.rx.errors import CannotWrite, LabelappError, UnreadableFile
 
@@ -29,6 +31,8 @@ EMPTY: dict[str, dict[str, Any]] = {
     "render": {"output": "", "labels": [], "refused": []},
     "stocks": {"stocks": []},
     "codes": {"codes": []},
+    "phrases": {"tables": []},
+    "import": {"output": "", "placed": "0"},
 }
 """What each command's JSON document holds when nothing could be done, besides the finding."""
 
@@ -45,6 +49,8 @@ class Means:
     check_self: Callable[[], str]
     last_words: Plain
     code_book: Callable[[], CodeBook]
+    phrase_book: Callable[[Path | None, Path | None], PhraseBook]
+    import_phrases: Callable[[PhraseBook, Path, str, str, Path], ShownImport]
 
     def words(self) -> Plain:
         """Give the words of the screen, or the few that need no rows."""

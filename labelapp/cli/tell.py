@@ -54,6 +54,9 @@ class Teller:
             return
         for line in shown.lines:
             click.echo(_seen(line.text))
+            if (said := line.translation) is not None:
+                key = "cli.translation.draft" if said.draft else "cli.translation"
+                click.echo("  " + self._plain.word(key, text=_seen(said.text)))
         if shown.purpose:
             click.echo(self._plain.word("cli.purpose", purpose=shown.purpose))
         if shown.units_for_days:
@@ -188,8 +191,25 @@ def _sig(shown: ShownSig) -> Json:
         "lines": [line.text.replace("\N{NO-BREAK SPACE}", " ") for line in shown.lines],
         "purpose": shown.purpose,
         "units_for_days": shown.units_for_days,
+        **_translations(shown),
         "findings": findings_told(shown.findings),
     }
+
+
+def _translations(shown: ShownSig) -> Json:
+    """Give the language that was asked for and, line by line, what stands beside the English."""
+    if not shown.language:
+        return {}
+    told = [
+        {
+            "line": line.text.replace("\N{NO-BREAK SPACE}", " "),
+            "translation": said.text.replace("\N{NO-BREAK SPACE}", " ") if said else None,
+            "draft": said is not None and said.draft,
+        }
+        for line in shown.lines
+        for said in (line.translation,)
+    ]
+    return {"language": shown.language, "translations": told}
 
 
 def _step(step: ShownStep) -> Json:

@@ -102,6 +102,28 @@ def _taken(found: re.Match[str]) -> tuple[str, Value]:
     return (noun if noun in COUNTS else "dose"), counted
 
 
+def put_back(shape: Shape) -> str:
+    """Say a shape in English with its numbers back in: the line it was taken from, or ours."""
+    pieces = shape.text.replace("}", "{").split("{")
+    return "".join(
+        _english(shape.values[piece]) if place % 2 else piece for place, piece in enumerate(pieces)
+    )
+
+
+def _english(value: Value) -> str:
+    if not isinstance(value, Counted):
+        return " and ".join(part for part in (", ".join(value[:-1]), value[-1]) if part)
+    words = {part: word for word, part in PARTS.items()}
+    beside = " and " if value.part and value.low else " to " if value.high else ""
+    number = f"{value.low}{beside}{words.get(value.part, value.high)}"
+    if not value.noun:
+        return number
+    if value.noun in UNITS:
+        above = Decimal("0.1") if value.part and value.low else 0
+        return f"{number} {Unit(value.noun).of(value.last + above)}"
+    return f"{number} {value.noun[:-1] if number == '1' else value.noun}"
+
+
 def kind_of(slot: str) -> str:
     """Give what a slot holds: `dose_2` holds a dose."""
     return slot.partition("_")[0]

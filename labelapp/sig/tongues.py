@@ -118,7 +118,7 @@ def _head(table: Mapping[str, Any], file: str) -> dict[str, str]:
     unclean = [key for key in _HEAD if not is_clean(table.get(key))]
     no_tables = [key for key in _TABLES if not _is_table(table.get(key, {}))]
     lacking = [] if "sentence" in table else ["sentence"]
-    if table.get("language") not in PLURALS:
+    if str(table.get("language")) not in PLURALS:
         lacking.append("language")
     for key in (*unknown, *unclean, *no_tables, *lacking):
         raise bad(file, "head", str(key)[:LONGEST])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from labelapp.rx.amount import NBSP
 from labelapp.rx.directions import Said
-from labelapp.sig.shape import COUNTS, PARTS, Counted, Value, kind_of, numerals, shape_of
+from labelapp.sig.shape import COUNTS, PARTS, Counted, Value, kind_of, numerals, put_back, shape_of
 from labelapp.sig.tongues import Row, Tongue
 
 _PLACE = re.compile(r"\{([^{}]*)\}")
@@ -46,7 +46,7 @@ def in_tongue(said: Said, tongue: Tongue) -> Translation | None:
 def _sentence(english: str, rows: Mapping[str, Row], tongue: Tongue) -> str | None:
     plain = english.replace(NBSP, " ")
     shape = shape_of(plain)
-    if shape is None:
+    if shape is None or put_back(shape) != plain:
         return None
     if row := rows.get(plain):  # worded for just these numbers, as an official file has it
         return row.text

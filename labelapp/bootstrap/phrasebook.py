@@ -1,0 +1,92 @@
+"""The phrase book of this computer: the shipped tables or a pharmacy's own, and its approvals."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import tomli_w
+
+from labelapp import resources
+from labelapp.dispensing.phrasebook import PhraseBook, ShownImport
+from labelapp.dispensing.plain import Plain
+from labelapp.printing.file import write_whole
+from labelapp.resources import typed
+from labelapp.rx.errors import BadResource, UnreadableFile
+from labelapp.sig.approvals import Approvals, read_approvals
+from labelapp.sig.tongues import read_tongue
+
+LARGEST = 1_000_000
+"""Bytes of a table, a file of approvals or an official file that are read at all."""
+
+
+class BadPhrases(UnreadableFile):
+    """A table of sentences that was named and cannot be used."""
+
+    code = "phrases.bad-row"
+
+
+def phrase_book(
+    words: Plain,
+    approvals: Path | None = None,
+    table: Path | None = None,
+    today: date | None = None,
+) -> PhraseBook:
+    """Open the phrase book; a `table` stands in for the shipped one of its language.
+
+    Raises UnreadableFile for a file that cannot be used.
+    """
+    tables = dict(typed.tongues())
+    if table is not None:
+        try:
+            own = read_tongue(_toml(table), table.name)
+        except BadResource as bad:
+            raise BadPhrases(**bad.values) from bad
+        tables[own.language] = own
+    given = Approvals()
+    if approvals is not None:
+        given = read_approvals(_toml(approvals), approvals.name, today or date.today())
+    return PhraseBook(MappingProxyType(tables), _shipped, given, words)
+
+
+def read_bounded(path: Path) -> bytes:
+    """Read a file that was named, never more of it than the limit, and never through a device."""
+    try:
+        if not path.is_file():
+            raise UnreadableFile("file.not-there", name=path.name)
+        with path.open("rb") as source:
+            data = source.read(LARGEST + 1)
+    except OSError as broken:
+        raise UnreadableFile("file.cannot-open", name=path.name) from broken
+    if len(data) > LARGEST:
+        raise UnreadableFile("phrases.too-large", name=path.name)
+    return data
+
+
+def _toml(path: Path) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(read_bounded(path).decode("utf-8"), parse_float=Decimal)
+    except (ValueError, RecursionError) as broken:
+        raise UnreadableFile("phrases.not-toml", name=path.name) from broken
+
+
+def _shipped(language: str) -> Mapping[str, Any]:
+    return resources.rows(f"directions/{language}.toml")
+
+
+def import_phrases(
+    book: PhraseBook, file: Path, language: str, source: str, output: Path
+) -> ShownImport:
+    """Import an official file into a new table; nothing is written when no sentence was placed.
+
+    Raises UnreadableFile and CannotWrite.
+    """
+    done = book.imported(read_bounded(file), file.name, language, source)
+    if done.document is not None:
+        write_whole(tomli_w.dumps(done.document).encode(), output)
+    return done
