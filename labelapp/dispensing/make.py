@@ -13,9 +13,11 @@ from labelapp.label.document import Label, Zone
 from labelapp.label.serial import serial_of
 from labelapp.label.wording import named
 from labelapp.layout.fit import fit
+from labelapp.layout.held import lost
 from labelapp.layout.page import Pages, TooLong
 from labelapp.layout.stock import Stock
 from labelapp.rules.assess import Assessment
+from labelapp.rx.errors import ProofFailed
 from labelapp.rx.fill import Fill
 from labelapp.rx.finding import Finding, Settler, note, stop
 from labelapp.sig.say import say
@@ -55,6 +57,9 @@ def make(
     pages = fit(label, stock, dpi, equipment.ruler)
     if isinstance(pages, TooLong):
         return Refused((_too_long(pages, label, stock, dpi, equipment),))
+    key = lost(label, pages)
+    if key:
+        raise ProofFailed("proof.words-lost", page="", key=key)
     pdf = draw(pages, equipment.fonts)
     gave_way = _gave_way(label, pages, equipment)
     return Made(label, pages, pdf, proof(pdf, pages, equipment.fonts), gave_way)

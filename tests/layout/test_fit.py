@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from labelapp.label.document import Label
 from labelapp.layout.fit import fit
+from labelapp.layout.held import lost
 from labelapp.layout.page import Pages, TooLong
 from labelapp.layout.ruler import Ruler
 from labelapp.resources.typed import stocks
@@ -31,6 +32,7 @@ def fitted(label: Label, stock: str, dpi: int, ruler: Ruler) -> Pages:
     pages = fit(label, STOCKS[stock], dpi, ruler)
     assert isinstance(pages, Pages), pages
     check(pages, label)
+    assert lost(label, pages) == ""
     return pages
 
 
@@ -262,6 +264,7 @@ def test_whatever_is_written_stands_whole_or_is_refused(
     pages = fit(label, STOCKS[stock], dpi, ruler)
     if isinstance(pages, Pages):
         check(pages, label)
+        assert lost(label, pages) == ""
     else:
         assert not pages.key or pages.key in {each.key for each in label.elements}
         assert pages.excess

@@ -1,0 +1,105 @@
+"""Holding finished pages against the label they were laid out from: nothing lost, nothing added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from labelapp.label.document import Element, Label, Weight, Zone
+from labelapp.label.serial import serial_of_label
+from labelapp.layout.outside import CONTINUED
+from labelapp.layout.page import Page, Pages, Words
+
+ON_EACH = frozenset({"patient", "drug", "rx_number", "pharmacy", "sample"})
+"""What every label of a set says: whose it is, what is in it, and that it is a sample."""
+
+
+def lost(label: Label, pages: Pages) -> str:
+    """Name what the pages do not hold whole, or hold though the label has none; empty when right.
+
+    Every element that was not dropped stands there word for word, in full or in its short form;
+    what was dropped was not required and stands nowhere; each page has its own marks. Only the
+    pages' words are read here, in the order an eye reads them, not how they came to be there.
+    """
+    said = {each.key: _Said(each.key, label, pages) for each in label.elements}
+    for key, each in said.items():
+        if key in pages.dropped:
+            if each.is_required or any(each.pages):
+                return key
+        elif not each.is_whole or (key in ON_EACH and not all(each.pages)):
+            return key
+    several = {CONTINUED} if len(pages.pages) > 1 else set()
+    for page in pages.pages:
+        for words in page.words:
+            if words.key not in said and words.key not in several:
+                return words.key
+    return next(_lost_notes(label, pages), "") or next(_lost_marks(label, pages), "")
+
+
+class _Said:
+    """What the pages say of one element, or of all lines of the directions."""
+
+    def __init__(self, key: str, label: Label, pages: Pages) -> None:
+        self._elements = tuple(each for each in label.elements if each.key == key)
+        self.pages = tuple(_words_of(page, key) for page in pages.pages)
+
+    @property
+    def is_required(self) -> bool:
+        return any(each.required for each in self._elements)
+
+    @property
+    def is_whole(self) -> bool:
+        """True when all pages together say it once, or each page that has it says it whole."""
+        ways = [_spelled(self._elements, short=False), _spelled(self._elements, short=True)]
+        together = [word for page in self.pages for word in page]
+        each_whole = any(self.pages) and all(page in ways for page in self.pages if page)
+        return together in ways or each_whole
+
+
+def _spelled(elements: tuple[Element, ...], *, short: bool) -> list[str]:
+    """Give the words of elements, with the quiet word or the days before each."""
+    words: list[str] = []
+    for each in elements:
+        before = each.lead if each.zone is Zone.BLOCK else each.label
+        words += f"{before} {(short and each.short) or each.text}".split()
+    return words
+
+
+def _words_of(page: Page, key: str) -> list[str]:
+    """Read the words of an element off a page, line by line from the left."""
+    runs = sorted(
+        (each for each in page.words if each.key == key),
+        key=lambda each: (each.baseline, each.box.x),
+    )
+    return [word for each in runs for word in _text(each).split()]
+
+
+def _text(words: Words) -> str:
+    """Give a run's text; days set before their line on the same line end in a colon there."""
+    if words.key == "directions" and words.weight is Weight.BOLD:
+        return words.text.removesuffix(":")
+    return words.text
+
+
+def _lost_notes(label: Label, pages: Pages) -> Iterator[str]:
+    """Name the note of a set that does not number its label."""
+    total = len(pages.pages)
+    if total == 1:
+        return
+    for number, page in enumerate(pages.pages, start=1):
+        text = label.ends if number == total else label.continues
+        text = text.replace("{n}", str(number)).replace("{total}", str(total))
+        if _words_of(page, CONTINUED) != text.split():
+            yield CONTINUED
+
+
+def _lost_marks(label: Label, pages: Pages) -> Iterator[str]:
+    """Name a mark that a page lacks, or that says another serial than the page's own."""
+    for number, page in enumerate(pages.pages, start=1):
+        serial = label.serial if number == 1 else serial_of_label(label.serial, number)
+        there = {each.symbology.value: each.payload for each in page.bars}
+        wanted = {
+            each.symbology.value: serial
+            for each in label.marks
+            if each.required or each.symbology.value not in pages.dropped
+        }
+        yield from (key for key in {**there, **wanted} if there.get(key) != wanted.get(key))
