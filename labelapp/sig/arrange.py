@@ -211,8 +211,8 @@ def _inherit_times(before: Group, group: Group, clause: Clause, questions: Quest
     only_days = not (clause.when or clause.count or clause.hours or clause.clock)
     if only_days and last.when and (clause.days != 1 or len(before.clauses) == 1):
         parts = " and ".join(_DAY_PARTS[each] for each in last.when)
-        choices = (parts, "every day") if clause.days == 1 else ()
-        answer = questions.ask("sig.time-of-day", clause.span, choices, times=parts)
+        free = "every day" if clause.days == 1 else "at no set time"
+        answer = questions.ask("sig.time-of-day", clause.span, (parts, free), times=parts)
         if answer == parts:
             clause.when = last.when
 

@@ -49,6 +49,7 @@ class Grammar(Reasoned):
         self.link = ""
         self.fresh = False
         self.prn_open = False
+        self.stops_after: int | None = None
 
     def parse(self) -> None:
         """Read to the last token."""
@@ -284,6 +285,17 @@ class Grammar(Reasoned):
         if not self.clause.is_dosed and self.clause.link == "then":
             self.clause.link = ""
 
+    def _after(self) -> None:
+        """Read `after day 28, stop`; any other `after` says how long the dose before it runs."""
+        start, place = self.place, self.place + 3
+        place += self.at(3).role == "break"
+        day = self.at(2).number if self.at(1).value == "day" else None
+        if day is None or self.at(place - start).role != "stop":
+            self.after()
+            return
+        self.place, self.stops_after = place, int(day)
+        self._stop()
+
     def _directed(self) -> None:
         self.directed.append(self.at().span)
         self.place += 1
@@ -298,7 +310,7 @@ class Grammar(Reasoned):
 
     _HANDLERS: ClassVar[Mapping[str, Callable[[Any], None]]] = {
         "a": Reasoned.a,
-        "after": Reasoned.after,
+        "after": _after,
         "and": _and,
         "at": Reasoned.at_word,
         "between": Reasoned.between,

@@ -8,7 +8,7 @@ from fractions import Fraction
 from labelapp.rx.amount import Amount, Strength, Unit
 from labelapp.rx.compound import Form
 from labelapp.rx.decision import Decision
-from labelapp.rx.directions import Sig, Step
+from labelapp.rx.directions import Sig, Step, laid_out, last_day
 from labelapp.rx.finding import Finding, Severity, Span
 from labelapp.rx.timing import Timing, When
 from labelapp.sig.arrange import arranged
@@ -117,8 +117,9 @@ def _stops(grammar: Grammar, steps: tuple[Step, ...], questions: Questions) -> b
     """Tell whether the sig ends in a stop; a last step without days has none to stop after."""
     if not grammar.stops:
         return False
-    last = max((step.sequence for step in steps), default=0)
-    if any(step.length is None for step in steps if step.sequence == last):
+    ends = last_day(laid_out(steps))
+    opens = any(step.length is None for step in steps)
+    if opens or (grammar.stops_after or ends) != ends:
         questions.ask("sig.stop-unclear", grammar.clauses[-1].span)
     return bool(steps)
 

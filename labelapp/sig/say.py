@@ -87,8 +87,7 @@ def _text(line: Line, manner: _Manner) -> tuple[str, bool]:
         phrases.word("verb", line.verb.value),
         *_doses(line, _route(line, manner), phrases),
         *_how_often(line, phrases),
-        *([] if len(line.slots) > 1 else _food(line, phrases)),
-        *step.conditions,
+        *([] if len(line.slots) > 1 else (*_food(line, phrases), *step.conditions)),
     ]
     if not step.as_needed:
         return " ".join(parts), False
@@ -116,9 +115,10 @@ def _doses(line: Line, route: str, phrases: Phrases) -> list[str]:
     for place, slot in enumerate(line.slots):
         words = [_dose(slot.dose, phrases), route if place == 0 else ""]
         words.append(_time_of_day(line, slot, phrases))
-        if len(line.slots) > 1:  # each dose says its food and days, so that none is without
+        if len(line.slots) > 1:  # each dose says all that holds for it
             words.extend(_food(line, phrases))
             words.extend(_on_days(line.step.timing, phrases))
+            words.extend(line.step.conditions)
         listed.append(" ".join(word for word in words if word))
     if len(listed) == 1:
         return listed

@@ -60,8 +60,9 @@ class WhichDays(Hours):
         return tuple(named)
 
     def on_word(self) -> None:
-        """Read `on` before weekdays; before anything else it is unread."""
-        if self.at(-1).role not in _NOT_BEFORE and self.at(1).role == "weekday":
+        """Read `on` before weekdays or a number of days; before anything else it is unread."""
+        counted = self.at(1).number is not None and self.at(2).role == "period"
+        if self.at(-1).role not in _NOT_BEFORE and (counted or self.at(1).role == "weekday"):
             self.place += 1
         else:
             self.unread(self.place)
