@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QColor, QFocusEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -37,6 +37,7 @@ class PrinterChooser(QDialog):
 
     def __init__(self, theme: Theme, words: Words, last: str, whose: str, parent: QWidget) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._words = words
         self._last = last
         self._printers: tuple[ShownPrinter, ...] = ()
@@ -48,6 +49,7 @@ class PrinterChooser(QDialog):
         self.hint = label(words("gui.print.looking"), wrap=True)
         self.list = Queues(self)
         self.list.setAccessibleName(words("gui.print.queues"))
+        self.list.setSpacing(GAP // 2)
         role = QDialogButtonBox.ButtonRole
         self.buttons = QDialogButtonBox(self)
         self.go = self.buttons.addButton(words("gui.print.go"), role.AcceptRole)
@@ -73,7 +75,9 @@ class PrinterChooser(QDialog):
         self._printers = printers
         self.list.clear()
         for each in printers:
-            QListWidgetItem(f"{each.name}\n{each.state}", self.list)
+            item = QListWidgetItem(f"{each.name}\n{each.state}", self.list)
+            if not each.ready:
+                item.setForeground(QColor(self._theme.colours.stop))
         self.hint.setText(self._words("gui.print.choose" if printers else "gui.print.none"))
         last = next((i for i, each in enumerate(printers) if each.name == self._last), -1)
         self.list.setCurrentRow(last)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from labelapp.gui.case import Case, patient_of
-from labelapp.gui.parts import GAP, label, row_of
+from labelapp.gui.parts import GAP, breakable, label, row_of
 from labelapp.gui.settings import Words
 from labelapp.rx.dates import read_day, staff_date
 from labelapp.rx.draft import Draft
@@ -111,10 +111,12 @@ class Banner(QWidget):
         super().__init__(parent)
         self._words = words
         self._clock = clock
-        self.name = label()
+        self.name = label(wrap=True)
         self._enlarge()
         self.facts = label()
-        self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)  # a long name takes another line: a name is never cut
+        self.name.setSizePolicy(policy)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(2 * GAP, GAP, 2 * GAP, GAP // 2)
         self._row.setSpacing(GAP // 2)
@@ -124,7 +126,7 @@ class Banner(QWidget):
     def show_draft(self, draft: Draft) -> None:
         """Show the person and the number."""
         name = row_of(patient_of(draft)[:SHOWN_AT_MOST]) or self._words("gui.banner.new")
-        self.name.setText(name)
+        self.name.setText(breakable(name))
         born = self._born(draft.get("patient.born").strip())
         number = row_of(draft.get("rx_number")[:16])
         facts = [self._words("gui.banner.born", born=born)]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from shiboken6 import isValid
 
 from labelapp.gui.chooser import PrinterChooser
@@ -94,7 +94,7 @@ def test_a_label_of_yesterday_neither_prints_nor_saves(window, ready, standin, s
     assert window.findChild(PrinterChooser) is None
     assert foot(window) == words("gui.why.looking")
     settle()  # the key alone has it looked at again
-    assert ready.shown.day == standin.today
+    assert cast("Shown", ready.shown).day == standin.today
 
 
 def test_the_window_looks_again_by_itself_when_the_day_turns(window, ready, standin, qtbot):
@@ -484,3 +484,18 @@ def laid_out(part: QWidget) -> None:
     layout = part.layout()
     assert layout is not None
     layout.activate()
+
+
+@pytest.mark.parametrize("name", ["Castellanos " * 6, "W" * 90])
+def test_a_long_name_is_never_cut(window, ready, qtbot, name):
+    type_on(ready, "patient.family", name.strip())
+    name_shown: QLabel = ready.banner.name
+
+    def fits() -> bool:
+        area, wraps = name_shown.contentsRect(), int(Qt.TextFlag.TextWordWrap)
+        return area.contains(name_shown.fontMetrics().boundingRect(area, wraps, name_shown.text()))
+
+    for size in (100, 200):
+        window.wear(Look.LIGHT, size)
+        qtbot.waitUntil(fits)
+    window.wear(Look.LIGHT, 100)
