@@ -25,7 +25,14 @@ DONE, USAGE, REFUSED, COULD_NOT = 0, 2, 3, 4
 """Exit codes: done; wrong usage; refused or a question is open; the machine could not."""
 
 EMPTY: dict[str, dict[str, Any]] = {
-    "sig": {"status": "refused", "steps": [], "lines": [], "purpose": "", "units_for_days": ""},
+    "sig": {
+        "status": "refused",
+        "steps": [],
+        "lines": [],
+        "rules": [],
+        "purpose": "",
+        "units_for_days": "",
+    },
     "read": {"drafts": []},
     "check": {"assessments": []},
     "render": {"output": "", "labels": [], "refused": []},

@@ -15,6 +15,7 @@ from labelapp.dispensing.shown import (
     Shown,
     ShownFinding,
     ShownLabel,
+    ShownRule,
     ShownSig,
     ShownStep,
     ShownStock,
@@ -189,6 +190,7 @@ def _sig(shown: ShownSig) -> Json:
         "status": shown.status,
         "steps": [_step(each) for each in shown.steps],
         "lines": [line.text.replace("\N{NO-BREAK SPACE}", " ") for line in shown.lines],
+        "rules": [_rule(each) for each in shown.rules],
         "purpose": shown.purpose,
         "units_for_days": shown.units_for_days,
         **_translations(shown),
@@ -226,6 +228,22 @@ def _step(step: ShownStep) -> Json:
         "start_day": str(step.start_day),
         "end_day": None if step.end_day is None else str(step.end_day),
         "as_needed": step.as_needed,
+        "days_on": str(step.days_on),
+        "every_days": str(step.every_days),
+        "weekdays": list(step.weekdays),
+        "clock": list(step.clock),
+        "conditions": list(step.conditions),
+    }
+
+
+def _rule(rule: ShownRule) -> Json:
+    return {
+        "by": str(rule.by),
+        "unit": rule.unit,
+        "every_days": str(rule.every_days),
+        "up_to": str(rule.up_to),
+        "first_step": str(rule.first),
+        "last_step": str(rule.last),
     }
 
 

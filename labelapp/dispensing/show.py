@@ -15,6 +15,7 @@ from labelapp.dispensing.shown import (
     ShownLine,
     ShownMark,
     ShownPage,
+    ShownRule,
     ShownSig,
     ShownStep,
     ShownStock,
@@ -26,8 +27,9 @@ from labelapp.rules.assess import Assessment
 from labelapp.rx.amount import decimal_of, number
 from labelapp.rx.dates import staff_date
 from labelapp.rx.decision import Decision, settled_by
-from labelapp.rx.directions import Dated, Said, laid_out
+from labelapp.rx.directions import Dated, Increase, Said, laid_out
 from labelapp.rx.finding import Finding, Settler, Severity
+from labelapp.rx.timing import Clock
 from labelapp.sig.read import Reading
 
 MM_PER_INCH = 25.4
@@ -79,6 +81,7 @@ def sig(
         units_for_days=units,
         findings=shown,
         purpose=reading.sig.purpose,
+        rules=tuple(map(_rule, reading.sig.increases)),
     )
 
 
@@ -95,6 +98,22 @@ def _step(dated: Dated) -> ShownStep:
         start_day=dated.first,
         end_day=dated.last,
         as_needed=step.as_needed,
+        days_on=step.timing.days_on,
+        every_days=step.timing.every_days,
+        weekdays=tuple(each.value for each in step.timing.weekdays),
+        clock=tuple(map(_clock, step.timing.clock)),
+        conditions=step.conditions,
+    )
+
+
+def _clock(clock: Clock) -> str:
+    until = "" if clock.until is None else f"-{clock.until:%H:%M}"
+    return f"{clock.at:%H:%M}{until}"
+
+
+def _rule(rule: Increase) -> ShownRule:
+    return ShownRule(
+        rule.by.value, rule.by.unit.value, rule.every, rule.up_to.value, rule.first, rule.last
     )
 
 

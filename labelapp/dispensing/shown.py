@@ -41,6 +41,23 @@ class ShownStep:
     start_day: int
     end_day: int | None
     as_needed: bool
+    days_on: int = 1
+    every_days: int = 1
+    weekdays: tuple[str, ...] = ()
+    clock: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ShownRule:
+    """A rule of increase or taper, and the steps it was written out as."""
+
+    by: Decimal
+    unit: str
+    every_days: int
+    up_to: Decimal
+    first: int
+    last: int
 
 
 @dataclass(frozen=True)
@@ -76,6 +93,7 @@ class ShownSig:
     units_for_days: str = ""
     findings: tuple[ShownFinding, ...] = ()
     purpose: str = ""
+    rules: tuple[ShownRule, ...] = ()
     language: str = ""
     """The other language its lines were asked for in."""
 
