@@ -113,7 +113,8 @@ class Counter(QObject):
     def back(self) -> None:
         """Go back to the command field, and take note of the trouble in view."""
         self._frame.unread.clear()
-        self.tray.take_note()
+        if self._word.is_in_view():  # nobody has seen what a passing word stands over
+            self.tray.take_note()
         self._word.news = ""
         self._show_queue()
         self._tell()
@@ -154,7 +155,7 @@ class Counter(QObject):
         self.looks.answered.connect(self._answered)
         self.looks.failed.connect(self._look_failed)
         self.looks.late.connect(self._look_late)
-        self.looks.outdated.connect(self._look)
+        self.looks.outdated.connect(self._changed)
         self.paper.began.connect(self._paper_began)
         self.paper.ended.connect(self._paper_ended)
         self.paper.troubled.connect(self.say_trouble)

@@ -23,7 +23,7 @@ class LastWord:
         self._words = words
         self._tray = tray
         self._looks = looks
-        self._held = ""
+        self._held = self._said = ""
         self.news = ""
         """What came of another prescription's label, until somebody goes on working."""
         self.under_way = ""
@@ -57,7 +57,12 @@ class LastWord:
             (self._held, False),
         )
         said, is_trouble = next((each for each in candidates if each[0]), ("", False))
+        self._said = said
         self._foot.say(said, aloud=aloud, trouble=is_trouble)
+
+    def is_in_view(self) -> bool:
+        """Tell whether it stands in the foot now, and not a passing word over it."""
+        return self._foot.said.text() == self._said
 
     def say_why_not(self, shown: Shown | None) -> None:
         """Say aloud why nothing can be printed now."""

@@ -177,6 +177,18 @@ def test_what_is_under_way_stands_in_the_foot_and_nothing_else_is_sent(
     assert standin.sent == ["Zebra"]
 
 
+def test_esc_takes_away_what_is_in_view_and_no_trouble_under_it(window, ready, qtbot):
+    send(ready, "Back")
+    qtbot.waitUntil(lambda: ready.case.trouble != "")
+    said = foot(window)
+    window.open_files(["cat.png"])
+    qtbot.waitUntil(lambda: "file.unreadable" in foot(window))
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert (foot(window), alarmed(window)) == (said, True)
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert (foot(window), alarmed(window)) == ("", False)
+
+
 def test_who_sends_again_has_seen_what_came_of_it_before(window, ready, standin, qtbot):
     send(ready, "Back")
     qtbot.waitUntil(lambda: ready.case.trouble != "")
