@@ -149,9 +149,10 @@ def _runs_with(group: Group, clause: Clause, questions: Questions) -> bool:
 
 def _apart(group: Group, clause: Clause) -> bool:
     """Tell whether a dose has its own time of day, and so have all it would run with."""
-    taken = [when for each in group.clauses for when in each.when]
-    named = bool(clause.when) and all(each.when for each in group.clauses)
-    return named and not set(taken) & set(clause.when)
+    taken = [at for each in group.clauses for at in (*each.when, *each.clock)]
+    own = (*clause.when, *clause.clock)
+    named = bool(own) and all(each.when or each.clock for each in group.clauses)
+    return named and not set(taken) & set(own)
 
 
 def _same_times(before: Clause, clause: Clause) -> bool:

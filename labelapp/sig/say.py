@@ -60,7 +60,7 @@ def say(
 def _said(line: Line, manner: _Manner) -> Said:
     """Word one line."""
     if line.says is Says.KEPT:
-        return Said(line.words)
+        return Said(line.words[:1].upper() + line.words[1:])
     if line.says is Says.MOST and line.most is not None:
         return Said(_ceiling(line.most, manner))
     if line.says is Says.STOP:

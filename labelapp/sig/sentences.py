@@ -74,11 +74,18 @@ def without_strange(
     return tuple(parted.left), tuple(parted.kept), tuple(parted.out)
 
 
+def _is_joined(before: list[Token]) -> bool:
+    """Tell whether what comes hangs on words before it: swallow and do not chew, if ... do not."""
+    return bool(before) and (
+        before[-1].role in {"and", "or", "then"} or before[0].role in {"if", "kept", "warn"}
+    )
+
+
 def _is_strange(sentence: list[Token]) -> bool:
     """Tell whether a sentence holds words of no dose and no dose: stop 3 days before surgery."""
     roles = {each.role for each in sentence}
-    if sentence[0].role == "stop" and len(_marked(sentence)[0]) > 1:
-        return not roles & _AMOUNTS
+    if sentence[0].role in {"stop", "warn"} and len(_marked(sentence)[0]) > 1:
+        return not roles & (_AMOUNTS - {"verb"})
     counted = any(
         each.role == "number" and after.role != "period" for each, after in pairwise(sentence)
     )
@@ -86,9 +93,9 @@ def _is_strange(sentence: list[Token]) -> bool:
 
 
 def _is_condition(sentence: list[Token], questions: Questions) -> bool:
-    """Tell whether a sentence says `if` and then plain words, with no amount of anything."""
+    """Tell whether a sentence says `if` or `do not` and then plain words, no amount of anything."""
     words = _marked(sentence)[0]
-    return words[0].role == "if" and all(
+    return words[0].role in {"if", "warn"} and all(
         each.role in _OF_CONDITIONS and not _is_code(each, questions) for each in words[1:]
     )
 
@@ -193,9 +200,10 @@ def _is_plain(token: Token, questions: Questions) -> bool:
 
 def _is_code(token: Token, questions: Questions) -> bool:
     """Tell whether a word is a code no label may carry, not the word it stands for."""
-    return token.role not in _PLAIN | {"unknown", "break"} and (
-        questions.written(token.span).casefold() != token.meaning.casefold()
-    )
+    written, meant = questions.written(token.span).casefold(), token.meaning.casefold()
+    if token.role in {"verb", "passive"}:
+        return not written.startswith(meant[:3])  # taking; but not tk
+    return token.role not in _PLAIN | {"unknown", "break"} and written != meant
 
 
 # ------------------------------------------------------------ cutting
@@ -211,6 +219,8 @@ def _marked(sentence: list[Token]) -> tuple[list[Token], list[Token]]:
 def _sentences(tokens: tuple[Token, ...], questions: Questions) -> list[list[Token]]:
     found: list[list[Token]] = [[]]
     for token in tokens:
+        if token.role == "warn" and not _is_joined(found[-1]):
+            found.append([])  # max 6 tablets a day do not breastfeed
         found[-1].append(token)
         if token.role == "break" and questions.written(token.span) in {".", ";"}:
             found.append([])

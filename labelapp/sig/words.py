@@ -21,7 +21,7 @@ ROLES = frozenset(
         "on", "once", "onward", "open", "open-paren", "or", "order", "other", "passive", "pause", "per",
         "period", "pill", "prn", "prn-for", "rate", "reason", "repeat", "reason-word", "refuse", "route", "skip", "stop",
         "then", "times", "to", "unit", "unsupported", "until", "upto", "verb", "verb-none",
-        "weekday", "when", "window", "word",
+        "warn", "weekday", "when", "window", "word",
     }
 )  # fmt: skip
 """Every use the reader can make of a word; a row that names another is damaged."""
