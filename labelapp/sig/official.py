@@ -10,7 +10,7 @@ from typing import Any
 from labelapp.rx.errors import BadResource, UnreadableFile
 from labelapp.rx.finding import Finding, Settler, stop
 from labelapp.sig.nouns import FORMS
-from labelapp.sig.shape import PARTS, numerals, put_back, shape_of
+from labelapp.sig.shape import NUMBER_WORDS, numerals, put_back, shape_of
 from labelapp.sig.tongues import DRAFT, MOST_ROWS, Tongue, is_clean, read_tongue
 
 _HEADER = "english"
@@ -76,7 +76,7 @@ def imported(rows: Iterable[OfficialRow], shipped: Mapping[str, Any], source: st
     goes along: what an official file does not hold stays English.
     """
     base = read_tongue(shipped, source)
-    lent = {key: shipped[key] for key in ("part", "weekdays", *FORMS) if key in shipped}
+    lent = {key: shipped[key] for key in ("part", "weekdays", "date", *FORMS) if key in shipped}
     frame = {**_head(base, source), **lent}
     placed: dict[str, dict[str, str]] = {}
     found: list[Finding] = []
@@ -109,7 +109,7 @@ def _why_not(row: OfficialRow, english: str, base: Tongue, frame: Mapping[str, A
     if not _is_ours(english, base):
         return "phrases.not-ours"
     if "{" not in english + row.text and "}" not in row.text:
-        agree = numerals(english, PARTS) == numerals(row.text, base.parts)
+        agree = numerals(english, NUMBER_WORDS) == numerals(row.text, base.words)
         return "" if agree else "phrases.numerals-differ"
     try:
         read_tongue({**frame, "sentence": {english: row.text}}, "")

@@ -6,23 +6,30 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
 from labelapp.rx.amount import NBSP, Unit
+from labelapp.rx.dates import label_date
 from labelapp.rx.timing import WEEK, Weekday
 
 PARTS = MappingProxyType(
     {"one-quarter": "quarter", "one-half": "half", "three-quarters": "three-quarters"}
 )
 """The English words for parts of a piece, and what the tables of other languages call them."""
+MONTHS = tuple(label_date(date(2000, month, 1))[:3] for month in range(1, 13))
+NUMBER_WORDS = MappingProxyType(
+    {**PARTS, **{month: str(place) for place, month in enumerate(MONTHS, 1)}}
+)
+"""The English words that stand for a number: parts of a piece, and the months of a date."""
 COUNTS = ("times", "hours", "minutes", "days", "weeks")
 """What directions count besides doses."""
 UNITS = tuple(each.value for each in Unit)
 BARE = "day"
 """The slot of a number that counts nothing: the number of a day."""
 
-SLOT = re.compile(r"(?:dose|times|hours|minutes|days|weeks|day|weekdays)(?:_[2-9])?")
+SLOT = re.compile(r"(?:dose|times|hours|minutes|days|weeks|day|weekdays|date)(?:_[2-9])?")
 NUMERAL = re.compile(r"\d+(?:[,.]\d+)*")
 
 _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
@@ -35,6 +42,7 @@ _NOUNS = MappingProxyType(
 _DAY = "|".join(WEEK)
 _TAKEN_OUT = re.compile(
     rf"(?P<weekdays>\b(?:(?:{_DAY}), )*(?:{_DAY})(?: and (?:{_DAY}))?\b)"
+    rf"|\b(?P<date>(?P<month>{'|'.join(MONTHS)}) (?P<on>[0-9]{{1,2}}), (?P<year>[0-9]{{4}}))\b"
     rf"|(?<![\w.,-])(?:(?P<low>{_NUMBER})(?: to (?P<high>{_NUMBER})| and (?P<rest>{_PART}))?"
     rf"|(?P<part>{_PART}))[ {NBSP}](?P<noun>{'|'.join(_NOUNS)})\b"
     rf"|(?<![\w.,-])(?P<bare>{_NUMBER})(?![\w-])"
@@ -60,7 +68,7 @@ class Counted:
         return Decimal((self.high or self.low).replace(",", "") or "0")
 
 
-Value = Counted | tuple[Weekday, ...]
+Value = Counted | date | tuple[Weekday, ...]
 
 
 @dataclass(frozen=True)
@@ -72,9 +80,10 @@ class Shape:
 
 
 def shape_of(english: str) -> Shape | None:
-    """Take amounts, counts, weekdays and day numbers out of an English line, in their order.
+    """Take amounts, counts, weekdays, dates and day numbers out of an English line, in their order.
 
-    None for a line that holds a brace: then what stands in it cannot be told from a slot.
+    None for a line that holds a brace, since what stands in it cannot be told from a slot, and
+    for a date there is not.
     """
     if "{" in english or "}" in english:
         return None
@@ -88,12 +97,18 @@ def shape_of(english: str) -> Shape | None:
         values[name] = value
         return f"{{{name}}}"
 
-    return Shape(_TAKEN_OUT.sub(slot, english), MappingProxyType(values))
+    try:
+        return Shape(_TAKEN_OUT.sub(slot, english), MappingProxyType(values))
+    except ValueError:
+        return None
 
 
 def _taken(found: re.Match[str]) -> tuple[str, Value]:
     if days := found["weekdays"]:
         return "weekdays", tuple(Weekday(each) for each in re.findall(_DAY, days))
+    if found["date"]:
+        month = MONTHS.index(found["month"]) + 1
+        return "date", date(int(found["year"]), month, int(found["on"]))
     if bare := found["bare"]:
         return BARE, Counted("", bare)
     noun = _NOUNS[found["noun"]]
@@ -111,6 +126,8 @@ def put_back(shape: Shape) -> str:
 
 
 def _english(value: Value) -> str:
+    if isinstance(value, date):
+        return label_date(value)
     if not isinstance(value, Counted):
         return " and ".join(part for part in (", ".join(value[:-1]), value[-1]) if part)
     words = {part: word for word, part in PARTS.items()}
@@ -129,11 +146,11 @@ def kind_of(slot: str) -> str:
     return slot.partition("_")[0]
 
 
-def numerals(text: str, parts: Mapping[str, str]) -> Counter[str]:
-    """Count the numerals of a line in any script's digits, and the words for parts of a piece."""
+def numerals(text: str, words: Mapping[str, str]) -> Counter[str]:
+    """Count the numerals of a line in any script's digits, and the words that stand for a number."""
     found: Counter[str] = Counter()
-    for word in sorted(parts, key=len, reverse=True):
-        found[parts[word]] += len(_standing(word).findall(text))
+    for word in sorted(words, key=len, reverse=True):
+        found[words[word]] += len(_standing(word).findall(text))
         text = _standing(word).sub(" ", text)
     found.update(NUMERAL.findall(text))
     return +found

@@ -24,7 +24,7 @@ MOST_ROWS, LONGEST = 2_000, 400
 
 _HEAD = ("language", "name", "status", "source", "colon")
 _STANDING = ("verified", "approved_by", "approved_on")
-_TABLES = ("part", "weekdays", "lead", "sentence", *FORMS)
+_TABLES = ("part", "weekdays", "date", "lead", "sentence", *FORMS)
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _MARKUP = frozenset("<>&`\\")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -41,11 +41,20 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Dates:
+    """How a date is written: `{day} de {month} de {year}`, and the twelve months."""
+
+    pattern: str
+    months: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Tongue:
     """How directions are said in one other language.
 
     `sentences` and `leads` are whole rows by their English, `nouns` what stands in a slot by
-    form and noun, `parts` the words for parts of a piece with what they mean. `sha256` is the
+    form and noun, `words` the words that stand for a number, parts of a piece and months, with
+    the number they stand for. `dates` None: no line with a date has a sentence. `sha256` is the
     digest of all of the table's content: whoever approves the table approves that content.
     """
 
@@ -57,8 +66,9 @@ class Tongue:
     sentences: Mapping[str, Row]
     leads: Mapping[str, Row]
     nouns: Mapping[str, Mapping[str, Noun]]
-    parts: Mapping[str, str]
+    words: Mapping[str, str]
     weekdays: Mapping[str, str]
+    dates: Dates | None
     plurals: Plurals
     sha256: str
 
@@ -84,15 +94,19 @@ def read_tongue(table: Mapping[str, Any], file: str) -> Tongue:
         for form in FORMS
     }
     known = {form: frozenset(each) for form, each in nouns.items()}
-    reader = _Rows(file, parts, known)
+    dates = _dates(table, file)
+    reader = _Rows(file, parts, known, has_dates=dates is not None)
     sentences = reader.read(table["sentence"], "sentence")
+    months = dates.months if dates else ()
+    named = {month: str(place) for place, month in enumerate(months, 1) if not month.isdecimal()}
     return Tongue(
         **head,
         sentences=MappingProxyType(sentences),
         leads=MappingProxyType(reader.read(table.get("lead", {}), "lead")),
         nouns=MappingProxyType(nouns),
-        parts=MappingProxyType(parts),
+        words=MappingProxyType({**parts, **named}),
         weekdays=MappingProxyType(_weekdays(table, file)),
+        dates=dates,
         plurals=plurals,
         sha256=digest(table),
     )
@@ -150,6 +164,24 @@ def _weekdays(table: Mapping[str, Any], file: str) -> dict[str, str]:
     return words
 
 
+def _dates(table: Mapping[str, Any], file: str) -> Dates | None:
+    """Read how dates are written; months are twelve words, or the numbers 1 to 12."""
+    if "date" not in table:
+        return None
+    row = table["date"]
+    pattern, months = row.get("pattern"), row.get("months")
+    slots = sorted(_PLACE.findall(pattern)) if is_clean(pattern) else []
+    if slots != ["day", "month", "year"] or _has_brace(pattern):
+        raise bad(file, "date", "pattern")
+    if not isinstance(months, list | tuple) or len({str(each) for each in months}) != 12:
+        raise bad(file, "date", "months")
+    counted = [str(place) for place in range(1, 13)]
+    for place, each in zip(counted, months, strict=True):
+        if not is_clean(each) or (each != place and numerals(each, {})) or "{" in each:
+            raise bad(file, "date", "months")
+    return Dates(pattern, tuple(months))
+
+
 def _nouns(
     table: Mapping[str, Any], form: str, plurals: Plurals, parts: Mapping[str, str], file: str
 ) -> dict[str, Noun]:
@@ -172,6 +204,7 @@ class _Rows:
     file: str
     parts: Mapping[str, str]
     nouns: Mapping[str, frozenset[str]]
+    has_dates: bool
 
     def read(self, table: Mapping[str, Any], kind: str) -> dict[str, Row]:
         """Read every row of one kind."""
@@ -201,6 +234,8 @@ class _Rows:
         kind = kind_of(slot)
         if kind in {"day", "weekdays"}:
             return not colon
+        if kind == "date":
+            return self.has_dates and not colon
         if kind == "dose":
             return form in FORMS if colon else bool(self.nouns["dose"])
         return kind in self.nouns.get(form if colon else "count", frozenset())

@@ -5,11 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from labelapp.rx.amount import NBSP
 from labelapp.rx.directions import Said
-from labelapp.sig.shape import COUNTS, PARTS, Counted, Value, kind_of, numerals, put_back, shape_of
-from labelapp.sig.tongues import Row, Tongue
+from labelapp.sig.shape import (
+    COUNTS,
+    NUMBER_WORDS,
+    Counted,
+    Value,
+    kind_of,
+    numerals,
+    put_back,
+    shape_of,
+)
+from labelapp.sig.tongues import Dates, Row, Tongue
 
 _PLACE = re.compile(r"\{([^{}]*)\}")
 
@@ -52,7 +62,7 @@ def _sentence(english: str, rows: Mapping[str, Row], tongue: Tongue) -> str | No
         return row.text
     row = rows.get(shape.text)
     said = _filled(row.text, shape.values, tongue) if row else None
-    if said is None or numerals(plain, PARTS) != numerals(said, tongue.parts):
+    if said is None or numerals(plain, NUMBER_WORDS) != numerals(said, tongue.words):
         return None
     return said
 
@@ -77,12 +87,21 @@ def _usual(slot: str) -> str:
 
 
 def _said(value: Value, form: str, tongue: Tongue) -> str | None:
+    if isinstance(value, date):
+        return _date(value, tongue.dates)
     if not isinstance(value, Counted):
         return _weekdays([tongue.weekdays.get(each, "") for each in value], tongue)
     if not value.noun:
         return value.low
     noun = tongue.nouns[form].get(value.noun)
     return noun.beside(value, tongue.plurals) if noun else None
+
+
+def _date(day: date, dates: Dates | None) -> str | None:
+    if dates is None:
+        return None
+    values = {"day": str(day.day), "month": dates.months[day.month - 1], "year": f"{day:%Y}"}
+    return _PLACE.sub(lambda slot: values[slot[1]], dates.pattern)
 
 
 def _weekdays(days: list[str], tongue: Tongue) -> str | None:

@@ -5,7 +5,9 @@
 from __future__ import annotations
 
 import copy
+from datetime import date
 from decimal import Decimal
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -22,7 +24,7 @@ from labelapp.rx.timing import Timing, Weekday, When
 from labelapp.sig.lines import lines
 from labelapp.sig.plurals import PLURALS
 from labelapp.sig.say import say
-from labelapp.sig.shape import PARTS, numerals, shape_of
+from labelapp.sig.shape import NUMBER_WORDS, PARTS, numerals, put_back, shape_of
 from labelapp.sig.tongues import Tongue, read_tongue
 from labelapp.sig.translate import Translation, in_tongue
 
@@ -42,6 +44,14 @@ def test_the_six_languages_are_there_as_drafts():
     assert tuple(sorted(typed.tongues())) == LANGUAGES == tuple(sorted(PLURALS))
     assert {each.status for each in typed.tongues().values()} == {"DRAFT"}
     assert len({frozenset(each.sentences) for each in typed.tongues().values()}) == 1
+
+
+def test_a_shape_with_its_numbers_put_back_is_the_line_it_was_taken_from():
+    for line in every_line():
+        plain = line.replace(NBSP, " ")
+        shape = shape_of(plain)
+        assert shape is not None
+        assert put_back(shape) == plain
 
 
 def test_the_words_for_parts_are_those_the_english_is_said_with(phrases):
@@ -106,10 +116,11 @@ def step(kind: tuple[Form, Route | None, Verb | None], timing: Timing, **more: A
     return Step(timing=timing, **given)
 
 
-def said(sig: Sig, form: Form, *, standard: bool) -> tuple[Said, ...]:
-    return say(sig, form, typed.phrases("en"), standard)
+def said(sig: Sig, form: Form, *, standard: bool, on: date | None = None) -> tuple[Said, ...]:
+    return say(sig, form, typed.phrases("en"), standard, starts_on=on)
 
 
+@cache
 def every_line() -> set[str]:
     """Say every step an LDN prescription is likely to have, one by one."""
     found: set[str] = set()
@@ -191,18 +202,21 @@ def sigs(draw: Any) -> tuple[Sig, Form]:
     return Sig("", tuple(steps), purpose, most, kept, stops=draw(st.booleans())), kind[0]
 
 
-@given(sigs(), st.booleans(), st.sampled_from(LANGUAGES))
-def test_a_line_has_the_numerals_of_its_english_or_stays_english(drawn, standard, language):
+starts = st.none() | st.dates(date(2026, 1, 1), date(2030, 1, 1))
+
+
+@given(sigs(), st.booleans(), st.sampled_from(LANGUAGES), starts)
+def test_a_line_has_the_numerals_of_its_english_or_stays_english(drawn, standard, language, on):
     sig, form = drawn
     table = tongue(language)
-    for english in said(sig, form, standard=standard):
+    for english in said(sig, form, standard=standard, on=on):
         found = in_tongue(english, table)
         if found is None:
             continue
         assert found.english == english
         assert bool(found.lead) == bool(english.lead)
         for one, other in ((english.text, found.text), (english.lead, found.lead)):
-            assert numerals(one, PARTS) == numerals(other, table.parts)
+            assert numerals(one, NUMBER_WORDS) == numerals(other, table.words)
         assert "{" not in found.whole
         assert "<" not in found.whole
 
@@ -268,12 +282,27 @@ def test_what_no_row_stands_for_stays_english(english):
     assert [translated(english, each) for each in LANGUAGES] == [""] * len(LANGUAGES)
 
 
-def test_a_line_whose_days_have_no_words_stays_english_as_a_whole():
-    dated = Said("Take 1 capsule at bedtime", lead="Days 1 to 7 (Jan 25, 2027 to Jan 31, 2027)")
+DATED = "Days 1 to 7 (Jan 25, 2027 to Feb 3, 2027)"
+LED = [
+    ("es", "Days 1 to 7", "Días 1 a 7: Tome"),
+    ("es", DATED, "Días 1 a 7 (del 25 de enero de 2027 al 3 de febrero de 2027): Tome"),
+    ("ru", DATED, "С 1-го по 7-й день (с 25 января 2027 г. по 3 февраля 2027 г.): Принимайте"),
+    ("ko", "Day 8 and after (from Feb 1, 2027)", "8일째부터 계속 (2027년 2월 1일부터): 취침"),
+    ("zh-Hant", "Day 1 (Dec 31, 2027)", "第1天（2027年12月31日）：睡前"),
+]
+
+
+@pytest.mark.parametrize(("language", "lead", "begins"), LED)
+def test_a_line_leads_with_its_days_and_dates(language, lead, begins):
+    found = in_tongue(Said("Take 1 capsule at bedtime", lead=lead), tongue(language))
+    assert found is not None
+    assert found.whole.replace(NBSP, " ").startswith(begins)
+
+
+@pytest.mark.parametrize("lead", ["Days 1 to 7 (Feb 30, 2027 to Mar 1, 2027)", "Day 1 or so"])
+def test_a_line_whose_days_have_no_words_stays_english_as_a_whole(lead):
+    dated = Said("Take 1 capsule at bedtime", lead=lead)
     assert in_tongue(dated, tongue("es")) is None
-    led = in_tongue(Said("Take 1 capsule at bedtime", lead="Days 1 to 7"), tongue("es"))
-    assert led is not None
-    assert led.whole.replace(NBSP, " ") == "Días 1 a 7: Tome 1 cápsula al acostarse"
 
 
 # ------------------------------------------------------------ damaged tables
@@ -311,6 +340,9 @@ DAMAGE: list[tuple[str, str, object]] = [
     ("part", "half", "половину"),
     ("part", "third", ["треть"]),
     ("weekdays", "Monday", "понедельникам 1"),
+    ("date", "pattern", "{day} {month} 2027 г."),
+    ("date", "months", ["января"] * 12),
+    ("date", "months", [*map(str, range(12, 0, -1))]),
 ]
 
 
