@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -57,8 +57,21 @@ class Word:
     @cached_property
     def uses(self) -> tuple[tuple[str, str], ...]:
         """Give what the reader does with this word, as pairs of role and value."""
-        parts = (part.strip().partition(" ") for part in self.reads.split(";"))
-        return tuple((role, value) for role, _, value in parts)
+        return _uses(self.reads)
+
+
+@cache
+def _uses(reads: str) -> tuple[tuple[str, str], ...]:
+    parts = (part.strip().partition(" ") for part in reads.split(";"))
+    return tuple((role, value) for role, _, value in parts)
+
+
+def _atoms_of(code: str) -> tuple[str, ...]:
+    """Give the atoms of a code; plain words are their own, which spares most codes the patterns."""
+    words = code.split(" ")
+    if code.isascii() and all(word.isalpha() for word in words):
+        return tuple(word.lower() for word in words)
+    return tuple(each.text for each in atoms(code))
 
 
 @dataclass(frozen=True)
@@ -81,7 +94,7 @@ class Lexicon:
         """Give the rows by the atoms of their code, as the scanner looks them up."""
         found: dict[tuple[str, ...], list[Word]] = {}
         for word in self.words:
-            found.setdefault(tuple(each.text for each in atoms(word.code)), []).append(word)
+            found.setdefault(_atoms_of(word.code), []).append(word)
         return MappingProxyType({key: tuple(rows) for key, rows in found.items()})
 
     @cached_property
@@ -106,15 +119,12 @@ class _Rows:
         unknown = set(texts) - {"group", "meaning", "flag", "note", "reads", "only"}
         if unknown or not name or not {"group", "reads"} <= set(texts):
             raise BadResource("resource.bad-row", name=self.file, row=name, key="code")
+        if not {role for role, _ in _uses(texts["reads"])} <= ROLES:
+            raise BadResource("resource.bad-row", name=self.file, row=name, key="reads")
+        if texts.get("only", "") not in NEIGHBOURS:
+            raise BadResource("resource.bad-row", name=self.file, row=name, key="only")
         for code in map(str, listed):
-            self._take(Word(source=source, **{"meaning": code, **texts, "code": code}))
-
-    def _take(self, word: Word) -> None:
-        if not {role for role, _ in word.uses} <= ROLES:
-            raise BadResource("resource.bad-row", name=self.file, row=word.code, key="reads")
-        if word.only not in NEIGHBOURS:
-            raise BadResource("resource.bad-row", name=self.file, row=word.code, key="only")
-        self.words.append(word)
+            self.words.append(Word(source=source, **{"meaning": code, **texts, "code": code}))
 
 
 def read_lexicon(table: Mapping[str, Any], file: str) -> Lexicon:
