@@ -94,6 +94,15 @@ def _filler(case: Case) -> str:
     return ", ".join(each.name for each in compound.ingredients if each.part is Part.FILLER)
 
 
+def _pharmacy_address(case: Case) -> str:
+    """Say the address on one line; state and postal code stay together when it is broken."""
+    if case.fill.pharmacy is None:
+        return ""
+    address = case.fill.pharmacy.address
+    place = " ".join(part for part in (address.state, address.postal_code) if part)
+    return str(address).removesuffix(place) + place.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def _pharmacy(case: Case) -> str:
     return case.fill.pharmacy.name if case.fill.pharmacy else ""
 
@@ -105,7 +114,7 @@ ASKED: tuple[Asked, ...] = (
     Asked("pharmacy", Zone.HEADER, "pharmacy.name", _pharmacy, _CORE),
     Asked(
         "pharmacy_address", Zone.HEADER, "pharmacy.address.line",
-        lambda case: str(case.fill.pharmacy.address) if case.fill.pharmacy else "",
+        _pharmacy_address,
         _CORE, _REGULAR,
     ),
     Asked(

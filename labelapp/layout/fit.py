@@ -39,7 +39,7 @@ TIGHT = (
     Manner(7.5, 1.12, packed=True, lift=1, gap=0.3),
     Manner(7, 1.12, packed=True, lift=1, gap=0.3),
     Manner(7, 1.06, packed=True, lift=1, gap=0.15),
-    Manner(7, 1.06, packed=True, lift=0.5, gap=0.15, loud=7),
+    Manner(7, 1.06, packed=True, lift=0.5, gap=0.12, loud=7),
 )
 LEAST_OUTSIDE_PT = TIGHT[-1].size
 WRITTEN = frozenset(

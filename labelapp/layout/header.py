@@ -129,8 +129,10 @@ _LARGE = (12.0, 11.0, 10.0, 9.0, 8.0)
 
 
 def _under(part: Part, element: Element, width: int, manner: Manner) -> None:
-    """Put a reversed element on a line of its own."""
+    """Put a reversed element on a line of its own: large where there is room."""
     line = Line()
-    run = Run(element.text, element, element.weight, manner.size, white=True)
+    sizes = (manner.size,) if manner.packed else (*_LARGE, manner.size)
+    runs = [Run(element.text, element, element.weight, size, white=True) for size in sizes]
+    run = next((each for each in runs if chip_width(each, part.tape) <= width), runs[-1])
     line.chip(max(0, (width - chip_width(run, part.tape)) // 2), run, part.tape)
     part.line(line, manner)

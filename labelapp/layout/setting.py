@@ -10,8 +10,10 @@ from labelapp.label.document import Element, Weight
 from labelapp.layout.page import Box, Rule, Words
 from labelapp.layout.tape import Tape
 
-CHIP = 1.27
-"""Line pitch, as a share of the type size, where white words stand on black."""
+AIR_MM = 0.2
+"""White between a black ground and the letters above and below it: heat spreads ink on paper."""
+LEAST_AIR_MM = 0.1
+"""The least of it, on a label that is tight."""
 
 
 class Manner(NamedTuple):
@@ -88,11 +90,19 @@ class Part:
     """How many things that are better whole are broken over lines."""
     parted: int = 0
     """How often directions are broken that would stand on one line, or in a table."""
+    black: bool = False
+    """Whether its last line stands on black."""
 
     def line(self, line: Line, manner: Manner) -> None:
-        """Set a line of the manner's pitch, with its grounds."""
-        leading = max(manner.leading, CHIP) if line.grounds else manner.leading
+        """Set a line of the manner's pitch; one with grounds is as high as they are.
+
+        Grounds under each other are one black, with white above and below them.
+        """
+        if self.height and bool(line.grounds) is not self.black:
+            self.height += self.tape.mm(LEAST_AIR_MM if manner.packed else AIR_MM)
+        self.black = bool(line.grounds)
         rims = [ground(run, self.tape)[1] for _x, _wide, run in line.grounds]
+        leading = 0 if line.grounds else manner.leading
         baseline = self.row(line.runs, leading, max(rims, default=0))
         for x, wide, run in line.grounds:
             rise, pad, tall = ground(run, self.tape)

@@ -188,6 +188,19 @@ def test_the_label_speaks_in_full():
     assert (bud.label, bud.text) == ("Discard after", "May 18, 2027")
 
 
+def test_state_and_postal_code_are_never_parted():
+    case = fill()
+    assert case.pharmacy is not None
+    for address, said in (
+        (case.pharmacy.address, "2210 Ocean Park Blvd, Santa Monica, CA\xa090405"),
+        (Address(("1 CA 90405",), "Salem", "MA", "01970"), "1 CA 90405, Salem, MA\xa001970"),
+        (Address(("1 Main St",), "Salem", "MA"), "1 Main St, Salem, MA"),
+        (Address(("1 Main St",), "Salem"), "1 Main St, Salem"),
+    ):
+        changed = replace(case, pharmacy=replace(case.pharmacy, address=address))
+        assert element(label_of(changed, jurisdiction="CA"), "pharmacy_address").text == said
+
+
 def test_a_purpose_written_with_its_for_is_not_said_twice():
     assert element(label_of(fill(purpose="for sleep")), "purpose").text == "For sleep"
 

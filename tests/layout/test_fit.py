@@ -203,6 +203,12 @@ def test_a_sample_says_so_outside_the_block(ruler):
     assert said.white
 
 
+def test_a_sample_is_seen_to_be_one_on_the_largest_stock(ruler):
+    page = fitted(label_of(fill(), sample=True), "thermal-4x6", 203, ruler).pages[0]
+    (said,) = [each for each in page.words if each.key == "sample"]
+    assert said.size_pt >= 12
+
+
 def test_a_word_wider_than_the_label_is_refused_by_its_field(ruler):
     name = Name("W" * 60, "Ann")
     found = fit(label_of(fill(name=name)), STOCKS["thermal-4x2"], 203, ruler)

@@ -56,3 +56,24 @@ def test_black_grounds_on_lines_under_each_other_keep_apart(text, size, dpi, rul
     assert not any(one.meets(other) for one, other in itertools.combinations(boxes, 2))
     assert all(box.y >= 0 and box.bottom <= part.height for box in boxes)
     assert all(any(box.holds(words.box) for box in boxes) for words in part.words(0, 0))
+
+
+@pytest.mark.parametrize("dpi", [203, 300, 600])
+@pytest.mark.parametrize("packed", [True, False])
+def test_letters_above_and_below_a_black_ground_keep_white_between(dpi, packed, ruler):
+    tape = Tape(ruler, dpi)
+    words = Element("aux.X", "Keep tightly, ÁÉ", Zone.WARNINGS, "", "", 7)
+    part = Part(tape)
+    manner = Manner(7, 1.06, packed=packed, lift=0, gap=0, loud=7)
+    for black in (False, True, True, False):
+        line, run = Line(), Run(words.text, words, Weight.BOLD, 7, white=black)
+        if black:
+            line.chip(0, run, tape)
+        else:
+            line.runs.append((0, run))
+        part.line(line, manner)
+    above, _first, _second, below = (words.box for words in part.words(0, 0))
+    first, second = (rule.box for rule in part.rules)
+    assert first.bottom == second.y
+    assert first.y - above.bottom >= 1
+    assert below.y - second.bottom >= 1
