@@ -119,13 +119,16 @@ def _too_long(
 
 
 def _next_stock(label: Label, stock: Stock, dpi: int, equipment: Equipment) -> str:
-    """Name the smallest other stock of this head that takes a label whole; empty when none does."""
+    """Name the smallest other stock of this head that takes a label whole; empty when none does.
+
+    One of the same maker comes first: it runs in the printer that stands there.
+    """
     others = [
         each
         for each in equipment.stocks.values()
         if dpi in each.dpi and (each.width_mm > stock.width_mm or each.height_mm > stock.height_mm)
     ]
-    for each in sorted(others, key=lambda row: row.area_mm2):
+    for each in sorted(others, key=lambda row: (row.maker != stock.maker, row.area_mm2)):
         pages = fit(label, each, dpi, equipment.ruler)
         if isinstance(pages, Pages) and len(pages.pages) == 1 and not _warnings(label, pages):
             return f"{each.name} ({each.id})"

@@ -52,6 +52,12 @@ def test_the_next_stock_is_named_as_the_chooser_names_it() -> None:
     assert DESK.look(draft(), Wanted(row.id, 203)).may_print
 
 
+def test_the_next_stock_is_one_of_the_same_maker_where_there_is_one() -> None:
+    shown = look("dymo-30252")
+    (refused,) = [each for each in shown.findings if each.finding.code == "layout.too-small"]
+    assert "(dymo-" in refused.finding.value("fits")
+
+
 def test_labels_of_a_set_name_a_larger_stock_only_where_there_is_one() -> None:
     long = " then ".join(f"{each} caps po qhs x{each + 6}d" for each in range(1, 13))
     shown = DESK.look(draft({**TITRATION, "sig": long}), Wanted("thermal-4x2"))
