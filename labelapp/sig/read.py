@@ -14,6 +14,7 @@ from labelapp.rx.timing import Timing, When
 from labelapp.sig.arrange import arranged
 from labelapp.sig.clause import Clause, Group
 from labelapp.sig.context import Token, resolve
+from labelapp.sig.foreign import is_foreign
 from labelapp.sig.grammar import Grammar
 from labelapp.sig.growing import increases
 from labelapp.sig.measure import Measured, Scale
@@ -85,6 +86,8 @@ def _read(
     if not may_be_read(questions):
         return Reading(Sig(text, ()), questions.findings)
     tokens, kept, out = without_strange(resolve(scan(lexicon, questions), questions), questions)
+    if is_foreign(tokens, lexicon.others, questions):
+        return Reading(Sig(text, ()), questions.findings, used=(Span(0, len(text)),))
     scale = Scale(form, strength, lexicon, questions)
     if form is not None and strength is not None and not scale.basis_fits:
         questions.ask("sig.strength-basis", Span(0, len(text)), form=form.value)

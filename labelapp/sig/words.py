@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, cached_property
@@ -78,7 +78,8 @@ def _atoms_of(code: str) -> tuple[str, ...]:
 class Lexicon:
     """All words of one language. A code that stands twice is ambiguous until context decides.
 
-    `most_pieces`, `most_ml` and `most_g` are the largest single doses read without a question.
+    `most_pieces`, `most_ml` and `most_g` are the largest single doses read without a question;
+    `others` are words that tell directions in other languages.
     `own` are the pharmacy's own codes, read beside the words.
     """
 
@@ -88,6 +89,7 @@ class Lexicon:
     most_ml: Decimal = Decimal(20)
     most_g: Decimal = Decimal(20)
     own: OwnCodes = field(default_factory=OwnCodes)
+    others: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def by_atoms(self) -> Mapping[tuple[str, ...], tuple[Word, ...]]:
@@ -140,4 +142,15 @@ def read_lexicon(table: Mapping[str, Any], file: str) -> Lexicon:
         Decimal(most.get("pieces", 10)),
         Decimal(most.get("mL", 20)),
         Decimal(most.get("g", 20)),
+        others=MappingProxyType(_others(table.get("other", ()), file)),
     )
+
+
+def _others(rows: Sequence[Mapping[str, Any]], file: str) -> dict[str, frozenset[str]]:
+    """Give the words that tell other languages, by the name of the language."""
+    found: dict[str, frozenset[str]] = {}
+    for row in rows:
+        if set(row) != {"language", "words"} or not isinstance(row["words"], list):
+            raise BadResource("resource.bad-row", name=file, row="other", key="words")
+        found[str(row["language"])] = frozenset(str(each).casefold() for each in row["words"])
+    return found
