@@ -12,7 +12,7 @@ from labelapp.sig.filling import Filling
 
 _HALVES = {"am": 0, "pm": 12}
 _MINUTES = {"minute": 1, "hour": 60}
-_LONGEST_LEAD = 240
+_LONGEST_LEAD = 720
 _BEFORE, _AFTER = ("before", "prior"), ("after",)
 
 

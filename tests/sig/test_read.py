@@ -124,7 +124,7 @@ ASKED = {
     "1 cap qhs for 7 to 14 days": "sig.length-unclear",
     "1 cap qhs for 1 month": "sig.length-unclear",
     "1 cap wibble": "sig.unknown-word",
-    "tome una cápsula al acostarse": "sig.unknown-word",
+    "tome una cápsula al acostarse": "sig.other-language",
     "1 c\u0430p qhs": "sig.unknown-word",
     "1 tsp qhs": "sig.household-measure",
     "1 tablet qhs": "sig.unit-not-form",
