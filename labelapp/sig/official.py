@@ -76,7 +76,9 @@ def imported(rows: Iterable[OfficialRow], shipped: Mapping[str, Any], source: st
     goes along: what an official file does not hold stays English.
     """
     base = read_tongue(shipped, source)
-    lent = {key: shipped[key] for key in ("part", "weekdays", "date", *FORMS) if key in shipped}
+    lent = {
+        key: shipped[key] for key in ("part", "weekdays", "date", "clock", *FORMS) if key in shipped
+    }
     frame = {**_head(base, source), **lent}
     placed: dict[str, dict[str, str]] = {}
     found: list[Finding] = []

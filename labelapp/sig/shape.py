@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -29,7 +29,7 @@ UNITS = tuple(each.value for each in Unit)
 BARE = "day"
 """The slot of a number that counts nothing: the number of a day."""
 
-SLOT = re.compile(r"(?:dose|times|hours|minutes|days|weeks|day|weekdays|date)(?:_[2-9])?")
+SLOT = re.compile(r"(?:dose|times|hours|minutes|days|weeks|day|weekdays|date|clock)(?:_[2-9])?")
 NUMERAL = re.compile(r"\d+(?:[,.]\d+)*")
 
 _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
@@ -43,6 +43,7 @@ _DAY = "|".join(WEEK)
 _TAKEN_OUT = re.compile(
     rf"(?P<weekdays>\b(?:(?:{_DAY}), )*(?:{_DAY})(?: and (?:{_DAY}))?\b)"
     rf"|\b(?P<date>(?P<month>{'|'.join(MONTHS)}) (?P<on>[0-9]{{1,2}}), (?P<year>[0-9]{{4}}))\b"
+    rf"|\b(?P<clock>(?P<hour>[0-9]{{1,2}})(?::(?P<minute>[0-9]{{2}}))? (?P<half>[AP]M))\b"
     rf"|(?<![\w.,-])(?:(?P<low>{_NUMBER})(?: to (?P<high>{_NUMBER})| and (?P<rest>{_PART}))?"
     rf"|(?P<part>{_PART}))[ {NBSP}](?P<noun>{'|'.join(_NOUNS)})\b"
     rf"|(?<![\w.,-])(?P<bare>{_NUMBER})(?![\w-])"
@@ -68,7 +69,7 @@ class Counted:
         return Decimal((self.high or self.low).replace(",", "") or "0")
 
 
-Value = Counted | date | tuple[Weekday, ...]
+Value = Counted | date | time | tuple[Weekday, ...]
 
 
 @dataclass(frozen=True)
@@ -80,10 +81,10 @@ class Shape:
 
 
 def shape_of(english: str) -> Shape | None:
-    """Take amounts, counts, weekdays, dates and day numbers out of an English line, in their order.
+    """Take amounts, counts, times of the clock, weekdays, dates and day numbers out of an English line, in their order.
 
     None for a line that holds a brace, since what stands in it cannot be told from a slot, and
-    for a date there is not.
+    for a date or a time there is not.
     """
     if "{" in english or "}" in english:
         return None
@@ -109,6 +110,9 @@ def _taken(found: re.Match[str]) -> tuple[str, Value]:
     if found["date"]:
         month = MONTHS.index(found["month"]) + 1
         return "date", date(int(found["year"]), month, int(found["on"]))
+    if found["clock"]:
+        hour = int(found["hour"]) % 12 + (12 if found["half"] == "PM" else 0)
+        return "clock", time(hour, int(found["minute"] or 0))
     if bare := found["bare"]:
         return BARE, Counted("", bare)
     noun = _NOUNS[found["noun"]]
@@ -128,6 +132,9 @@ def put_back(shape: Shape) -> str:
 def _english(value: Value) -> str:
     if isinstance(value, date):
         return label_date(value)
+    if isinstance(value, time):
+        minutes = f":{value.minute:02d}" if value.minute else ""
+        return f"{value.hour % 12 or 12}{minutes} {'AM' if value.hour < 12 else 'PM'}"
     if not isinstance(value, Counted):
         return " and ".join(part for part in (", ".join(value[:-1]), value[-1]) if part)
     words = {part: word for word, part in PARTS.items()}

@@ -24,7 +24,9 @@ MOST_ROWS, LONGEST = 2_000, 400
 
 _HEAD = ("language", "name", "status", "source", "colon")
 _STANDING = ("verified", "approved_by", "approved_on")
-_TABLES = ("part", "weekdays", "date", "lead", "sentence", *FORMS)
+_TABLES = ("part", "weekdays", "date", "clock", "lead", "sentence", *FORMS)
+_HOURS = tuple(str(hour) for hour in range(24))
+_USUAL = {"date": "on", "clock": "at"}
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _MARKUP = frozenset("<>&`\\")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -54,7 +56,8 @@ class Tongue:
 
     `sentences` and `leads` are whole rows by their English, `nouns` what stands in a slot by
     form and noun, `words` the words that stand for a number, parts of a piece and months, with
-    the number they stand for. `dates` None: no line with a date has a sentence. `sha256` is the
+    the number they stand for. `dates` None: no line with a date has a sentence. `clock` has the
+    24 hours of the day as they stand after `at`, or in another form. `sha256` is the
     digest of all of the table's content: whoever approves the table approves that content.
     """
 
@@ -69,6 +72,7 @@ class Tongue:
     words: Mapping[str, str]
     weekdays: Mapping[str, str]
     dates: Dates | None
+    clock: Mapping[str, Mapping[str, str]]
     plurals: Plurals
     sha256: str
 
@@ -95,7 +99,9 @@ def read_tongue(table: Mapping[str, Any], file: str) -> Tongue:
     }
     known = {form: frozenset(each) for form, each in nouns.items()}
     dates = _dates(table, file)
-    reader = _Rows(file, parts, known, has_dates=dates is not None)
+    clock = _clock(table, file)
+    known |= {"clock": frozenset(clock), "date": frozenset(["on"] if dates else [])}
+    reader = _Rows(file, parts, known)
     sentences = reader.read(table["sentence"], "sentence")
     months = dates.months if dates else ()
     named = {month: str(place) for place, month in enumerate(months, 1) if not month.isdecimal()}
@@ -107,6 +113,7 @@ def read_tongue(table: Mapping[str, Any], file: str) -> Tongue:
         words=MappingProxyType({**parts, **named}),
         weekdays=MappingProxyType(_weekdays(table, file)),
         dates=dates,
+        clock=MappingProxyType(clock),
         plurals=plurals,
         sha256=digest(table),
     )
@@ -182,6 +189,20 @@ def _dates(table: Mapping[str, Any], file: str) -> Dates | None:
     return Dates(pattern, tuple(months))
 
 
+def _clock(table: Mapping[str, Any], file: str) -> dict[str, Mapping[str, str]]:
+    """Read the hours of the day: 21 = "las 9 de la noche", each with its numeral of twelve."""
+    found: dict[str, Mapping[str, str]] = {}
+    for form, hours in table.get("clock", {}).items():
+        if form not in {"at", "of"} or not isinstance(hours, Mapping) or set(hours) != {*_HOURS}:
+            raise bad(file, "clock", str(form))
+        for hour, text in hours.items():
+            numeral = Counter([str(int(hour) % 12 or 12)])
+            if not is_clean(text) or "{" in text or numerals(text, {}) != numeral:
+                raise bad(file, f"clock.{form}", hour)
+        found[form] = MappingProxyType(dict(hours))
+    return found
+
+
 def _nouns(
     table: Mapping[str, Any], form: str, plurals: Plurals, parts: Mapping[str, str], file: str
 ) -> dict[str, Noun]:
@@ -203,8 +224,7 @@ class _Rows:
 
     file: str
     parts: Mapping[str, str]
-    nouns: Mapping[str, frozenset[str]]
-    has_dates: bool
+    known: Mapping[str, frozenset[str]]
 
     def read(self, table: Mapping[str, Any], kind: str) -> dict[str, Row]:
         """Read every row of one kind."""
@@ -234,11 +254,11 @@ class _Rows:
         kind = kind_of(slot)
         if kind in {"day", "weekdays"}:
             return not colon
-        if kind == "date":
-            return self.has_dates and not colon
+        if kind in {"date", "clock"}:
+            return (form if colon else _USUAL[kind]) in self.known[kind]
         if kind == "dose":
-            return form in FORMS if colon else bool(self.nouns["dose"])
-        return kind in self.nouns.get(form if colon else "count", frozenset())
+            return form in FORMS if colon else bool(self.known["dose"])
+        return kind in self.known.get(form if colon else "count", frozenset())
 
     def _numerals_agree(self, row: Row) -> bool:
         """Tell whether what stands outside the slots has the numerals of the English."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from labelapp.rx.amount import NBSP
 from labelapp.rx.directions import Said
 from labelapp.sig.shape import (
-    COUNTS,
     NUMBER_WORDS,
     Counted,
     Value,
@@ -22,6 +21,7 @@ from labelapp.sig.shape import (
 from labelapp.sig.tongues import Dates, Row, Tongue
 
 _PLACE = re.compile(r"\{([^{}]*)\}")
+_USUAL = {"dose": "dose", "clock": "at"}
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def _filled(text: str, values: Mapping[str, Value], tongue: Tongue) -> str | Non
     for place, piece in enumerate(_PLACE.split(text)):
         if place % 2:
             slot, _, form = piece.partition(":")
-            said = _said(values[slot], form or _usual(slot), tongue)
+            said = _said(values[slot], form or _USUAL.get(kind_of(slot), "count"), tongue)
             if said is None:
                 return None
             filled.append(said)
@@ -82,13 +82,11 @@ def _filled(text: str, values: Mapping[str, Value], tongue: Tongue) -> str | Non
     return "".join(filled)
 
 
-def _usual(slot: str) -> str:
-    return "count" if kind_of(slot) in COUNTS else "dose"
-
-
 def _said(value: Value, form: str, tongue: Tongue) -> str | None:
     if isinstance(value, date):
         return _date(value, tongue.dates)
+    if isinstance(value, time):  # no table has words for minutes
+        return None if value.minute else tongue.clock[form][str(value.hour)]
     if not isinstance(value, Counted):
         return _weekdays([tongue.weekdays.get(each, "") for each in value], tongue)
     if not value.noun:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import time
 
 import pytest
 
@@ -16,7 +17,7 @@ from labelapp.sig.shape import Counted, Shape, Value, kind_of, put_back
 from labelapp.sig.translate import in_tongue
 
 FORMS = {"Dissolve": Form.TROCHE, "Place": Form.SUBLINGUAL_DROPS, "Apply": Form.CREAM}
-COUNTED = {"times": "2", "hours": "8", "days": "3", "weeks": "2"}
+COUNTED = {"times": "2", "hours": "8", "minutes": "30", "days": "3", "weeks": "2"}
 STEPS = sorted(
     english
     for english in typed.tongues()["es"].sentences
@@ -27,22 +28,27 @@ ASKED = "at bedtime once a week"
 
 
 def form_of(english: str) -> Form:
+    if english.startswith("Take") and "tongue" in english:
+        return Form.SUBLINGUAL_DROPS
     return FORMS.get(english.split(" ", 1)[0], Form.CAPSULE)
 
 
-def value(slot: str, form: Form) -> Value:
-    kind = kind_of(slot)
+def value(slot: str, english: str) -> Value:
+    kind, form = kind_of(slot), form_of(english)
     if kind == "dose":
         return Counted(form.unit.value, "2")
     if kind == "weekdays":
         return Weekday.MONDAY, Weekday.THURSDAY
+    if kind == "clock":
+        return time(3) if slot == "clock_2" else time(21)
+    if "before bedtime" in english and kind == "hours":
+        return Counted(kind, "1")
     return Counted(kind, COUNTED[kind])
 
 
 def filled(english: str) -> str:
-    form = form_of(english)
     slots = re.findall(r"{(\w+)}", english)
-    return put_back(Shape(english, {slot: value(slot, form) for slot in slots}))
+    return put_back(Shape(english, {slot: value(slot, english) for slot in slots}))
 
 
 @pytest.mark.parametrize("english", [each for each in STEPS if not each.endswith(ASKED)])
