@@ -42,19 +42,21 @@ class Letter:
     """One letter at the left end of a strip of page width, as dots that must and may be inked.
 
     `left` is where the strip's first dot lies from the letter's origin; `width` how many it has.
-    `dark` are the dots that are clearly inked, `pale` those that are not clearly blank.
     """
 
     must: int
     may: int
-    dark: int
-    pale: int
     left: int
     width: int
 
-    def moved(self, dots: int) -> tuple[int, int]:
-        """Give the dark and the pale dots as they lie when the strip begins further right."""
-        return moved(self.dark, -dots), moved(self.pale, -dots)
+
+@dataclass(frozen=True)
+class Shape:
+    """A letter's shape on a strip of page width: dots clearly inked, and those not clearly blank."""
+
+    dark: int
+    pale: int
+    left: int
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,23 @@ def _reach(fonts: Fonts, weight: Weight, dots: float) -> tuple[int, int]:
 
 @lru_cache(_KEPT_LETTERS)
 def _letter(fonts: Fonts, character: str, weight: Weight, dots: float, stride: int) -> Letter:
+    fine, left = _fine(fonts, character, weight, dots)
+    tones = fine.reduce(FINER)
+    least = min(NEARLY_ALL, _darkest(tones))
+    reach = 1 + round(dots * FINER * FITTED)
+    grown = _grown(fine, reach).reduce(FINER)
+    return Letter(_strip(tones, least, stride), _strip(grown, 1, stride), left, tones.width)
+
+
+@lru_cache(_KEPT_LETTERS)
+def _shape(fonts: Fonts, character: str, weight: Weight, dots: float, stride: int) -> Shape:
+    fine, left = _fine(fonts, character, weight, dots)
+    tones = fine.reduce(FINER)
+    return Shape(_strip(tones, DARK, stride), _strip(tones, PALE, stride), left)
+
+
+def _fine(fonts: Fonts, character: str, weight: Weight, dots: float) -> tuple[Image.Image, int]:
+    """Write a letter four times as large; give also where its first dot lies from its origin."""
     glyph = fonts.glyphs(weight)[character]
     above, below = _reach(fonts, weight, dots)
     left = math.floor(glyph.left * dots / 1000) - _MARGIN
@@ -151,13 +170,7 @@ def _letter(fonts: Fonts, character: str, weight: Weight, dots: float, stride: i
     pen = (-left * FINER, above * FINER)
     face = _face(str(fonts.path(weight)), dots)
     ImageDraw.Draw(fine).text(pen, character, font=face, fill=255, anchor="ls")
-    tones = fine.reduce(FINER)
-    least = min(NEARLY_ALL, _darkest(tones))
-    reach = 1 + round(dots * FINER * FITTED)
-    grown = _grown(fine, reach).reduce(FINER)
-    strips = [_strip(tones, each, stride) for each in (least, DARK, PALE)]
-    must, dark, pale = strips
-    return Letter(must, _strip(grown, 1, stride), dark, pale, left, width)
+    return fine, left
 
 
 @lru_cache(_KEPT_LETTERS)
@@ -167,15 +180,17 @@ def _rivals(
     """Give the letters that would stand between what this one must and what it may ink."""
     glyphs = fonts.glyphs(weight)
     mine = _letter(fonts, character, weight, dots, stride)
+    own = _shape(fonts, character, weight, dots, stride)
     found = []
     for each in RIVALS:
         if each == character or not _alike(glyphs[each], glyphs[character], dots):
             continue
-        other = _letter(fonts, each, weight, dots, stride)
-        dark, pale = other.moved(other.left - mine.left)
+        other = _shape(fonts, each, weight, dots, stride)
+        aside = mine.left - other.left
+        dark, pale = moved(other.dark, aside), moved(other.pale, aside)
         if dark & ~mine.may or mine.must & ~spread(pale, stride):
             continue
-        only_mine, only_other = mine.dark & ~pale, dark & ~mine.pale
+        only_mine, only_other = own.dark & ~pale, dark & ~own.pale
         count = only_mine.bit_count() + only_other.bit_count()
         if count:
             found.append(Rival(only_mine, only_other, -(-count // 2)))
