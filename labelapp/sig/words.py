@@ -150,7 +150,7 @@ def _others(rows: Sequence[Mapping[str, Any]], file: str) -> dict[str, frozenset
     """Give the words that tell other languages, by the name of the language."""
     found: dict[str, frozenset[str]] = {}
     for row in rows:
-        if set(row) != {"language", "words"} or not isinstance(row["words"], list):
+        if not isinstance(row.get("words"), list) or not row.get("language"):
             raise BadResource("resource.bad-row", name=file, row="other", key="words")
         found[str(row["language"])] = frozenset(str(each).casefold() for each in row["words"])
     return found
