@@ -12,7 +12,14 @@ from labelapp.rules.counting import Counting, days_after
 from labelapp.rules.weight import LONGEST, in_form_units, said
 from labelapp.rx.amount import Amount
 from labelapp.rx.dates import staff_date
-from labelapp.rx.directions import days_covered, laid_out, last_day, unit_of, units_for
+from labelapp.rx.directions import (
+    days_covered,
+    fewest_units_for,
+    laid_out,
+    last_day,
+    unit_of,
+    units_for,
+)
 from labelapp.rx.fill import Fill
 from labelapp.rx.finding import Finding, Settler, ask, note, stop
 from labelapp.rx.prescription import Prescription
@@ -144,7 +151,8 @@ def _agreement(fill: Fill) -> Iterable[Finding]:
         return
     as_needed = any(step.as_needed for step in rx.sig.steps)
     wanted = rx.days_supply
-    if wanted is not None and (days > wanted or (days < wanted and not as_needed)):
+    agrees = wanted is not None and _floats_to(fill, quantity, wanted)
+    if wanted is not None and not agrees and (days > wanted or (days < wanted and not as_needed)):
         units = _units(fill, wanted)
         yield ask(
             "supply.disagrees",
@@ -159,6 +167,15 @@ def _agreement(fill: Fill) -> Iterable[Finding]:
         yield from _to_the_end(fill, quantity, days)
 
 
+def _floats_to(fill: Fill, quantity: Amount, days: int) -> bool:
+    """Tell whether a quantity is one that so many days can take: 12 or 13 for 30 days, MWF."""
+    steps, factor = fill.prescription.sig.steps, _factor(fill)
+    if factor is None or not any(step.timing.is_floating for step in steps):
+        return False
+    least = fewest_units_for(steps, days, fill.first_day) * factor
+    return least <= quantity.value <= units_for(steps, days, fill.first_day) * factor
+
+
 def _to_the_end(fill: Fill, quantity: Amount, days: int) -> Iterable[Finding]:
     """Compare the quantity with what is left of a sig that ends."""
     dated = laid_out(fill.prescription.sig.steps)
@@ -169,7 +186,8 @@ def _to_the_end(fill: Fill, quantity: Amount, days: int) -> Iterable[Finding]:
     if any(each.last is None for each in dated) or fill.first_day > ends:
         return
     needed = _units(fill, min(ends - fill.first_day + 1, LONGEST))
-    if needed is None or needed == quantity.value:
+    left = ends - fill.first_day + 1
+    if needed is None or needed == quantity.value or _floats_to(fill, quantity, left):
         return
     short = needed > quantity.value
     if short and fill.refills_left:

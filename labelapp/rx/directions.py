@@ -173,17 +173,18 @@ def laid_out(steps: Iterable[Step]) -> tuple[Dated, ...]:
     return tuple(dated)
 
 
-def units_on(day: int, dated: Iterable[Dated], weekday: int = 0) -> Fraction:
+def units_on(day: int, dated: Iterable[Dated], weekday: int = 0, *, late: bool = False) -> Fraction:
     """Count what is taken on one day of the sig, taking the most a range of doses allows.
 
     `weekday` is the place in the week of day 1, 0 for a Monday; only named weekdays ask for it.
+    `late` puts days the patient chooses at the end of each week.
     """
     total = Fraction(0)
     for each in dated:
         if day < each.first or (each.last is not None and day > each.last):
             continue
         timing = each.step.timing
-        if timing.is_taken_on(day - each.first, weekday + each.first - 1):
+        if timing.is_taken_on(day - each.first, weekday + each.first - 1, late=late):
             total += Fraction(each.step.dose.most.value) * timing.doses_a_day
     return total
 
@@ -200,6 +201,16 @@ def units_for(
     return max(
         sum((units_on(day, dated, first) for day in wanted), Fraction(0))
         for first in _weekdays(dated, weekday)
+    )
+
+
+def fewest_units_for(steps: Iterable[Step], days: int, from_day: int = 1) -> Fraction:
+    """Count the least `days` days of the sig can use up, where the days of a week are open."""
+    dated = laid_out(steps)
+    wanted = range(from_day, from_day + days)
+    return min(
+        sum((units_on(day, dated, first, late=True) for day in wanted), Fraction(0))
+        for first in _weekdays(dated, None)
     )
 
 

@@ -102,16 +102,22 @@ class Timing:
             return Fraction(self.times_a_week, 7)
         return Fraction(self.days_on, self.every_days)
 
-    def is_taken_on(self, offset: int, weekday: int = 0) -> bool:
+    @property
+    def is_floating(self) -> bool:
+        """True when a count of days does not settle how many of them are days of taking."""
+        return bool(self.weekdays or self.times_a_week)
+
+    def is_taken_on(self, offset: int, weekday: int = 0, *, late: bool = False) -> bool:
         """Tell whether a day is one of taking, `offset` days after the step began.
 
-        `weekday` is the place in `WEEK` of the day the step began. Days of the week that the
-        patient chooses are counted as the first of each week: no choice takes more.
+        `weekday` is the place in `WEEK` of the day the step began. Days that the patient chooses
+        are counted as the first of each week, with `late` as the last: no choice takes more in any
+        span of days from the first on, or less.
         """
         if self.weekdays:
             return WEEK[(weekday + offset) % 7] in self.weekdays
         if self.times_a_week:
-            return offset % 7 < self.times_a_week
+            return (6 - offset % 7 if late else offset % 7) < self.times_a_week
         return offset % self.every_days < self.days_on
 
 

@@ -16,7 +16,7 @@ from labelapp.rx.compound import Form
 from labelapp.rx.fill import Fill
 from labelapp.rx.finding import Settler, Severity
 from labelapp.rx.lot import Preparation
-from labelapp.rx.timing import Timing, When
+from labelapp.rx.timing import Timing, Weekday, When
 from tests.rules.cases import (
     FILL,
     TITRATION,
@@ -290,3 +290,21 @@ def test_the_days_a_quantity_lasts_are_the_most_it_covers(
     assert too_much is not None
     assert enough <= quantity < too_much
     assert look(fill).days == days
+
+
+@pytest.mark.parametrize(
+    ("quantity", "agrees"), [("11", False), ("12", True), ("13", True), ("14", False)]
+)
+def test_named_weekdays_take_what_any_first_day_makes_of_them(quantity, agrees):
+    days = Timing((When.BEDTIME,), weekdays=(Weekday.MONDAY, Weekday.WEDNESDAY, Weekday.FRIDAY))
+    fill = directed(step(timing=days), quantity=count(quantity), days_supply=30)
+    assert ("supply.disagrees" not in supply(fill)) is agrees
+
+
+@pytest.mark.parametrize(
+    ("quantity", "agrees"), [("11", False), ("12", True), ("14", True), ("15", False)]
+)
+def test_days_the_patient_chooses_take_what_any_choice_makes_of_them(quantity, agrees):
+    days = Timing((When.BEDTIME,), times_a_week=3)
+    fill = directed(step(timing=days), quantity=count(quantity), days_supply=30)
+    assert ("supply.disagrees" not in supply(fill)) is agrees
