@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from labelapp.rx.amount import Unit
 from labelapp.rx.compound import Form
 from labelapp.rx.directions import Meal, Route, Verb
-from labelapp.rx.timing import Timing, When
+from labelapp.rx.timing import Timing, Weekday, When
 
 UNITS: Mapping[str, Unit] = {
     **dict.fromkeys(("mg", "milligram", "c28253", "258684004"), Unit.MG),
@@ -94,6 +94,15 @@ EVENTS: Mapping[str, tuple[When | None, Meal | None]] = {
 }
 """`NIGHT` (during the night), `WAKE` and the afternoon have no place among the four times."""
 
+AFTERWARDS: Mapping[str, bool] = {
+    **dict.fromkeys(("HS", "AC", "ACM", "ACD", "ACV"), False),
+    **dict.fromkeys(("PC", "PCM", "PCD", "PCV"), True),
+}
+"""Whether minutes of offset count after the event. A code that says neither before nor after
+counts after by the standard, which a writer of `before breakfast` may not know: it stays unread."""
+
+WEEKDAYS: Mapping[str, Weekday] = {day.value[:3].casefold(): day for day in Weekday}
+
 TIMINGS: Mapping[str, Timing] = {
     "QD": Timing(),
     "BID": Timing(times_a_day=2),
@@ -109,7 +118,17 @@ TIMINGS: Mapping[str, Timing] = {
     "Q4H": Timing(every_hours=4),
     "Q6H": Timing(every_hours=6),
     "Q8H": Timing(every_hours=8),
+    "229797004": Timing(),
+    "229799001": Timing(times_a_day=2),
+    "229798009": Timing(times_a_day=3),
+    "307439001": Timing(times_a_day=4),
+    "307440004": Timing(times_a_day=5),
+    "225750008": Timing(every_hours=2),
+    "225753005": Timing(every_hours=3),
+    "225756002": Timing(every_hours=4),
+    "225768006": Timing(every_hours=1),
 }
+"""GTSAbbreviation, and SNOMED CT for the same; a month and the afternoon have no place."""
 
 DAYS: Mapping[str, int] = {"d": 1, "day": 1, "days": 1, "wk": 7, "week": 7, "weeks": 7}
 """How many days a unit of time has; a month has no fixed number of them."""

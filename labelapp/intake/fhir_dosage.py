@@ -12,9 +12,9 @@ from decimal import Decimal
 from typing import TypeVar
 
 from labelapp.intake.fhir_codes import ROUTES, VERBS, unit_of
-from labelapp.intake.fhir_element import Element, codes, words
+from labelapp.intake.fhir_element import Element, codes, exact, words
 from labelapp.intake.fhir_message import Message, Sheet
-from labelapp.intake.fhir_timing import Timed, exact, read_timing
+from labelapp.intake.fhir_timing import Timed, read_timing
 from labelapp.intake.limits import MOST_STEPS, bounded_list, short
 from labelapp.rx.amount import Amount
 from labelapp.rx.directions import Dose, Route, Step, Verb
@@ -127,9 +127,7 @@ def _step(dosage: Element, sequence: int, sheet: Sheet) -> Step | None:
 
 
 def _beside(timed: Timed, sheet: Sheet) -> None:
-    """Tell what the timing says that a step has no place for: hours of the clock, dates."""
-    if timed.clock:
-        sheet.note("fhir.clock-times", "sig", times=", ".join(timed.clock))
+    """Tell what the timing says that a step has no place for: its dates."""
     if timed.dates[0]:
         sheet.note("fhir.dosage-dates", "sig", start=timed.dates[0], end=timed.dates[1] or "-")
 
@@ -138,6 +136,9 @@ def _name_trouble(
     dosage: Element, trouble: list[Element], dose: Dose | None, timed: Timed, sheet: Sheet
 ) -> None:
     """Ask about a structure that says something a step cannot; say so when it says too little."""
+    if timed.timing is not None and timed.timing.clock:
+        times = ", ".join(f"{each.at:%H:%M}" for each in timed.timing.clock)
+        sheet.note("fhir.clock-times", "sig", times=times)
     if not trouble:
         lacks = [("dose", dose), ("timing", timed.timing)]
         what = ", ".join(name for name, value in lacks if value is None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import enum
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from labelapp.intake.limits import Numeral, bounded, bounded_list, short
@@ -170,6 +171,25 @@ def words(concept: Element) -> str:
             if coding.part("display").value.strip().casefold() == found.casefold():
                 coding.at("display")
     return found
+
+
+def whole(element: Element) -> int | None:
+    """Give a whole number from 1 to 1,000, not yet read; None for anything else."""
+    number = exact(element)
+    if number is None or number != number.to_integral_value() or not 1 <= number <= 1000:
+        return None
+    return int(number)
+
+
+def exact(element: Element) -> Decimal | None:
+    """Give a number exactly, not yet read; None for none, or one outside any prescription."""
+    if not isinstance(element.value, Numeral):
+        return None
+    try:
+        number = Decimal(element.value)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and -9 < number.adjusted() < 9 else None
 
 
 def codes(concept: Element) -> list[tuple[str, str]]:

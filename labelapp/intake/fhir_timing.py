@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
 
-from labelapp.intake.fhir_codes import DAYS, EVENTS, TIMINGS
-from labelapp.intake.fhir_element import Element, codes
-from labelapp.intake.limits import Numeral
+from labelapp.intake.fhir_codes import DAYS, TIMINGS
+from labelapp.intake.fhir_element import Element, codes, whole
+from labelapp.intake.fhir_repeat import read_often
 from labelapp.rx.directions import Length, Meal
-from labelapp.rx.timing import Timing, When
+from labelapp.rx.timing import Timing
 
-_UNMAPPED = (
-    "offset", "duration", "durationMax", "durationUnit", "frequencyMax", "periodMax", "count",
-    "countMax", "dayOfWeek", "extension",
-)  # fmt: skip
-_DAY = list(When)
+_UNMAPPED = ("duration", "durationMax", "durationUnit", "count", "countMax", "extension")
 
 
 @dataclass
@@ -26,20 +21,19 @@ class Timed:
     timing: Timing | None = None
     meal: Meal | None = None
     length: Length | None = None
-    clock: tuple[str, ...] = ()
     dates: tuple[str, str] = ("", "")
     trouble: list[Element] = field(default_factory=list)
 
 
 def read_timing(timing: Element) -> Timed:
     """Read `timing`: repeat, code and bounds. Whatever does not map is in `trouble`, unread."""
-    timed = Timed()
     repeat = timing.part("repeat")
+    often = read_often(repeat)
+    timed = Timed(often.timing, often.meal, trouble=often.trouble)
     for key in _UNMAPPED:
         _trouble(timed, repeat.part(key))
     for key in ("event", "extension"):
         _trouble(timed, timing.part(key))
-    timed.timing = _often(repeat, timed)
     _code(timing.part("code"), timed)
     _bounds(repeat, timed)
     return timed
@@ -49,92 +43,29 @@ def _trouble(timed: Timed, *elements: Element) -> None:
     timed.trouble += [each for each in elements if each]
 
 
-def _often(repeat: Element, timed: Timed) -> Timing | None:
-    named = _named(repeat, timed)
-    clock = repeat.parts("timeOfDay")
-    count = len(named) or len(clock)
-    if named and clock:
-        _trouble(timed, repeat.part("timeOfDay"), repeat.part("when"))
-        return None
-    if not count:
-        return _every(repeat, timed)
-    days = _days_apart(repeat) if repeat.part("period") else 1
-    times = whole(repeat.part("frequency"))
-    if days is None or (repeat.part("frequency") and times != count):
-        _trouble(timed, *(repeat.part(key) for key in ("frequency", "period", "periodUnit")))
-        return None
-    _read_out(repeat)
-    timed.clock = tuple(each.text()[:5] for each in clock)
-    return Timing(when=named, every_days=days) if named else Timing((), count, None, days)
-
-
-def _read_out(repeat: Element) -> None:
-    for key in ("frequency", "period", "periodUnit"):
-        repeat.at(key)
-
-
-def _named(repeat: Element, timed: Timed) -> tuple[When, ...]:
-    """Read the events of the day; one event that is not known spoils them all."""
-    found = repeat.parts("when")
-    events = [EVENTS.get(str(each.value)) for each in found]
-    meals = {event[1] for event in events if event} - {None}
-    if None in events or len(meals) > 1:
-        _trouble(timed, repeat.part("when"))
-        return ()
-    for each in found:
-        each.text()
-    timed.meal = meals.pop() if meals else None
-    whens = {event[0] for event in events if event and event[0]}
-    return tuple(sorted(whens, key=_DAY.index))
-
-
-def _every(repeat: Element, timed: Timed) -> Timing | None:
-    """Read `frequency` times per `period`: so many a day, every so many days or hours."""
-    if not repeat.part("period"):
-        _trouble(timed, repeat.part("frequency"), repeat.part("periodUnit"))
-        return None
-    times = whole(repeat.part("frequency")) if repeat.part("frequency") else 1
-    made = _timing(times, whole(repeat.part("period")), str(repeat.part("periodUnit").value))
-    if made is None:
-        _trouble(timed, *(repeat.part(key) for key in ("frequency", "period", "periodUnit")))
-        return None
-    _read_out(repeat)
-    return made
-
-
-def _timing(times: int | None, period: int | None, unit: str) -> Timing | None:
-    if not times or not period:
-        return None
-    if unit == "h":
-        if period == 24:
-            return Timing(times_a_day=times)
-        if times == 1 and period < 24:
-            return Timing(every_hours=period)
-    days = period // 24 if unit == "h" and period % 24 == 0 else period * DAYS.get(unit, 0)
-    if days == 1:
-        return Timing(times_a_day=times)
-    return Timing(every_days=days) if days and times == 1 else None
-
-
-def _days_apart(repeat: Element) -> int | None:
-    period = whole(repeat.part("period"))
-    days = DAYS.get(str(repeat.part("periodUnit").value))
-    return period * days if period and days else None
-
-
 def _code(code: Element, timed: Timed) -> None:
     """Read a timing code such as BID: it must be known, and agree with what `repeat` says."""
     if not code:
         return
     known = {TIMINGS[each] for _, each in codes(code) if each in TIMINGS}
-    if len(known) != 1 or timed.timing not in {None, *known}:
+    if len(known) != 1 or not _agrees(known, timed.timing):
         _trouble(timed, code)
         return
-    timed.timing = known.pop()
+    timed.timing = timed.timing or known.pop()
     for each in code.parts("coding"):
         each.at("code")
         each.pass_over("system", "display", "version")
     code.pass_over("text")
+
+
+def _agrees(known: set[Timing], timing: Timing | None) -> bool:
+    """Tell whether `repeat` says what the code says, or the same count with its times or days."""
+    if timing is None or timing in known:
+        return True
+    bare = replace(timing, when=(), clock=(), lead=None, times_a_day=int(timing.doses_a_day))
+    if len(timing.weekdays) == 1:
+        bare = replace(bare, weekdays=(), every_days=7)
+    return bare in known
 
 
 def _bounds(repeat: Element, timed: Timed) -> None:
@@ -188,22 +119,3 @@ def _date(element: Element) -> date | None:
         return date.fromisoformat(str(element.value)[:10])
     except ValueError:
         return None
-
-
-def whole(element: Element) -> int | None:
-    """Give a whole number from 1 to 1,000, not yet read; None for anything else."""
-    number = exact(element)
-    if number is None or number != number.to_integral_value() or not 1 <= number <= 1000:
-        return None
-    return int(number)
-
-
-def exact(element: Element) -> Decimal | None:
-    """Give a number exactly, not yet read; None for none, or one outside any prescription."""
-    if not isinstance(element.value, Numeral):
-        return None
-    try:
-        number = Decimal(element.value)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() and -9 < number.adjusted() < 9 else None
