@@ -174,6 +174,19 @@ def test_a_file_without_one_sentence_of_ours_writes_nothing(run: Any, tmp_path: 
     assert not table.exists()
 
 
+def test_no_more_of_a_file_is_read_than_a_megabyte(run: Any, tmp_path: Path) -> None:
+    official, table = tmp_path / "board.csv", tmp_path / "es.toml"
+    row = "Take 1 capsule at bedtime,Tome 1\n"
+    padded = row + (" " * 999 + "\n") * 999
+    official.write_text(padded + " " * (1_000_000 - len(padded)), "utf-8")
+    assert run("phrases", "import", official, "--language", "es", "-o", table)[0] == 0
+    official.write_text(official.read_text("utf-8") + " ", "utf-8")
+    words = ("import", official, "--language", "es", "-o", tmp_path / "other.toml", "--json")
+    code, out, _ = run("phrases", *words)
+    assert code == 3
+    assert [each["code"] for each in json.loads(out)["findings"]] == ["phrases.too-large"]
+
+
 def test_nothing_that_is_there_is_overwritten(run: Any, tmp_path: Path) -> None:
     official, other = tmp_path / "board.csv", tmp_path / "other.toml"
     official.write_text("Take 1 capsule at bedtime,Tome 1\n", "utf-8")

@@ -86,6 +86,15 @@ def test_a_table_says_what_it_is(key):
         read_tongue({**table(), "wording": {}}, "ru.toml")
 
 
+def test_words_that_meet_and_make_another_number_are_not_said():
+    """Three and quarters: each harmless in its own place, three-quarters side by side."""
+    joined = table()
+    joined["sentence"][BEDTIME] = "Принимайте три {dose:of} перед сном"
+    read = read_tongue(joined, "ru.toml")
+    assert in_tongue(Said(f"Take 2{NBSP}tablets at bedtime"), read) is not None
+    assert in_tongue(Said(f"Take one-quarter{NBSP}tablet at bedtime"), read) is None
+
+
 def test_a_sentence_for_its_own_numbers_comes_before_the_one_for_all():
     official = {**table("es"), "sentence": {"Take 1 capsule at bedtime": "Tome 1 pastilla"}}
     read = read_tongue(official, "es.toml")

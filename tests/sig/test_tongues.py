@@ -242,6 +242,7 @@ FORMS_OF_NOUNS = [
     ("ru", "Take 1 capsule at bedtime", "Принимайте 1 капсулу перед сном"),
     ("ru", "Take 2 capsules at bedtime", "Принимайте 2 капсулы перед сном"),
     ("ru", "Take 5 capsules at bedtime", "Принимайте 5 капсул перед сном"),
+    ("ru", "Take 11 capsules at bedtime", "Принимайте 11 капсул перед сном"),
     ("ru", "Take 12 capsules at bedtime", "Принимайте 12 капсул перед сном"),
     ("ru", "Take 21 capsules at bedtime", "Принимайте 21 капсулу перед сном"),
     ("ru", "Take 0.5 capsule at bedtime", "Принимайте 0.5 капсулы перед сном"),
@@ -277,11 +278,24 @@ def test_a_noun_stands_in_the_form_its_number_asks_for(language, english, senten
     assert translated(english, language) == sentence
 
 
+@pytest.mark.parametrize("language", ["es", "ru", "vi"])
+def test_a_number_and_its_noun_never_part(language):
+    for dose in (f"2{NBSP}capsules", f"1 to 2{NBSP}capsules", f"0.5{NBSP}mL"):
+        found = in_tongue(Said(f"Take {dose} every 8 hours"), tongue(language))
+        assert found is not None
+        last = dose.partition(NBSP)[0].rpartition(" ")[2]
+        assert f"{last}{NBSP}" in found.text
+        assert f"8{NBSP}" in found.text
+
+
 @pytest.mark.parametrize(
     "english",
     [
         "Take 1 capsule at bedtime for sleep",
         "If you have nausea, take 1 capsule at bedtime",
+        "Take 1 capsules at bedtime",
+        "Take 2 capsule at bedtime",
+        "Take 01 capsule 1 times a day",
         "Take 1 capsule at 9:30 PM",
         "Take 1 capsule at 13 PM",
         "Take one-half capsule at bedtime",  # no capsule is halved: no row says how
