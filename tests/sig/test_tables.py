@@ -86,6 +86,14 @@ def test_a_table_says_what_it_is(key):
         read_tongue({**table(), "wording": {}}, "ru.toml")
 
 
+@pytest.mark.parametrize("language", sorted(typed.tongues()))
+def test_no_two_english_lines_share_a_sentence(language):
+    """Were two lines said alike, what tells them apart would be lost on the patient."""
+    tongue = typed.tongues()[language]
+    texts = [row.text for row in (*tongue.sentences.values(), *tongue.leads.values())]
+    assert sorted({each for each in texts if texts.count(each) > 1}) == []
+
+
 def test_words_that_meet_and_make_another_number_are_not_said():
     """Three and quarters: each harmless in its own place, three-quarters side by side."""
     joined = table()
