@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from labelapp.intake.limits import MOST_STEPS, bounded_list, short
+from labelapp.intake import carried_timing
+from labelapp.intake.limits import MOST_STEPS, bounded, bounded_list, is_text, short
 from labelapp.rx.amount import Amount, Unit
 from labelapp.rx.directions import Dose, Length, Meal, Route, Step, Verb
 from labelapp.rx.draft import Draft, Instruction
 from labelapp.rx.finding import Finding, Settler, Severity
-from labelapp.rx.timing import Timing, When
 
 KEYS = {
     "came_as": "The format the prescription came in, when it was not this one.",
@@ -86,17 +86,21 @@ def _step(step: Step) -> dict[str, Any]:
         "unit": step.dose.low.unit.value,
         "low": str(step.dose.low.value),
         "high": None if high is None else str(high.value),
-        "when": [each.value for each in step.timing.when],
-        "times_a_day": step.timing.times_a_day,
-        "every_hours": step.timing.every_hours,
-        "every_days": step.timing.every_days,
+        **carried_timing.write(step.timing),
         "verb": step.verb and step.verb.value,
         "route": step.route and step.route.value,
         "meal": step.meal and step.meal.value,
         "days": None if length is None else length.days,
         "most_days": None if length is None else length.high,
         "as_needed": step.as_needed,
+        **({"conditions": list(step.conditions)} if step.conditions else {}),
     }
+
+
+_STEP = carried_timing.KEYS | {
+    "sequence", "unit", "low", "high", "verb", "route", "meal", "days", "most_days", "as_needed",
+    "conditions",
+}  # fmt: skip
 
 
 def read(document: Mapping[str, Any]) -> Carried:
@@ -168,10 +172,7 @@ def _text(entry: dict[str, Any], key: str) -> str:
 
 
 def _count(entry: dict[str, Any], key: str) -> int:
-    number = int(_text(entry, key))
-    if not 0 <= number <= 10_000:
-        raise ValueError("out of any range")
-    return number
+    return carried_timing.count(entry[key])
 
 
 def _perhaps(entry: dict[str, Any], key: str, made: Any) -> Any:
@@ -194,24 +195,27 @@ def _step_of(entry: dict[str, Any]) -> Step:
     unit = Unit(entry["unit"])
     low = Amount(Decimal(_text(entry, "low")), unit)
     high = None if entry["high"] is None else Amount(Decimal(_text(entry, "high")), unit)
-    timing = Timing(
-        tuple(When(each) for each in entry["when"]),
-        _count(entry, "times_a_day"),
-        None if entry["every_hours"] is None else _count(entry, "every_hours"),
-        _count(entry, "every_days"),
-    )
-    if not isinstance(entry["as_needed"], bool) or 0 in {timing.every_hours, timing.every_days}:
+    if not isinstance(entry["as_needed"], bool) or set(entry) - _STEP:
         raise TypeError
     return Step(
         _count(entry, "sequence"),
         Dose(low, high),
-        timing,
+        carried_timing.read(entry),
         verb=_perhaps(entry, "verb", Verb),
         route=_perhaps(entry, "route", Route),
         length=_length(entry),
         meal=_perhaps(entry, "meal", Meal),
         as_needed=entry["as_needed"],
+        conditions=_conditions(entry),
     )
+
+
+def _conditions(entry: dict[str, Any]) -> tuple[str, ...]:
+    written = entry.get("conditions", [])
+    if not isinstance(written, list) or not all(is_text(each) for each in written):
+        raise TypeError
+    entries = bounded_list("conditions", written, MOST_STEPS)
+    return tuple(bounded("conditions", each) for each in entries)
 
 
 def _length(entry: dict[str, Any]) -> Length | None:

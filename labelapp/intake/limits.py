@@ -49,6 +49,11 @@ class Numeral(str):
     __slots__ = ()
 
 
+def is_text(value: Any) -> bool:
+    """Tell whether a value of a JSON file is a text, and not a number kept to the letter."""
+    return isinstance(value, str) and not isinstance(value, Numeral)
+
+
 def load(data: bytes) -> Any:
     """Read the bytes of a JSON file: numbers to the letter, texts in NFC, nothing said twice.
 
