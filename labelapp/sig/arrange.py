@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from labelapp.rx.directions import Route, Verb
-from labelapp.rx.timing import When
 from labelapp.sig.clause import Clause, Group
 from labelapp.sig.growing import expanded
+from labelapp.sig.inherit import inherit
 from labelapp.sig.lasting import run_lengths
 from labelapp.sig.questions import Questions
 
 _THEN, _TOGETHER = "then", "at the same time"
-_EVERY_STEP, _THESE_STEPS = "every step", "only these steps"
-_DAY_PARTS = {
-    When.MORNING: "in the morning",
-    When.NOON: "at noon",
-    When.EVENING: "in the evening",
-    When.BEDTIME: "at bedtime",
-}
 
 
 def arranged(clauses: list[Clause], questions: Questions) -> list[Group]:
@@ -26,9 +17,7 @@ def arranged(clauses: list[Clause], questions: Questions) -> list[Group]:
     dosed = _spread(clauses, questions)
     dosed = expanded(dosed, questions)
     groups = _grouped(dosed, questions)
-    _time_of_all(groups, questions)
-    _inherit(groups, questions)
-    _scope(groups, questions)
+    inherit(groups, questions)
     run_lengths(groups, questions)
     return groups
 
@@ -88,13 +77,14 @@ def _given(clause: Clause, dosed: list[Clause]) -> bool:
             if said is not None and own not in {None, said}:
                 return False
     for each in dosed:
-        if clause.has_time:
+        if clause.has_time or clause.lead:
             each.take_times(clause)
         each.route = each.route or clause.route
         each.meal = each.meal or clause.meal
         each.as_needed = each.as_needed or clause.as_needed
         each.form_words = [*each.form_words, *clause.form_words]
         each.conditions = [*each.conditions, *clause.conditions]
+        each.manner = [*each.manner, *clause.manner]
         each.spans = [*each.spans, *clause.spans]
     dosed[-1].goes_on = dosed[-1].goes_on or clause.goes_on
     return True
@@ -149,6 +139,10 @@ def _runs_with(group: Group, clause: Clause, questions: Questions) -> bool:
 
 def _apart(group: Group, clause: Clause) -> bool:
     """Tell whether a dose has its own time of day, and so have all it would run with."""
+    if clause.weekdays and all(each.weekdays for each in group.clauses):
+        others = {day for each in group.clauses for day in each.weekdays}
+        if not others & set(clause.weekdays):
+            return True  # Monday to Friday 1, Saturday and Sunday 2
     taken = [at for each in group.clauses for at in (*each.when, *each.clock)]
     own = (*clause.when, *clause.clock)
     named = bool(own) and all(each.when or each.clock for each in group.clauses)
@@ -159,78 +153,3 @@ def _same_times(before: Clause, clause: Clause) -> bool:
     if not clause.has_time:
         return True
     return before.times == clause.times
-
-
-# ------------------------------------------------------------ what a step takes from the one before
-
-
-def _inherit(groups: list[Group], questions: Questions) -> None:
-    for group in groups:
-        for clause in group.clauses[1:]:
-            clause.route = clause.route or group.clauses[0].route
-            clause.verb = clause.verb or group.clauses[0].verb
-    for before, group in pairwise(groups):
-        for clause in group.clauses:
-            last = before.clauses[-1]
-            clause.route = clause.route or last.route
-            clause.verb = clause.verb or last.verb
-            _inherit_unit(last, clause, questions)
-            _inherit_times(before, group, clause, questions)
-
-
-def _time_of_all(groups: list[Group], questions: Questions) -> None:
-    """Give the time said after the last dose to all before it, when none of them has one.
-
-    Days 1 to 7: 1 capsule, days 8 to 14: 2 capsules, after that 3 capsules at bedtime.
-    """
-    clauses = [clause for group in groups for clause in group.clauses]
-    last = clauses[-1] if clauses else None
-    if last is None or len(groups) != len(clauses) or len(clauses) < 2 or not last.has_time:
-        return
-    if any(each.has_time for each in clauses[:-1]) or last.rate or last.in_doubt:
-        return
-    questions.note("sig.time-of-all", last.span)
-    for each in clauses[:-1]:
-        each.take_times(last)
-
-
-def _inherit_unit(last: Clause, clause: Clause, questions: Questions) -> None:
-    """Ask what a number without a unit means after a dose in mg or mL: 1.5 mg, then 3."""
-    if last.dose is None or clause.dose is None or clause.dose.kind != "bare":
-        return
-    if last.dose.kind == "mass" or last.weight is not None:
-        questions.ask("sig.no-unit", clause.dose.span)
-
-
-def _inherit_times(before: Group, group: Group, clause: Clause, questions: Questions) -> None:
-    last = before.clauses[-1]
-    if not clause.has_time:
-        if len(before.clauses) > 1 or len(group.clauses) > 1:
-            return
-        clause.take_times(last)
-        return
-    only_days = not (clause.when or clause.count or clause.hours or clause.clock)
-    if only_days and last.when and (clause.days != 1 or len(before.clauses) == 1):
-        parts = " and ".join(_DAY_PARTS[each] for each in last.when)
-        free = "every day" if clause.days == 1 else "at no set time"
-        answer = questions.ask("sig.time-of-day", clause.span, (parts, free), times=parts)
-        if answer == parts:
-            clause.when = last.when
-
-
-def _scope(groups: list[Group], questions: Questions) -> None:
-    """Ask whether food or `as needed`, said at some steps only, holds for all of them."""
-    clauses = [clause for group in groups for clause in group.clauses]
-    for slot, none in (("meal", None), ("as_needed", False)):
-        said = [clause for clause in clauses if getattr(clause, slot) is not none]
-        silent = [clause for clause in clauses if getattr(clause, slot) is none]
-        value = getattr(said[0], slot) if said else none
-        same = all(getattr(clause, slot) == value for clause in said)
-        if not said or not silent or not same:
-            continue
-        what = str(value) if slot == "meal" else "as needed"
-        answer = questions.ask(
-            "sig.some-steps", said[0].span, (_EVERY_STEP, _THESE_STEPS), what=what
-        )
-        for clause in silent if answer == _EVERY_STEP else ():
-            setattr(clause, slot, value)

@@ -80,7 +80,9 @@ class Clause:
     `rate` is where an amount over a time stands (`3 a day`), which may be taken at one time or
     not; `goes_on` where the writer says that there is no end; `first_only` where its days are the
     first ones of something (`for the first week`); `meal_at` the times of day its food belongs to;
-    `conditions` words said as they stand (`as tolerated`); `names_drug` where a drug's name leads.
+    `conditions` words on which the dose hangs (`as tolerated`), `manner` words of how it is taken
+    or where it is rubbed in, both said as they stand; `names_drug` where a drug's name leads;
+    `times_of_week` where `a_week` counts times and not days.
     """
 
     link: str = ""
@@ -113,7 +115,9 @@ class Clause:
     first_only: Span | None = None
     meal_at: list[When] = field(default_factory=list)
     conditions: list[str] = field(default_factory=list)
+    manner: list[str] = field(default_factory=list)
     names_drug: bool = False
+    times_of_week: bool = False
 
     @property
     def is_dosed(self) -> bool:
@@ -133,6 +137,8 @@ class Clause:
     def take_times(self, other: Clause) -> None:
         """Take how often from another dose wherever this one says nothing."""
         for slots in TIME_SLOTS:
+            if slots == ("when",) and self.lead is not None:
+                continue  # an hour before meals is none before another's bedtime
             if not getattr(self, slots[0]):
                 for slot in slots:
                     setattr(self, slot, getattr(other, slot))
@@ -147,7 +153,11 @@ class Clause:
     def says_anything(self) -> bool:
         """True when it holds more than a verb: something a step would have to carry."""
         slots = (self.route, self.length, self.window, self.meal, self.form_words, self.goes_on)
-        return self.has_time or self.as_needed or any((*slots, self.conditions))
+        return (
+            self.has_time
+            or self.as_needed
+            or any((*slots, self.conditions, self.manner, self.lead))
+        )
 
     @property
     def span(self) -> Span:

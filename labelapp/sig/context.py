@@ -141,6 +141,9 @@ def _said_twice(tokens: list[Token], place: int) -> tuple[Token, int] | None:
     first = tokens[place]
     if first.number != second.number or first.in_digits == second.in_digits:
         return None
+    after = tokens[place + taken].role if place + taken < len(tokens) else ""
+    if taken == 2 and after == "mass":  # two 2 mg capsules are two, not 2 mg
+        return None
     return replace(first, span=first.span.joined(tokens[place + taken - 1].span)), taken
 
 

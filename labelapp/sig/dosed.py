@@ -14,7 +14,7 @@ AFTER_BARE = frozenset(
         "route", "when", "night", "count", "days", "hours", "every", "once", "prn", "prn-for",
         "meal", "break", "and", "then", "end", "for", "passive", "length", "open", "per",
         "formword", "go-on", "rate", "close-paren", "kept", "directed", "skip", "most", "most-day", "drug",
-        "after", "window", "dash", "weekday", "on", "between", "condition", "stop", "upto", "half-day",
+        "after", "window", "dash", "weekday", "on", "between", "condition", "manner", "stop", "upto", "half-day",
     }
 )  # fmt: skip
 """What may follow an amount without a unit (`1 po qd`); after other words it is unclear."""
@@ -119,7 +119,7 @@ class Dosed(Timed):
         if self._restates(dose):
             self.clause.weight = dose
             return
-        bare = dose.kind == "bare" and not self.link
+        bare = dose.kind == "bare" and self.link != "then"
         if self.clause.is_dosed and bare and not self._begins_step():
             self.questions.ask("sig.unread", dose.span)
             return
@@ -142,9 +142,11 @@ class Dosed(Timed):
         return opened or total
 
     def _begins_step(self) -> bool:
-        """Tell whether a bare number after a dose that ends is the next dose: x 7 d 2 po qhs."""
+        """Tell whether a bare number after a dose is the next dose: x 7 d 2 po qhs, and 2 qhs."""
         ends = self.clause.length is not None or self.clause.window is not None
-        return ends and self.at().role in {"route", "when", "night", "count", "days"}
+        own = {"route", "when", "night", "count", "days"}
+        lasts = {"for", "length"} if self.link else set()
+        return (ends or bool(self.link)) and self.at().role in own | lasts
 
     def _strength_named(self) -> bool:
         """Read `one 4.5 mg capsule`: a count, and the strength that must be the drug's own."""
@@ -184,7 +186,8 @@ class Dosed(Timed):
         own = self.at().role == "pill" or self.at().value == self.unit
         if self.at().role in {"unit", "pill"}:
             self.place += 1
-        mg = self.in_mg(dose) if dose.high is None else None
+        counted = self.unit not in {Unit.ML, Unit.G} and over not in {None, 1}
+        mg = self.in_mg(dose) if dose.high is None and not counted else None
         if mg is None or not own or mg / (over or 1) != self.mg_in_one:
             self.questions.ask("sig.strength-disagrees", dose.span.joined(self.at(-1).span))
         return True

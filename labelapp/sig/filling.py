@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from labelapp.rx.finding import Span
 from labelapp.sig.clause import Clause
+from labelapp.sig.context import Token
 from labelapp.sig.cursor import Cursor
 
 SLASH = "per"
@@ -20,6 +21,14 @@ class Filling(Cursor):
     clauses: list[Clause]
     link: str
 
+    def peek(self, place: int) -> Token:
+        """Give the token at a place, wherever the reading stands; beyond the last one an end."""
+        return self.at(place - self.place)
+
+    def role_at(self, place: int) -> str:
+        """Give the role of the token at a place."""
+        return self.peek(place).role
+
     def open_clause(self, link: str) -> None:
         """Begin a new clause that hangs on the one before by this link."""
         raise NotImplementedError
@@ -27,7 +36,7 @@ class Filling(Cursor):
     def put(self, slot: str, value: object, span: Span) -> None:
         """Fill a slot of the open clause; a second value that differs is a contradiction."""
         old = getattr(self.clause, slot)
-        if old in {None, ()} or old == value:
+        if old in {None, ()} or (old == value and slot != "length"):
             setattr(self.clause, slot, value)
         else:
             first = self.questions.written(self.clause.span)

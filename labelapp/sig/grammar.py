@@ -24,6 +24,16 @@ _SILENT = frozenset(
 )
 """Words that belong to no step of their own."""
 
+_LEADS_DOSE = frozenset(
+    {"number", "verb", "increase", "decrease", "period", "window", "after", "a", "go-on", "unit"}
+)
+"""Words with which a dose begins, or what it changes to."""
+
+_OF_TIME = frozenset(
+    {"when", "night", "count", "once", "days", "rate", "hours", "weekday", "between", "at", "upto"}
+)
+"""Words that say when; after a length and a comma they may be a stage of their own."""
+
 _KEEP_FRESH = frozenset({"number", "a", "open-paren", "close-paren", "skip"})
 
 
@@ -56,15 +66,25 @@ class Grammar(Reasoned):
         while self.place < len(self.tokens):
             start, token = self.place, self.tokens[self.place]
             before, open_before = self.clause, self.questions.open_count
+            staged = self._is_new_stage(token)
             self._HANDLERS.get(token.role, Grammar._stray)(self)
             self.place = max(self.place, start + 1)
             span = self.span_from(start)
             self.used.append(span)
+            if staged and self.clause is before:
+                self.questions.ask("sig.length-of-which", span)
             if self.questions.open_count > open_before or token.role == "asked":
                 self.clause.in_doubt = True
             self.fresh = self.fresh and token.role in _KEEP_FRESH
             if token.role not in _SILENT:
                 (self.clause if token.role not in {"after"} else before).spans.append(span)
+
+    def _is_new_stage(self, token: Token) -> bool:
+        """Tell whether a time comes after days that ended: qhs for 2 weeks, MWF for 2 weeks."""
+        marked = self.link in {",", ";", "."} or token.role == "at"
+        timed = token.role in _OF_TIME or (token.role == "number" and self.at(1).role == "when")
+        ended = self.clause.length is not None and self.clause.has_time
+        return marked and timed and ended
 
     # ------------------------------------------------------------ clauses and what links them
 
@@ -122,6 +142,10 @@ class Grammar(Reasoned):
 
     def _verb(self) -> None:
         verb = Verb(self.at().value)
+        short = self.at().span.end - self.at().span.start <= 2
+        if short and self.at(1).role not in _LEADS_DOSE:  # t may be Tuesday
+            self.unread(self.place)
+            return
         if self.clause.is_dosed or self.clause.verb not in {None, verb}:
             self._next_clause()
         self.clause.verb = verb
@@ -258,14 +282,34 @@ class Grammar(Reasoned):
         self.place += 1
 
     def _condition(self) -> None:
-        """Keep words that hold for the open dose as they stand: as tolerated."""
-        said = self.at().meaning
+        """Keep words a dose hangs on as they stand: as tolerated. Which dose, their marks tell."""
+        token, start = self.at(), self.place
         self.place += 1
-        after = next((each for each in self.tokens[self.place :] if each.role != "break"), None)
-        if after is not None and after.role in {"increase", "decrease"}:
+        if self._speaks_of_next(start) and (self.clause.is_dosed or self.clause.link != "then"):
             self.open_clause("then")  # if tolerated, increase to 2 capsules
-        if said not in self.clause.conditions:
-            self.clause.conditions.append(said)
+        if token.meaning not in self.clause.conditions:
+            self.clause.conditions.append(token.meaning)
+
+    def _speaks_of_next(self, start: int) -> bool:
+        """Tell whether a condition belongs to the dose after it; where it may be either, ask."""
+        after = start + 1
+        while self.role_at(after) in {"break", "then", "and"}:
+            after += 1
+        if self.role_at(after) not in _LEADS_DOSE or (start == 0 and not self.clause.is_dosed):
+            return False
+        before, behind = self.role_at(start - 1), self.role_at(start + 1)
+        full = before == "break" and self.questions.written(self.peek(start - 1).span) != ","
+        if full or before == "then" or self.peek(start).meaning.startswith("if"):
+            return True
+        if (before in {"break", "and"}) == (behind in {"break", "and", "then"}):
+            self.questions.ask("sig.which-dose", self.peek(start).span)
+        return before in {"break", "and"}
+
+    def _manner(self) -> None:
+        """Keep words of how it is taken or where it is rubbed in, as they stand."""
+        if self.at().meaning not in self.clause.manner:
+            self.clause.manner.append(self.at().meaning)
+        self.place += 1
 
     def _drug(self) -> None:
         self.clause.names_drug = self.clause.names_drug or not self.clause.is_dosed
@@ -332,6 +376,7 @@ class Grammar(Reasoned):
         "increase": Reasoned.increase,
         "kept": _kept,
         "length": Reasoned.fixed_length,
+        "manner": _manner,
         "meal": _meal,
         "most": _most,
         "most-day": _most,

@@ -41,9 +41,12 @@ def _stands_alone(before: Clause, start: Clause) -> bool:
 def _steps(
     start: Clause | None, rule: Clause, growth: Growth, questions: Questions
 ) -> list[Clause]:
-    extra = rule.length or rule.window or rule.as_needed or rule.form_words
+    extra = any((rule.length, rule.window, rule.as_needed, rule.form_words))
     if start is None or start.dose is None or start.dose.high is not None or extra:
         questions.ask("sig.increase-unclear", growth.span)
+        return []
+    if _says_else(start, rule):
+        questions.ask("sig.increase-unclear", start.span.joined(rule.span))
         return []
     doses = _doses(start, growth, questions)
     if not doses:
@@ -59,6 +62,12 @@ def _steps(
     if growth.to is not None:
         steps[-1].length, steps[-1].goes_on = None, rule.goes_on or start.goes_on
     return steps
+
+
+def _says_else(start: Clause, rule: Clause) -> bool:
+    """Tell whether what stands after the rule is another route, food or place than the start's."""
+    pairs = ((getattr(start, slot), getattr(rule, slot)) for slot in ("route", "meal", "manner"))
+    return any(own and other and own != other for own, other in pairs)
 
 
 def _doses(start: Clause, growth: Growth, questions: Questions) -> list[Fraction]:
@@ -91,7 +100,7 @@ def _later(start: Clause, rule: Clause, growth: Growth, dose: Fraction) -> Claus
     made.spans, made.link, made.weight = rule.spans, "then", None
     made.dose = replace(growth.to or growth.by, low=dose, span=growth.span)
     made.length = Length(growth.days)
-    made.conditions = [*start.conditions, *growth.conditions]
+    made.conditions = [*start.conditions, *growth.conditions, *rule.conditions]
     return made
 
 
@@ -102,6 +111,7 @@ def _like(start: Clause, rule: Clause) -> Clause:
     made.take_times(rule)
     made.route = start.route or rule.route
     made.meal = start.meal or rule.meal
+    made.manner = start.manner or rule.manner
     made.goes_on = None
     return made
 
@@ -112,12 +122,16 @@ def _times_agree(start: Clause, rule: Clause) -> bool:
     `up to 3 capsules daily` says nothing new of a dose taken once a day; of one taken twice it
     may be the whole day's.
     """
+    some_days = (rule.weekdays, rule.a_week, rule.days_on, rule.hours, rule.lead)
+    limits = any(some_days) or rule.fewest is not None or (rule.days or 1) > 1
+    if limits and start.times != rule.times:
+        return False
     if not start.has_time:
         return True
     daily = start.a_day == 1 and start.hours is None and (start.days or 1) == 1
     if not rule.has_time:
         return start.a_day == 1 and start.hours is None
-    if daily and rule.a_day == 1 and not (rule.when or rule.hours) and (rule.days or 1) == 1:
+    if daily and rule.a_day == 1 and not (rule.when or rule.clock):
         return True
     return start.times == rule.times
 

@@ -2,18 +2,51 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import time
 from fractions import Fraction
 
 from labelapp.rx.finding import Span
-from labelapp.rx.timing import Clock, Lead
-from labelapp.sig.context import Token
+from labelapp.rx.timing import Clock, Lead, When
 from labelapp.sig.filling import Filling
 
 _HALVES = {"am": 0, "pm": 12}
 _MINUTES = {"minute": 1, "hour": 60}
 _LONGEST_LEAD = 720
+_LONGEST_WINDOW = 360
+_MOST_PIECES = 6
 _BEFORE, _AFTER = ("before", "prior"), ("after",)
+_AROUND = {
+    When.MORNING: range(4, 12),
+    When.NOON: range(11, 14),
+    When.EVENING: range(16, 21),
+    When.BEDTIME: (*range(18, 24), 0, 1, 2),
+}
+"""The hours that may say a named time more exactly."""
+
+
+@dataclass(frozen=True)
+class _Time:
+    """A time as written: hour and minute, the place after it, and what makes it certain.
+
+    `half` is 0 for am, 12 for pm, None where none is written; `coloned` where minutes are.
+    """
+
+    hour: int
+    minute: int
+    after: int
+    half: int | None
+    coloned: bool
+
+    @property
+    def is_sure(self) -> bool:
+        """True when it can be one time of the day only."""
+        return self.half is not None or (self.coloned and (self.hour > 12 or self.hour == 0))
+
+    def at(self, half: int | None = None) -> time:
+        """Give the time, in a half of the day where none is written."""
+        half = self.half if half is None else half
+        return time(self.hour if half is None else self.hour % 12 + half, self.minute)
 
 
 class Hours(Filling):
@@ -32,106 +65,101 @@ class Hours(Filling):
         """Read `between 9 pm and 3 am`: the hours in which one dose is taken."""
         start = self.place
         self.place += 1
-        first = self._one_time(self.place)
-        if first is None or self.tokens[first[1] : first[1] + 1] == ():
+        if not self._window(start, {"and", "to", "dash"}):
             self.unread(start)
-            return
-        joined = self.tokens[first[1]].role in {"and", "to", "dash"}
-        last = self._one_time(first[1] + 1) if joined else None
-        if last is None:
-            self.unread(start)
-            return
-        self._hours(start, first[0], last)
 
     def clock(self) -> bool:
-        """Read a time of the clock (8 am, 20:00) or the hours of one dose (9 to 11 pm)."""
+        """Read a time of the clock (8 am, 20:00) or the hours of one dose (9 to 11 pm).
+
+        A small number before am or pm that nothing marks as a time may be a count: 1 am, 2 pm.
+        """
         start = self.place
-        shared = self._with_shared_half(start)
-        first = shared or self._one_time(start)
-        if first is None:
-            return False
-        after = first[1]
-        joined = after < len(self.tokens) and self.tokens[after].role in {"to", "dash"}
-        last = self._one_time(after + 1) if joined else None
-        if last is not None:
-            self._hours(start, first[0], last)
+        if self._window(start, {"to", "dash"}):
             return True
-        self.place = after
+        found = self._one_time(start)
+        if found is None or (found.half is None and not found.coloned):
+            return False
+        self.place = found.after
         span = self.span_from(start)
-        at = self._certain(first[0], span, marked=first[2])
-        if at is not None:
-            self._at(Clock(at), span)
+        if self._may_be_count(found, start):
+            self.questions.ask("sig.clock-or-count", span)
+        elif found.is_sure:
+            self._at(Clock(found.at()), span)
+        else:
+            self._at(Clock(self._asked(found, span)), span)
         return True
 
-    def _with_shared_half(self, place: int) -> tuple[time, int, bool] | None:
-        """Read the first of `9-11 pm`, whose half of the day stands after the second."""
-        first, link, second = (self.at(far) for far in range(3))
-        if first.number is None or link.role not in {"to", "dash"} or second.number is None:
-            return None
-        last = self._one_time(place + 2)
-        if last is None or not last[2] or self._one_time(place) is not None:
-            return None
-        hour = _whole(first.number)
-        if hour is None or not 0 < hour <= 12:
-            return None
-        return time(hour % 12 + (12 if last[0].hour >= 12 else 0)), place + 1, True
+    def _may_be_count(self, found: _Time, start: int) -> bool:
+        """Tell whether 2 pm may be two in the evening: no `at` leads it, and no time before it."""
+        before = self.tokens[start - 1] if start else None
+        led = before is not None and (
+            before.role in {"at", "between"} or self.questions.written(before.span) == "@"
+        )
+        if led or found.coloned or self.clause.clock:
+            return False
+        return found.hour <= _MOST_PIECES or not self.clause.is_dosed
 
-    def _hours(self, start: int, first: time, last: tuple[time, int, bool]) -> None:
-        self.place = last[1]
+    def _window(self, start: int, links: set[str]) -> bool:
+        """Read two linked times as the hours of one dose; what is not plain is asked about."""
+        first = self._one_time(self.place)
+        if first is None or self.at(first.after - self.place).role not in links:
+            return False
+        last = self._one_time(first.after + 1)
+        if last is None or not (last.half is not None or (first.coloned and last.coloned)):
+            return False
+        self.place = last.after
         span = self.span_from(start)
-        if not last[2]:
+        half = last.half if first.half is None and last.half is not None else None
+        shared = half is not None
+        begins, ends = first.at(half), last.at()
+        hours = ((ends.hour - begins.hour) * 60 + ends.minute - begins.minute) % 1440
+        plain = last.is_sure and (first.is_sure or shared) and 0 < hours <= _LONGEST_WINDOW
+        if shared and (last.hour == 12 or begins >= ends or first.hour > 12):
+            plain = False  # 11 to 12 pm, 10 to 2 am
+        if plain:
+            self._at(Clock(begins, ends), span)
+        else:
             self.questions.ask("sig.time-unclear", span)
-            return
-        self._at(Clock(first, last[0]), span)
+        return True
 
     def _at(self, clock: Clock, span: Span) -> None:
-        """Put a time of the clock: beside a named time it only says that time more exactly."""
-        if self.clause.when or self.clause.lead:
-            self.clause.conditions.append(f"({self.questions.written(span)})")
-            if not (len(self.clause.when) == 1 and self.link in {"", ","}):
-                self.questions.ask("sig.two-times", span, first="", second="")
+        """Put a time of the clock; beside a named time it may only say that time more exactly."""
+        named = self.clause.when
+        if not (named or self.clause.lead):
+            if clock not in self.clause.clock:
+                self.clause.clock = (*self.clause.clock, clock)
             return
-        if clock not in self.clause.clock:
-            self.clause.clock = (*self.clause.clock, clock)
+        said = f"({self.questions.written(span)})"
+        exact = len(named) == 1 and _fits(clock.at, named[0]) and self.link == ""
+        if not exact or any(each.startswith("(") for each in self.clause.manner):
+            self.questions.ask("sig.two-times", span, first="", second="")
+        self.clause.manner.append(said)
 
-    def _one_time(self, place: int) -> tuple[time, int, bool] | None:
-        """Give a time, the place after it, and whether its half of the day is written."""
-        if place >= len(self.tokens) or self.tokens[place].number is None:
-            return None
-        hour, minute, after = _whole(self.tokens[place].number), 0, place + 1
-        if self._token(after).value == ":" and self._token(after + 1).number is not None:
-            minute, after = _whole(self._token(after + 1).number) or 0, after + 2
-            coloned = True
-        else:
-            coloned = False
+    def _one_time(self, place: int) -> _Time | None:
+        """Give a time that may begin here: a number, its minutes, its half of the day."""
+        hour, after = _whole(self.peek(place).number), place + 1
+        coloned = self.peek(after).value == ":" and self.peek(after + 1).number is not None
+        minute = _whole(self.peek(after + 1).number) if coloned else 0
+        after += 2 * coloned
         half = self._half(after)
-        if half is None and not coloned:
+        if hour is None or minute is None or hour > 23 or minute > 59:
             return None
-        if hour is None or hour > 23 or minute > 59 or (half is not None and not 0 < hour <= 12):
+        if half is not None and not 0 < hour <= 12:
             return None
-        if half is not None:
-            return time(hour % 12 + half, minute), after + 1, True
-        return time(hour, minute), after, hour > 12 or hour == 0
+        return _Time(hour, minute, after + (half is not None), half, coloned)
 
     def _half(self, place: int) -> int | None:
-        token = self._token(place)
+        token = self.peek(place)
         if token.role not in {"when", "half-day"}:
             return None
         written = self.questions.written(token.span).lower().replace(".", "").replace(" ", "")
         return _HALVES.get({"a": "am", "p": "pm"}.get(written, written))
 
-    def _token(self, place: int) -> Token:
-        return self.at(place - self.place)
-
-    def _certain(self, at: time, span: Span, *, marked: bool) -> time | None:
+    def _asked(self, found: _Time, span: Span) -> time:
         """Ask for the half of the day of a time like 8:00; 20:00 and 8 pm are certain."""
-        if marked:
-            return at
-        morning, evening = f"{at.hour}:{at.minute:02d} AM", f"{at.hour}:{at.minute:02d} PM"
+        morning, evening = (f"{found.hour}:{found.minute:02d} {half}" for half in ("AM", "PM"))
         answer = self.questions.ask("sig.clock-time", span, (morning, evening))
-        if answer is None:
-            return at
-        return time(at.hour % 12 + (12 if answer == evening else 0), at.minute)
+        return found.at(12 if answer == evening else 0)
 
     def lead(self) -> bool:
         """Read `1 hour` before `before bedtime`, `30 minutes` before `before meals`."""
@@ -157,6 +185,10 @@ class Hours(Filling):
             return None
         first = self.questions.written(self.at().span).lower().partition(" ")[0]
         return first if first in {*_BEFORE, *_AFTER} else None
+
+
+def _fits(at: time, named: When) -> bool:
+    return at.hour in _AROUND[named]
 
 
 def _whole(value: Fraction | None) -> int | None:

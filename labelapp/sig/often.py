@@ -25,7 +25,8 @@ def how_often(clause: Clause, questions: Questions) -> Timing | None:
     if _food_is_unclear(clause):
         questions.ask("sig.meal-of-which", clause.span)
         return None
-    if clause.when and (clause.days or 1) >= 7 and not clause.days_on:  # nightly, weekly
+    weekly = clause.rate is not None or clause.days == 14
+    if clause.when and weekly and (clause.days or 1) >= 7:  # nightly, weekly
         every = f"every {clause.days} days"
         if questions.ask("sig.every-days", clause.span, (every,), every=every) is None:
             return None
@@ -38,7 +39,7 @@ def how_often(clause: Clause, questions: Questions) -> Timing | None:
         clause.days_on or 1,
         clause.weekdays,
         clause.a_week,
-        None if when else clause.fewest,
+        clause.fewest,
         clause.hours_to,
         clause.clock,
         clause.lead,
@@ -70,6 +71,8 @@ def _disagrees(clause: Clause) -> bool:
         clause.hours is not None and bool(a_day or count),
         clause.hours is not None and any(on_days),
         clause.rate is not None and (clause.hours is not None or clause.a_day > 1),
+        clause.fewest is not None and a_day > 0,
+        clause.times_of_week and clause.a_week is not None and clause.a_day > 1,
         sum(bool(each) for each in on_days) > 1,
         any(on_days[:2]) and clause.days == 1,
         clause.length is not None and (clause.days or 1) > clause.length.days > 0,
@@ -81,4 +84,7 @@ def _food_is_unclear(clause: Clause) -> bool:
     """Tell whether food, or an hour before something, belongs to some times of day only."""
     if clause.meal_at and not set(clause.when) <= set(clause.meal_at):
         return True
-    return clause.lead is not None and (len(clause.when) > 1 or not (clause.when or clause.meal))
+    if clause.lead is None:
+        return False
+    beside_bed = When.BEDTIME in clause.when and (clause.meal is not None or clause.lead.after)
+    return len(clause.when) > 1 or beside_bed or not (clause.when or clause.meal)

@@ -163,7 +163,7 @@ def _step(
         meal=clause.meal,
         as_needed=clause.as_needed,
         dose_mg=measured.mg,
-        conditions=tuple(dict.fromkeys(clause.conditions)),
+        conditions=tuple(dict.fromkeys((*clause.manner, *clause.conditions))),
         spans=tuple(dict.fromkeys(clause.spans)),
     )
 

@@ -1,31 +1,47 @@
-"""Reconciling: text, structure and quantity of a message held against one another."""
+"""Reconciling: text, structure, quantity and days' supply of a message held to one another."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from fractions import Fraction
 
-from labelapp.rx.amount import Amount, Basis, Strength, decimal_of, number
+from labelapp.rx.amount import Amount, Basis, Strength
 from labelapp.rx.compound import Form
-from labelapp.rx.directions import Dose, Step, laid_out, last_day, unit_of, units_for
+from labelapp.rx.directions import Dose, Step
 from labelapp.rx.draft import Instruction
-from labelapp.rx.finding import Finding, Settler, Span, ask
+from labelapp.rx.finding import Finding, Settler, Span, ask, note
+from labelapp.sig import told
+from labelapp.sig.agree import is_same_food, is_same_often, says_less
 from labelapp.sig.read import Reading
+from labelapp.sig.totals import ends_on, total
 
 _PLACES = re.compile(r"\[([0-9]{1,4})\]")
 _FIELD = "sig"
-_LONGEST_DAYS = 2000
+_UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)
 class _Needed:
     """What was ordered: how many, and for how many days."""
 
-    quantity: Amount
+    quantity: Amount | None
     days: int | None
+    mg_in_one: Fraction | None
+
+
+@dataclass(frozen=True)
+class _Own:
+    """A dosage with the steps of the text that are its own.
+
+    `sharing` counts the dosages that stand over one text whose steps could not be dealt out to
+    them one to one.
+    """
+
+    instruction: Instruction
+    steps: tuple[Step, ...]
+    sharing: int = 1
 
 
 def reconcile(
@@ -38,21 +54,21 @@ def reconcile(
 ) -> tuple[Finding, ...]:
     """Compare each structured dosage with its own text, their order, and totals with the quantity.
 
-    Every disagreement is an ASK that carries all the values; nothing is chosen.
+    Every disagreement is an ASK that carries all the values; nothing is chosen. What the structure
+    says beyond the text is a NOTE, for the text is what stands on the label.
     """
     findings: list[Finding] = []
-    mg_in_one = _mg_in_one(form, strength)
-    for instruction, reading in zip(instructions, readings, strict=True):
-        if instruction.step is not None:
-            findings.extend(_compare(instruction, instruction.step, reading, mg_in_one))
+    needed = _Needed(quantity, days_supply, _mg_in_one(form, strength))
+    dealt = _dealt(instructions, tuple(reading.sig.steps for reading in readings))
+    for own in dealt:
+        if own.instruction.step is not None:
+            findings.extend(_compare(own, own.instruction.step, needed.mg_in_one))
     findings.extend(_order(instructions))
-    said = combined(instructions, tuple(reading.sig.steps for reading in readings))
+    said = combined(instructions, tuple(own.steps for own in dealt))
     structured = combined(
         instructions, tuple((each.step,) if each.step else () for each in instructions)
     )
-    if quantity is not None:
-        needed = _Needed(quantity, days_supply)
-        findings.extend(_totals(said, structured, needed, mg_in_one))
+    findings.extend(_totals(said, structured, needed))
     return tuple(dict.fromkeys(findings))
 
 
@@ -82,34 +98,73 @@ def combined(
 # ------------------------------------------------------------ one dosage and its own text
 
 
-def _compare(
-    instruction: Instruction, structure: Step, reading: Reading, mg_in_one: Fraction | None
-) -> Iterator[Finding]:
+def _dealt(
+    instructions: tuple[Instruction, ...], read: tuple[tuple[Step, ...], ...]
+) -> tuple[_Own, ...]:
+    """Give each dosage its own steps of the text.
+
+    Dosages that all repeat the whole text share its steps in the order both have them. Where they
+    are not as many, the first has all of them.
+    """
+    dealt: list[_Own] = []
+    for place, (each, steps) in enumerate(zip(instructions, read, strict=True)):
+        sharing = [other for other in instructions if _is_over_same(each, other)]
+        before = sum(_is_over_same(each, other) for other in instructions[:place])
+        if len(sharing) < 2:
+            dealt.append(_Own(each, steps))
+        elif _is_dealt_out(sharing, steps):
+            dealt.append(_Own(each, steps[before : before + 1]))
+        else:
+            dealt.append(_Own(each, () if before else steps, len(sharing)))
+    return tuple(dealt)
+
+
+def _is_over_same(one: Instruction, other: Instruction) -> bool:
+    return one.end > one.start and (one.start, one.end) == (other.start, other.end)
+
+
+def _is_dealt_out(sharing: list[Instruction], steps: tuple[Step, ...]) -> bool:
+    """Tell whether steps follow one another, or run together, as the dosages over them do."""
+    if len(sharing) != len(steps):
+        return False
+    numbers, sequences = [each.sequence for each in sharing], [step.sequence for step in steps]
+    return all(
+        (numbers[place] == numbers[place - 1]) == (sequences[place] == sequences[place - 1])
+        for place in range(1, len(steps))
+    )
+
+
+def _compare(own: _Own, structure: Step, mg_in_one: Fraction | None) -> Iterator[Finding]:
+    instruction, steps = own.instruction, own.steps
     span = Span(instruction.start, instruction.end)
-    steps = reading.sig.steps
     if not instruction.text.strip() or not steps:
         return
-    if len({step.sequence for step in steps}) > 1:
-        yield _found("sig.steps-disagree", span, text=str(len(steps)), structure="1")
+    if own.sharing > 1 or len({step.sequence for step in steps}) > 1:
+        yield _found("sig.steps-disagree", span, text=str(len(steps)), structure=str(own.sharing))
         return
-    said = (_doses(steps), _times(steps), _days(steps[0]))
-    own = (_doses((structure,)), _times((structure,)), _days(structure))
     if not _same_dose(steps, structure, mg_in_one):
-        yield _found("sig.dose-disagrees", span, text=said[0], structure=own[0])
-    if _rate(steps) != _rate((structure,)) or _clash(steps, structure):
-        yield _found("sig.frequency-disagrees", span, text=said[1], structure=own[1])
+        yield _differ("dose", span, told.doses(steps), told.doses((structure,)))
+    yield from _times(steps, structure, span)
     if steps[-1].length != structure.length:
-        yield _found("sig.length-disagrees", span, text=said[2], structure=own[2])
+        yield _differ("length", span, told.lasting(steps[-1]), told.lasting(structure))
     if structure.route is not None and steps[0].route not in {None, structure.route}:
         route = steps[0].route.value if steps[0].route else ""
-        yield _found("sig.route-disagrees", span, text=route, structure=structure.route.value)
+        yield _differ("route", span, route, structure.route.value)
     if structure.as_needed != steps[0].as_needed:
-        yield _found(
-            "sig.needed-disagrees",
-            span,
-            text=_needed(steps[0]),
-            structure=_needed(structure),
-        )
+        yield _differ("needed", span, told.needed(steps[0]), told.needed(structure))
+
+
+def _times(steps: tuple[Step, ...], structure: Step, span: Span) -> Iterator[Finding]:
+    """Compare how often and when, and how it stands to food; note what the text leaves out."""
+    own = (structure,)
+    said, coded = told.often(steps), told.often(own)
+    if not is_same_often(steps, structure):
+        yield _differ("frequency", span, said, coded)
+    elif not is_same_food(steps, structure):
+        yield _differ("meal", span, told.meals(steps), told.meals(own))
+    elif says_less(steps, structure):
+        more = f"{coded}, {told.meals(own)}" if structure.meal else coded
+        yield _pointing(note("sig.structure-says-more", _FIELD, text=said, structure=more), span)
 
 
 def _same_dose(steps: tuple[Step, ...], structure: Step, mg_in_one: Fraction | None) -> bool:
@@ -133,40 +188,6 @@ def _mg(amount: Amount, mg_in_one: Fraction | None) -> Fraction | None:
     return None if mg_in_one is None else Fraction(amount.value) * mg_in_one
 
 
-def _rate(steps: tuple[Step, ...]) -> Fraction:
-    """Count the doses a day, over all steps that run together."""
-    return sum((step.timing.doses_a_day * step.timing.days_share for step in steps), Fraction(0))
-
-
-def _clash(steps: tuple[Step, ...], structure: Step) -> bool:
-    """Tell whether text and structure name different times of day."""
-    said = {when for step in steps for when in step.timing.when}
-    own = set(structure.timing.when)
-    return bool(said and own and said != own)
-
-
-def _doses(steps: tuple[Step, ...]) -> str:
-    return ", ".join(
-        f"{step.dose.low} to {step.dose.high}" if step.dose.high else str(step.dose.low)
-        for step in steps
-    )
-
-
-def _times(steps: tuple[Step, ...]) -> str:
-    named = [when.value for step in steps for when in step.timing.when]
-    often = _rate(steps)
-    rate = "once a day" if often == 1 else f"{_plain(often)} times a day"
-    return f"{rate} ({', '.join(named)})" if named else rate
-
-
-def _days(step: Step) -> str:
-    return f"{step.length.days} days" if step.length else "no end"
-
-
-def _needed(step: Step) -> str:
-    return "as needed" if step.as_needed else "regularly"
-
-
 # ------------------------------------------------------------ the order and the totals
 
 
@@ -188,42 +209,28 @@ def _written_place(instruction: Instruction) -> tuple[int, ...]:
 
 
 def _totals(
-    said: tuple[Step, ...],
-    structured: tuple[Step, ...],
-    needed: _Needed,
-    mg_in_one: Fraction | None,
+    said: tuple[Step, ...], structured: tuple[Step, ...], needed: _Needed
 ) -> Iterator[Finding]:
-    """Hold what text and structure use up against the quantity."""
-    text = _total(said, needed, mg_in_one)
-    structure = _total(structured, needed, mg_in_one)
-    wanted = Fraction(needed.quantity.value)
-    if all(total in {None, wanted} for total in (text, structure)):
-        return
-    yield _found(
-        "sig.total-disagrees",
-        Span(0, 0),
-        quantity=str(needed.quantity),
-        text="unknown" if text is None else _plain(text),
-        structure="unknown" if structure is None else _plain(structure),
-        days="unknown" if needed.days is None else str(needed.days),
-    )
-
-
-def _total(steps: tuple[Step, ...], needed: _Needed, mg_in_one: Fraction | None) -> Fraction | None:
-    """Count what steps use up in the quantity's unit; as needed uses up no fixed count."""
-    unit = unit_of(steps)
-    if unit is None or any(each.as_needed for each in steps):
-        return None
-    dated = laid_out(steps)
-    opens = any(each.last is None for each in dated)
-    days = needed.days if opens else last_day(dated)
-    if days is None or not 0 < days <= _LONGEST_DAYS:
-        return None
-    total = units_for(steps, days)
-    if unit is needed.quantity.unit:
-        return total
-    mg = _mg(Amount(Decimal(1), unit), None) if unit.is_mass else None
-    return total * mg / mg_in_one if mg is not None and mg_in_one else None
+    """Hold what text and structure use up, and the days they run, against what was ordered."""
+    if needed.quantity is not None:
+        unit, wanted = needed.quantity.unit, Fraction(needed.quantity.value)
+        text, structure = (
+            total(steps, unit, needed.days, needed.mg_in_one) for steps in (said, structured)
+        )
+        if not all(each is None or each.allows(wanted) for each in (text, structure)):
+            yield _found(
+                "sig.total-disagrees",
+                Span(0, 0),
+                quantity=str(needed.quantity),
+                text=_UNKNOWN if text is None else str(text),
+                structure=_UNKNOWN if structure is None else str(structure),
+                days=_UNKNOWN if needed.days is None else str(needed.days),
+            )
+    ends = [ends_on(steps) for steps in (said, structured)]
+    if needed.days is not None and any(each is not None and each < needed.days for each in ends):
+        text_ends, own_ends = (_UNKNOWN if each is None else told.days(each) for each in ends)
+        days = told.days(needed.days)
+        yield _found("sig.days-disagree", Span(0, 0), text=text_ends, structure=own_ends, days=days)
 
 
 def _mg_in_one(form: Form | None, strength: Strength | None) -> Fraction | None:
@@ -233,11 +240,13 @@ def _mg_in_one(form: Form | None, strength: Strength | None) -> Fraction | None:
     return strength.mg_in_one() if counted == form.is_counted else None
 
 
-def _plain(value: Fraction) -> str:
-    exact = decimal_of(value)
-    return str(value) if exact is None else number(exact)
+def _differ(what: str, span: Span, text: str, structure: str) -> Finding:
+    return _found(f"sig.{what}-disagrees", span, text=text, structure=structure)
 
 
 def _found(code: str, span: Span, **values: str) -> Finding:
-    spans = (span,) if span.end > span.start else ()
-    return replace(ask(code, _FIELD, Settler.CLINICAL, **values), spans=spans)
+    return _pointing(ask(code, _FIELD, Settler.CLINICAL, **values), span)
+
+
+def _pointing(finding: Finding, span: Span) -> Finding:
+    return replace(finding, spans=(span,) if span.end > span.start else ())

@@ -37,8 +37,7 @@ class Ruled(Dosed):
         """
         start, gradual = self.place, self.at().value == "gradually"
         conditions = self._conditions()
-        if self.at().role == "by":
-            self.place += 1
+        if self._is_by():
             self._change(start, conditions, shrinks=False)
         elif self.at().role in {"to", "upto"}:
             gradual = gradual or self.at().role == "upto"
@@ -53,8 +52,7 @@ class Ruled(Dosed):
         """Read `decrease by ... every ...` as a taper, `decrease to ...` as the next step."""
         start, gradual = self.place, self.at().value == "gradually"
         conditions = self._conditions()
-        if self.at().role == "by":
-            self.place += 1
+        if self._is_by():
             self._change(start, conditions, shrinks=True)
         elif self.at().role == "to":
             self.place += 1
@@ -73,6 +71,13 @@ class Ruled(Dosed):
             self.place += 1
         return found
 
+    def _is_by(self) -> bool:
+        """Tell whether `by` and an amount come, perhaps after how often: every 7 days by 1.5 mg."""
+        far = 0
+        while self.at(far).role in {"every", "number", "period", "days", "rate"} and far < 4:
+            far += 1
+        return self.at(far).role == "by"
+
     def _step_up(self, start: int, conditions: list[str], *, gradual: bool) -> None:
         if gradual:
             self.questions.ask("sig.increase-unclear", self.span_from(start))
@@ -82,10 +87,16 @@ class Ruled(Dosed):
 
     def _change(self, start: int, conditions: list[str], *, shrinks: bool) -> None:
         open_before = self.questions.open_count
-        by, rule = self.written(), _Rule(conditions=conditions)
+        rule = _Rule(conditions=conditions)
+        if self.at().role in {"every", "days", "rate"}:
+            self._how_often(rule)
+        self.place += self.at().role == "by"
+        by = self.written()
         self._rest(rule)
         span = self.span_from(start)
         asked = self.questions.open_count > open_before
+        if by is not None and by.kind == "bare" and by.low < 1:  # by half: of what was taken, or ½
+            rule.clear = False
         by, to = self._one_of(by), self._one_of(rule.ceiling)
         if to is not None and to.low == 0:
             to, rule.ends = None, True
@@ -139,25 +150,28 @@ class Ruled(Dosed):
             start = self.place
             self.skip(*_SILENT)
             role = self.at().role
-            if role in {"days", "rate"}:
+            if role in {"days", "rate", "every"}:
                 if rule.ceiling is not None and rule.days is not None and self.at().value == "1":
                     break
-                self._interval_word(rule)
-            elif role == "every":
-                found = self._every_days()
-                rule.clear = rule.clear and rule.days in {None, found}
-                rule.days = found or rule.days
+                self._how_often(rule)
+            elif role == "break" and self.at(1).role in {"most", "most-day", "until", "upto"}:
+                self.place += 1
             elif role == "condition":
                 rule.conditions.append(self.at().meaning)
                 self.place += 1
             elif not self._ended(rule):
                 self._limited(rule)
 
-    def _interval_word(self, rule: _Rule) -> None:
-        again = int(self.at().value)
-        self.place += 1
-        rule.clear = rule.clear and rule.days in {None, again} and again > 1
-        rule.days = again
+    def _how_often(self, rule: _Rule) -> None:
+        """Read how often the dose changes: weekly, every 7 days; said twice it must be the same."""
+        if self.at().role == "every":
+            again = self._every_days()
+        else:
+            again = int(self.at().value)
+            self.place += 1
+        known = again is not None and again > 1
+        rule.clear = rule.clear and (again is None or known) and rule.days in {None, again}
+        rule.days = again or rule.days
 
     def _limited(self, rule: _Rule) -> None:
         role = self.at().role
@@ -168,20 +182,28 @@ class Ruled(Dosed):
 
     def _ended(self, rule: _Rule) -> bool:
         """Read `then stop`, `until off`: the change goes on until nothing is left."""
-        place = self.place
-        while self.at(place - self.place).role in {"then", "until", "to", "break", "and"}:
+        place, until = self.place, False
+        while self.peek(place).role in {"then", "until", "to", "break", "and"}:
+            until = until or self.peek(place).role == "until"
             place += 1
-        if place == self.place or self.at(place - self.place).role not in {"stop", "pause"}:
+        ends = {"stop", "pause"} if until else {"stop"}
+        if place == self.place or self.peek(place).role not in ends:
+            return False
+        if self.peek(place + 1).role not in {"end", "break"}:  # skip Sundays, stop on Monday
             return False
         self.place, rule.ends = place + 1, True
         return True
 
     def _ceiling(self) -> Written | None:
-        self.place += 1
+        start, self.place = self.place, self.place + 1
         self.skip(
             "skip", "a", "most", "most-day", "to", "break", "upto", "verb-none", "go-on", "verb"
         )
-        return self.written()
+        counts = self.at(1).role == "times"  # up to 2 times a day is no amount
+        found = None if counts else self.written()
+        if found is None:
+            self.place = start
+        return found
 
     def _every_days(self) -> int | None:
         self.place += 1

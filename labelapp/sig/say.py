@@ -165,7 +165,8 @@ def _how_often(line: Line, phrases: Phrases) -> list[str]:
     timing = line.step.timing
     named = line.slots[0].when is not None
     said = [] if named else _times(timing, phrases)
-    said.extend(_clock(each, phrases) for each in timing.clock)
+    if timing.clock:
+        said.append(_listed([_clock(each, phrases) for each in timing.clock], phrases))
     if len(line.slots) == 1:
         said.extend(_on_days(timing, phrases))
     if not named and not said:
@@ -206,13 +207,21 @@ def _on_days(timing: Timing, phrases: Phrases) -> list[str]:
 
 def _weekdays(weekdays: tuple[Weekday, ...], phrases: Phrases) -> str:
     """List weekdays; three or more that follow one another are from one to the other."""
-    days = [phrases.word("weekday", each.value) for each in weekdays]
-    first = WEEK.index(weekdays[0])
-    if len(days) > 2 and weekdays == WEEK[first : first + len(days)]:
-        return phrases.frame("first_to_last", first=days[0], last=days[-1])
-    if len(days) == 1:
-        return days[0]
-    return phrases.frame("and_two", first=", ".join(days[:-1]), last=days[-1])
+    for begins in range(len(weekdays)):
+        turned = (*weekdays[begins:], *weekdays[:begins])
+        first = WEEK.index(turned[0])
+        if turned == tuple(WEEK[(first + far) % 7] for far in range(len(turned))) and turned[2:]:
+            ends = {"first": turned[0], "last": turned[-1]}
+            return phrases.frame(
+                "first_to_last", **{key: phrases.word("weekday", day) for key, day in ends.items()}
+            )
+    return _listed([phrases.word("weekday", each.value) for each in weekdays], phrases)
+
+
+def _listed(said: list[str], phrases: Phrases) -> str:
+    if len(said) == 1:
+        return said[0]
+    return phrases.frame("and_two", first=", ".join(said[:-1]), last=said[-1])
 
 
 def _on_and_off(on: int, off: int, phrases: Phrases) -> str:

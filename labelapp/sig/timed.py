@@ -60,7 +60,10 @@ class Timed(WhichDays):
         self.clause.when = (*when, at)
 
     def night(self) -> None:
-        """Read night as bedtime, and say so."""
+        """Read night as bedtime, and say so; after a time of the clock it is every night."""
+        if self.clause.clock and self.link == "":
+            self.place += 1
+            return
         self.questions.note("sig.night", self.at().span)
         self._at_time(When.BEDTIME, self.at().span)
         self.place += 1
@@ -142,6 +145,8 @@ class Timed(WhichDays):
             self.once()
         else:
             self.count()
+        if self.clause.count is None:
+            self.questions.ask("sig.time-unclear", self.span_from(start))
         self._may_be_less()
 
     def _may_be_less(self) -> None:
@@ -153,6 +158,9 @@ class Timed(WhichDays):
         if self.at().role in {"days", "rate"} and self.at().value in {"1", "7"}:
             self.place += 1
             return "day" if self.at(-1).value == "1" else "week"
+        if self.at().role == "period" and self.at().value == "week":  # 3 x week
+            self.place += 1
+            return "week"
         if self.at().role in {"a", "per", "every"} and self.at(1).role == "period":
             self.place += 2
             return self.at(-1).value
@@ -170,6 +178,7 @@ class Timed(WhichDays):
             self.put("days", 7, span)
         else:
             self.days_a_week(low, start)
+            self.clause.times_of_week = True
 
     def every(self) -> None:
         """Read every 8 hours, every other day, every 3 days; silent before a time or a weekday."""

@@ -17,7 +17,7 @@ ROLES = frozenset(
     {
         "a", "after", "and", "at", "between", "break", "by", "close-paren", "condition", "count", "dash", "days", "decrease",
         "directed", "drug", "every", "for", "for-reason", "formword", "go-on", "half-day", "hours", "house", "in-day",
-        "if", "increase", "kept", "length", "mass", "meal", "most", "most-day", "night", "number",
+        "if", "increase", "kept", "length", "manner", "mass", "meal", "most", "most-day", "night", "number",
         "on", "once", "onward", "open", "open-paren", "or", "order", "other", "passive", "pause", "per",
         "period", "pill", "prn", "prn-for", "rate", "reason", "repeat", "reason-word", "refuse", "route", "skip", "stop",
         "then", "times", "to", "unit", "unsupported", "until", "upto", "verb", "verb-none",

@@ -48,8 +48,9 @@ def ranged_hours(draw: Any) -> Timing:
 
 @st.composite
 def clocks(draw: Any) -> Timing:
-    at, until = draw(hours), draw(st.none() | hours)
-    return Timing(clock=(Clock(at, until if until != at else None),))
+    at, lasts = draw(hours), draw(st.integers(0, 6))
+    until = at.replace(hour=(at.hour + lasts) % 24) if lasts else None
+    return Timing(clock=(Clock(at, until),))
 
 
 on_a_day = st.one_of(
@@ -124,13 +125,13 @@ def bare(sig: Sig) -> list[object]:
 
 
 def again_read(text: str) -> Reading:
-    """Read a label's words, answering what no time of day means after a dose at bedtime."""
+    """Read a label's words, answering that a step keeps no time and no days of the one before."""
     lexicon = typed.lexicon("en")
     asked = read(text, lexicon, Form.CAPSULE, per_unit("1.5"))
     answers = tuple(
         Decision(each.code, each.field, each.values, each.choices[1], "R. Ph.", Role.PHARMACIST, AT)
         for each in asked.findings
-        if each.code == "sig.time-of-day"
+        if each.code in {"sig.time-of-day", "sig.same-days"}
     )
     return read(text, lexicon, Form.CAPSULE, per_unit("1.5"), answers)
 

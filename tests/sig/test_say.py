@@ -151,10 +151,12 @@ lengths = st.sampled_from([" x7d", " for 2 weeks"])
 
 @st.composite
 def directions(draw: Any) -> str:
-    tail = draw(tails)
+    tail, time = draw(tails), draw(times)
+    if tail and time in {"qod", "once a week", "q3 days"}:
+        tail = ""  # whether the days stay the same is asked
     meal = "" if tail else draw(meals)
     length = draw(lengths) if tail else draw(st.one_of(st.just(""), lengths))
-    return f"{draw(doses)}{draw(routes)} {draw(times)}{meal}{length}{tail}"
+    return f"{draw(doses)}{draw(routes)} {time}{meal}{length}{tail}"
 
 
 def bare(sig: Sig) -> list[object]:

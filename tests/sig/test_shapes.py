@@ -275,7 +275,7 @@ SHAPES = [
     (
         "x",
         "Rub in 2 clicks to inner wrist at bedtime",
-        ["Rub in 2 clicks at bedtime to the inner wrist"],
+        ["Rub in 2 clicks at bedtime to inner wrist"],
     ),
     ("c4.5", "1c po qhs", ["Take 1 capsule by mouth at bedtime"]),
     ("c4.5", "1 cap qd", ["Take 1 capsule every day"]),
