@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from labelapp.rx.amount import Amount
 from labelapp.rx.compound import Form
 from labelapp.rx.directions import Dated, Dose, Route, Sig, Step, Verb, laid_out
-from labelapp.rx.timing import When
+from labelapp.rx.timing import Clock, When
 
 _IN_MOUTH = {Form.TROCHE, Form.LOZENGE, Form.SUBLINGUAL_TABLET}
 _HELD_IN_MOUTH = {Route.SUBLINGUAL, Route.BUCCAL}
-_ORDER = tuple(When)
+_HOURS = {When.MORNING: 8, When.NOON: 12, When.EVENING: 18, When.BEDTIME: 22}
+_DAY_BEGINS = 4
 
 
 class Says(enum.StrEnum):
@@ -27,10 +28,16 @@ class Says(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Slot:
-    """A dose, and the time of day it belongs to where one is named."""
+    """A dose, and the time of day or of the clock it belongs to where one is named."""
 
     dose: Dose
     when: When | None = None
+    clock: Clock | None = None
+
+    @property
+    def is_named(self) -> bool:
+        """True when it has its time."""
+        return self.when is not None or self.clock is not None
 
 
 @dataclass(frozen=True)
@@ -109,13 +116,15 @@ def _slots(step: Step, form: Form, spread: Mapping[int, tuple[When, ...]]) -> tu
     when: tuple[When | None, ...] = timing.when
     if spreads and not form.is_topical:  # 2 times a day before meals is not at bedtime
         when = spread.get(timing.times_a_day, ())
+    if timing.clock:
+        return tuple(Slot(step.dose, clock=each) for each in timing.clock)
     return tuple(Slot(step.dose, each) for each in when or (None,))
 
 
 def _shares(line: Line, dated: Dated, slots: tuple[Slot, ...]) -> bool:
     """Tell whether a step differs from a line's in nothing but dose and named time of day."""
     one, other = line.step, dated.step
-    named = all(slot.when is not None for slot in (*line.slots, *slots))
+    named = all(slot.is_named for slot in (*line.slots, *slots))
     return (
         named
         and _apart_from_times(one) == _apart_from_times(other)
@@ -127,12 +136,16 @@ def _shares(line: Line, dated: Dated, slots: tuple[Slot, ...]) -> bool:
 
 
 def _apart_from_times(step: Step) -> tuple[object, ...]:
-    timing = replace(step.timing, when=(), times_a_day=1)
+    timing = replace(step.timing, when=(), clock=(), times_a_day=1)
     return step.sequence, step.meal, step.as_needed, step.conditions, timing
 
 
 def _by_day(slot: Slot) -> int:
-    return _ORDER.index(slot.when) if slot.when is not None else -1
+    """Give a slot's place in the day; the hours after midnight are the end of the day before."""
+    if slot.clock is not None:
+        minutes = slot.clock.at.hour * 60 + slot.clock.at.minute
+        return minutes if slot.clock.at.hour >= _DAY_BEGINS else minutes + 24 * 60
+    return _HOURS[slot.when] * 60 if slot.when is not None else -1
 
 
 def _verb(step: Step, form: Form) -> Verb:

@@ -69,7 +69,7 @@ def _disagrees(clause: Clause) -> bool:
         a_day > 0 and count is not None and count != a_day,
         bool(clause.when and clause.clock),
         clause.hours is not None and bool(a_day or count),
-        clause.hours is not None and any(on_days),
+        clause.hours is not None and (any(on_days) or clause.lead is not None),
         clause.rate is not None and (clause.hours is not None or clause.a_day > 1),
         clause.fewest is not None and a_day > 0,
         clause.times_of_week and clause.a_week is not None and clause.a_day > 1,

@@ -171,19 +171,27 @@ def _step(
 def _merged(steps: list[Step], step: Step) -> bool:
     """Join a step to one before it that differs in the time of day alone."""
     for place, other in enumerate(steps):
-        bare = replace(step.timing, when=()) == replace(other.timing, when=())
+        bare = [replace(each.timing, when=(), clock=()) for each in (step, other)]
         alike = replace(step, timing=other.timing, spans=other.spans, verb=other.verb) == other
         same_verb = step.verb in {None, other.verb} or other.verb is None
-        if alike and bare and same_verb and step.timing.when and other.timing.when:
+        if alike and bare[0] == bare[1] and same_verb and _one_kind(step.timing, other.timing):
             when = sorted({*step.timing.when, *other.timing.when}, key=_ORDER.index)
+            clock = dict.fromkeys((*other.timing.clock, *step.timing.clock))
             steps[place] = replace(
                 other,
-                timing=replace(other.timing, when=tuple(when)),
+                timing=replace(other.timing, when=tuple(when), clock=tuple(clock)),
                 verb=other.verb or step.verb,
                 spans=(*other.spans, *step.spans),
             )
             return True
     return False
+
+
+def _one_kind(one: Timing, other: Timing) -> bool:
+    """Tell whether both name times of day, or both times of the clock."""
+    if one.lead is not None:
+        return False
+    return bool((one.when and other.when) or (one.clock and other.clock))
 
 
 def _at_one_time(clause: Clause, measured: Measured, questions: Questions) -> bool:

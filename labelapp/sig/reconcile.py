@@ -64,11 +64,16 @@ def reconcile(
         if own.instruction.step is not None:
             findings.extend(_compare(own, own.instruction.step, needed.mg_in_one))
     findings.extend(_order(instructions))
-    said = combined(instructions, tuple(own.steps for own in dealt))
-    structured = combined(
-        instructions, tuple((each.step,) if each.step else () for each in instructions)
+    said = tuple(own.steps for own in dealt)
+    structured = tuple((each.step,) if each.step else () for each in instructions)
+    is_read = all(reading.sig.steps for reading in readings)
+    findings.extend(
+        _totals(
+            combined(instructions, said) if is_read else (),
+            combined(instructions, structured) if all(structured) else (),
+            needed,
+        )
     )
-    findings.extend(_totals(said, structured, needed))
     return tuple(dict.fromkeys(findings))
 
 
@@ -169,7 +174,16 @@ def _times(steps: tuple[Step, ...], structure: Step, span: Span) -> Iterator[Fin
 
 def _same_dose(steps: tuple[Step, ...], structure: Step, mg_in_one: Fraction | None) -> bool:
     """Tell whether every dose of the text is the dose of the structure, in mg where units differ."""
-    return all(_equal(step.dose, structure.dose, mg_in_one) for step in steps)
+    return all(
+        _equal(step.dose, structure.dose, mg_in_one) or _weighs(step, structure.dose)
+        for step in steps
+    )
+
+
+def _weighs(step: Step, dose: Dose) -> bool:
+    """Compare with the weight the text itself gives beside what is counted: 100 mg (4 mL)."""
+    single = step.dose.high is None and dose.high is None
+    return single and step.dose_mg is not None and step.dose_mg == _mg(dose.low, None)
 
 
 def _equal(one: Dose, other: Dose, mg_in_one: Fraction | None) -> bool:
@@ -211,7 +225,10 @@ def _written_place(instruction: Instruction) -> tuple[int, ...]:
 def _totals(
     said: tuple[Step, ...], structured: tuple[Step, ...], needed: _Needed
 ) -> Iterator[Finding]:
-    """Hold what text and structure use up, and the days they run, against what was ordered."""
+    """Hold what text and structure use up, and the days they run, against what was ordered.
+
+    There are no steps to count where a dosage was not understood: a part is no total.
+    """
     if needed.quantity is not None:
         unit, wanted = needed.quantity.unit, Fraction(needed.quantity.value)
         text, structure = (

@@ -127,6 +127,8 @@ def _doses(line: Line, route: str, phrases: Phrases) -> list[str]:
 
 def _time_of_day(line: Line, slot: Slot, phrases: Phrases) -> str:
     lead = line.step.timing.lead
+    if slot.clock is not None:
+        return _clock(slot.clock, phrases)
     if slot.when is None or (lead and line.step.meal and slot.when is not When.BEDTIME):
         return ""
     if lead is not None and slot.when is When.BEDTIME:
@@ -163,10 +165,8 @@ def _span_of_time(lead: Lead, phrases: Phrases) -> str:
 
 def _how_often(line: Line, phrases: Phrases) -> list[str]:
     timing = line.step.timing
-    named = line.slots[0].when is not None
+    named = line.slots[0].is_named
     said = [] if named else _times(timing, phrases)
-    if timing.clock:
-        said.append(_listed([_clock(each, phrases) for each in timing.clock], phrases))
     if len(line.slots) == 1:
         said.extend(_on_days(timing, phrases))
     if not named and not said:

@@ -39,7 +39,8 @@ class WhichDays(Hours):
         span = self.tokens[start].span.joined(self.at(-1).span)
         if not self._is_own(joined, span):
             return
-        if self.at().role == "pause" and named:  # Saturday and Sunday off
+        off = self.at().role == "pause" and self.at(1).role not in {"weekday", "on"}
+        if off and named:  # Saturday and Sunday off; but not: Monday to Friday, off on weekends
             self.place += 1
             self._all_but(named, start)
         elif named:
