@@ -73,9 +73,9 @@ class WhichDays(Hours):
         while self.at().role == "weekday" or (named and self._links_days()):
             if self.at().role == "weekday":
                 own = [Weekday(each) for each in self.at().value.split()]
-                run = named and self.at(-1).role in {"dash", "to"}
+                run = bool(named) and self.at(-1).role in {"dash", "to"}
                 named.extend(_run(named.pop(), own[0]) if run else own)
-                ends, many = self.place + 1, many + 1
+                ends, many = self.place + 1, many + (not run)
             self.place += 1
         self.place = ends
         return tuple(named), many > 1

@@ -1,0 +1,142 @@
+"""Directions of several days and doses, written to be misread: read as one thing only, or asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from labelapp.rx.amount import NBSP
+from labelapp.rx.compound import Form
+from labelapp.sig.say import say
+
+ASKED = {
+    # the frequency of the last step is not that of the steps before it
+    "Take 1 capsule for 1 week, then 1 capsule twice daily": "sig.no-times",
+    "Wk 1: 1 cap; wk 2: 2 caps; wk 3: 1 cap TID": "sig.no-times",
+    "Take 1 capsule for 7 days, then 2 capsules 3 times a week": "sig.no-times",
+    "Take 1 capsule for 7 days, then 2 capsules on Mondays": "sig.no-times",
+    # a bare number after days that ended
+    "1 cap qhs x 7 days, @ 9": "sig.unread",
+    "1 capsule at bedtime for 4 weeks, 5 of 7 days": "sig.unread",
+    "Take 1 capsule nightly for 30 days. 3": "sig.unread",
+    # a count before a part of the day, or a time of the clock
+    "1 cap am, 2 pm": "sig.clock-or-count",
+    "2 caps am 1 pm": "sig.clock-or-count",
+    "Take 1 capsule twice daily, 1 am and 1 pm": "sig.clock-or-count",
+    "3 caps daily: 1 am, 2 pm": "sig.clock-or-count",
+    "1 am then 2 caps daily": "sig.clock-or-count",
+    # half of what: of the dose before, or of one piece
+    "Take 4 at bedtime, decrease by half every week until off": "sig.increase-unclear",
+    # days that may be one dose's or both
+    "Take 1 capsule in the morning and 2 capsules at bedtime. Skip Sundays.": "sig.some-steps",
+    "On Mondays take 1 capsule in the morning and 2 capsules at bedtime": "sig.some-steps",
+    "1 cap in the morning and 1 cap at bedtime every other day": "sig.some-steps",
+    "1 cap qam & 1 cap qhs 5 days on 2 days off": "sig.some-steps",
+    "As tolerated take 1 cap in the morning and 2 caps at bedtime": "sig.some-steps",
+    # weekdays between two doses
+    "1 cap qam weekdays, weekends 2 caps qhs": "sig.days-of-which",
+    "1 cap qam Mon and Thu 2 caps qhs": "sig.days-of-which",
+    "Take 1 cap at 8 am weekdays, weekends at 10 am": "sig.days-of-which",
+    "2 caps at bedtime except on Sunday 1 cap in the morning": "sig.days-of-which",
+    "Take 3 capsules at bedtime, decrease by 1 capsule every 7 days, skip Sundays": "sig.increase-unclear",
+    "1 capsule by mouth at bedtime starting on Monday": "sig.unread",
+    # a stage without a dose of its own
+    "1 cap qhs x 2 weeks, MWF x 2 weeks": "sig.length-of-which",
+    "1 cap daily for 7 days, at bedtime for 7 days": "sig.length-of-which",
+    "1 cap at 9 pm for 7 days, 10 pm for 7 days": "sig.length-of-which",
+    # a clock that is no other word for the named time
+    "Take 1 cap in the morning, 2 pm, 9 pm": "sig.clock-or-count",
+    "1 cap at noon, 6 pm": "sig.clock-or-count",
+    "1 cap qhs 9 pm 10 pm": "sig.two-times",
+    # hours that are no plain window
+    "Take 1 capsule between 10-2 am": "sig.time-unclear",
+    "Take 1 capsule 11-12 pm": "sig.time-unclear",
+    "Take 1 capsule between 8 am and 8 pm": "sig.time-unclear",
+    # before or after what
+    "Take 1 capsule at bedtime 2 hours after food": "sig.meal-of-which",
+    "Take 2 capsules 30 minutes before meals. Take 1 hour before bedtime": "sig.no-times",
+    "Take 1 capsule 1 hour before meals": "sig.no-times",
+    # days after the highest dose
+    "Take 1 capsule daily, increase by 1 capsule every week to 4 capsules on Mondays": "sig.time-of-day",
+    "Take 1 capsule daily, increase by 1 capsule every week to 3 capsules 3 times a week": "sig.time-of-day",
+    "1 cap 3 times a week, in the morning, at noon and at bedtime": "sig.times-disagree",
+    "1 cap qhs, increase by 1 cap every week to 3 caps, up to once daily": "sig.time-of-day",
+    # up to, and from one to another, where no count a day holds it
+    "1 cap up to 3 times a week": "sig.time-unclear",
+    "1 to 2 times daily 1 cap in the morning and at bedtime": "sig.times-disagree",
+    "1-2 caps 1-2 times a day at 8 am and 8 pm": "sig.times-disagree",
+    "1 cap qhs MWF and T": "sig.unread",
+    "3 days on, 1 day off 1 cap qhs repeat twice": "sig.unread",
+    "1 cap MWF for 2 weeks, then 2 capsules at bedtime": "sig.same-days",
+    "1 cap qhs for 3 days, then 1 day off": "sig.days-off",
+}
+
+
+@pytest.mark.parametrize("text", ASKED)
+def test_what_may_belong_to_another_dose_is_asked(text, capsules):
+    reading = capsules(text)
+    assert reading.status == "ask"
+    assert ASKED[text] in {each.code for each in reading.findings}
+
+
+READ = {
+    "Take two 1.5 mg capsules at bedtime": ["Take 2 capsules at bedtime"],
+    "2 two 1.5 mg caps qhs": ["Take 2 capsules at bedtime"],
+    "1 cap at 9 pm nightly": ["Take 1 capsule at 9 PM"],
+    "Take 1 cap at 9:00-10:00 pm": ["Take 1 capsule between 9 PM and 10 PM"],
+    "1 cap 8 am, 2 pm, and 8 pm": [
+        "Take 1 capsule at 8 AM, 1 capsule at 2 PM, and 1 capsule at 8 PM"
+    ],
+    "3 weeks on, 1 off, 1 cap qhs": [
+        "Take 1 capsule at bedtime for 21 days, then none for 7 days, and so on"
+    ],
+    "1 cap qhs, Sat and Sun off": ["Take 1 capsule at bedtime on Monday through Friday"],
+    "1 cap qhs for 5 days on Mon-Fri off Sat-Sun": [
+        "Days 1 to 5: Take 1 capsule at bedtime on Monday through Friday"
+    ],
+    "Mon-Fri 1 cap qhs, Sat-Sun 2 caps qhs": [
+        "Take 1 capsule at bedtime on Monday through Friday",
+        "Take 2 capsules at bedtime on Saturday and Sunday",
+    ],
+    "Take 1 capsule in the morning Monday. Tuesday 2 capsules at bedtime.": [
+        "Take 1 capsule in the morning on Monday",
+        "Take 2 capsules at bedtime on Tuesday",
+    ],
+    "Start 1 cap at bedtime. If tolerated, increase by 1 cap every 2 weeks to 3 caps": [
+        "Days 1 to 14: Take 1 capsule at bedtime",
+        "Days 15 to 28: Take 2 capsules at bedtime if tolerated",
+        "Day 29 and after: Take 3 capsules at bedtime if tolerated",
+    ],
+    "1 cap qhs x 7d, if tolerated 2 caps qhs x 7 d, if tolerated 3 caps qhs": [
+        "Days 1 to 7: Take 1 capsule at bedtime",
+        "Days 8 to 14: Take 2 capsules at bedtime if tolerated",
+        "Day 15 and after: Take 3 capsules at bedtime if tolerated",
+    ],
+    "1 cap qhs x 7 d as tolerated, 2 caps qhs x 7 d as tolerated, 3 caps qhs": [
+        "Days 1 to 7: Take 1 capsule at bedtime as tolerated",
+        "Days 8 to 14: Take 2 capsules at bedtime as tolerated",
+        "Day 15 and after: Take 3 capsules at bedtime",
+    ],
+    "1 cap qhs, increase by 1 cap every week to 3 caps qhs with milk": [
+        "Days 1 to 7: Take 1 capsule at bedtime with milk",
+        "Days 8 to 14: Take 2 capsules at bedtime with milk",
+        "Day 15 and after: Take 3 capsules at bedtime with milk",
+    ],
+    "1 cap at 8 am and 2 caps at 8 pm": ["Take 1 capsule at 8 AM, and 2 capsules at 8 PM"],
+    "1 cap qhs, increase by 1 cap weekly to 3 caps, then decrease by 1 cap weekly then stop": [
+        "Days 1 to 7: Take 1 capsule at bedtime",
+        "Days 8 to 14: Take 2 capsules at bedtime",
+        "Days 15 to 21: Take 3 capsules at bedtime",
+        "Days 22 to 28: Take 2 capsules at bedtime",
+        "Days 29 to 35: Take 1 capsule at bedtime",
+        "After day 35, stop",
+    ],
+}
+
+
+@pytest.mark.parametrize("text", READ)
+def test_what_belongs_to_one_dose_only_is_read(text, capsules, phrases):
+    reading = capsules(text)
+    assert reading.status == "ok", reading.findings
+    said = say(reading.sig, Form.CAPSULE, phrases, standard=False)
+    told = [f"{each.lead}: {each.text}" if each.lead else each.text for each in said]
+    assert [each.replace(NBSP, " ") for each in told] == READ[text]
