@@ -227,7 +227,7 @@ def test_letters_alike_are_told_apart_in_the_smallest_type(pair, size, weight, d
     for meant, printed in ((one, other), (other, one)):
         meant, printed = replace(meant, dpi=dpi), replace(printed, dpi=dpi)  # noqa: PLW2901
         bare = with_page(meant, rules=(), bars=()), with_page(printed, rules=(), bars=())
-        assert read_back(bare[0], bare[0])
+        assert len(read_back(bare[0], bare[0]).pages) == 1
         assert why(bare[1], bare[0])[0] in {
             "proof.words-missing", "proof.words-other", "proof.ink-stray",
         }  # fmt: skip

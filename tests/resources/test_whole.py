@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import tomli_w
 
-from labelapp.resources import folder, sentences, typed
+from labelapp.resources import folder, rows, sentences, typed
 from labelapp.resources.whole import IDS, PARTS
 from labelapp.rx.errors import BadResource
 
@@ -126,7 +126,7 @@ def test_a_file_of_no_stocks_is_named(own: Path, text: str) -> None:
 
 @pytest.mark.parametrize("file", FILES)
 def test_a_part_of_another_kind_is_read_or_named_and_never_crashes(own: Path, file: str) -> None:
-    whole = typed.rows(file, own)
+    whole = rows(file, own)
     for place, part in enumerate(whole):
         bent = (3, ["x"], {"a": 3}, [{"a": 3}])[place % 4]
         (own / file).write_text(tomli_w.dumps({**whole, part: bent}))

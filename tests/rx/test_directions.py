@@ -14,11 +14,13 @@ from labelapp.rx.directions import Dose, Length, Step, days_covered, laid_out, u
 from labelapp.rx.timing import Timing, Weekday, When
 
 
-def step(sequence: int, count: int, days: int | None, **timing: int) -> Step:
+def step(
+    sequence: int, count: int, days: int | None, every_days: int = 1, days_on: int = 1
+) -> Step:
     return Step(
         sequence,
         Dose(Amount(Decimal(count), Unit.CAPSULE)),
-        Timing(when=(When.BEDTIME,), **timing),
+        Timing((When.BEDTIME,), every_days=every_days, days_on=days_on),
         length=None if days is None else Length(days),
     )
 

@@ -69,7 +69,7 @@ by_hours = st.one_of(
 @st.composite
 def on_days(draw: Any) -> Timing:
     """Give a timing of some days only."""
-    timing = draw(on_a_day)
+    timing: Timing = draw(on_a_day)
     kind = draw(st.integers(0, 3))
     if kind == 0:
         return replace(timing, weekdays=draw(weekdays))
