@@ -92,6 +92,14 @@ def test_an_example_is_saved_as_it_was_read(path):
         bundle(titration()),
         bent(status="cancelled", doNotPerform=True),
         bent(dosageInstruction=[{**dosage(1, 1, 7), "maxDosePerAdministration": {"value": 1}}]),
+        bent(
+            dosageInstruction=[
+                {
+                    **dosage(1, 1, 7),
+                    "timing": {"repeat": {"timeOfDay": ["21:00:00"], "dayOfWeek": ["mon", "fri"]}},
+                }
+            ]
+        ),
     ],
 )
 def test_a_message_that_is_saved_loses_none_of_its_questions(message):
