@@ -11,6 +11,7 @@ from labelapp.rx.directions import Meal, Route, Verb
 from labelapp.rx.finding import Span
 from labelapp.rx.timing import When
 from labelapp.sig.clause import Clause, Written
+from labelapp.sig.conditions import LEADS_DOSE, Conditioned
 from labelapp.sig.context import Token
 from labelapp.sig.listing import joins_unlike
 from labelapp.sig.questions import Questions
@@ -24,11 +25,6 @@ _SILENT = frozenset(
 )
 """Words that belong to no step of their own."""
 
-_LEADS_DOSE = frozenset(
-    {"number", "verb", "increase", "decrease", "period", "window", "after", "a", "go-on", "unit"}
-)
-"""Words with which a dose begins, or what it changes to."""
-
 _OF_TIME = frozenset(
     {"when", "night", "count", "once", "days", "rate", "hours", "weekday", "between", "at", "upto"}
 )
@@ -37,7 +33,7 @@ _OF_TIME = frozenset(
 _KEEP_FRESH = frozenset({"number", "a", "open-paren", "close-paren", "skip"})
 
 
-class Grammar(Reasoned):
+class Grammar(Conditioned):
     """Reads all tokens of one text into clauses, purpose, kept sentences and a ceiling."""
 
     def __init__(
@@ -143,7 +139,7 @@ class Grammar(Reasoned):
     def _verb(self) -> None:
         verb = Verb(self.at().value)
         short = self.at().span.end - self.at().span.start <= 2
-        if short and self.at(1).role not in _LEADS_DOSE:  # t may be Tuesday
+        if short and self.at(1).role not in LEADS_DOSE:  # t may be Tuesday
             self.unread(self.place)
             return
         if self.clause.is_dosed or self.clause.verb not in {None, verb}:
@@ -281,36 +277,6 @@ class Grammar(Reasoned):
         self.kept.append(self.at().meaning)
         self.place += 1
 
-    def _condition(self) -> None:
-        """Keep words a dose hangs on as they stand: as tolerated. Which dose, their marks tell."""
-        token, start = self.at(), self.place
-        self.place += 1
-        if self._speaks_of_next(start) and (self.clause.is_dosed or self.clause.link != "then"):
-            self.open_clause("then")  # if tolerated, increase to 2 capsules
-        if token.meaning not in self.clause.conditions:
-            self.clause.conditions.append(token.meaning)
-
-    def _speaks_of_next(self, start: int) -> bool:
-        """Tell whether a condition belongs to the dose after it; where it may be either, ask."""
-        after = start + 1
-        while self.role_at(after) in {"break", "then", "and"}:
-            after += 1
-        if self.role_at(after) not in _LEADS_DOSE or (start == 0 and not self.clause.is_dosed):
-            return False
-        before, behind = self.role_at(start - 1), self.role_at(start + 1)
-        full = before == "break" and self.questions.written(self.peek(start - 1).span) != ","
-        if full or before == "then" or self.peek(start).meaning.startswith("if"):
-            return True
-        if (before in {"break", "and"}) == (behind in {"break", "and", "then"}):
-            self.questions.ask("sig.which-dose", self.peek(start).span)
-        return before in {"break", "and"}
-
-    def _manner(self) -> None:
-        """Keep words of how it is taken or where it is rubbed in, as they stand."""
-        if self.at().meaning not in self.clause.manner:
-            self.clause.manner.append(self.at().meaning)
-        self.place += 1
-
     def _drug(self) -> None:
         self.clause.names_drug = self.clause.names_drug or not self.clause.is_dosed
         self.place += 1
@@ -360,7 +326,7 @@ class Grammar(Reasoned):
         "between": Reasoned.between,
         "break": _break,
         "close-paren": _silent,
-        "condition": _condition,
+        "condition": Conditioned.condition,
         "count": Reasoned.count,
         "dash": _dash,
         "days": Reasoned.days,
@@ -376,7 +342,7 @@ class Grammar(Reasoned):
         "increase": Reasoned.increase,
         "kept": _kept,
         "length": Reasoned.fixed_length,
-        "manner": _manner,
+        "manner": Conditioned.manner,
         "meal": _meal,
         "most": _most,
         "most-day": _most,
