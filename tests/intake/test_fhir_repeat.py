@@ -163,4 +163,4 @@ def test_hours_of_a_dosage_that_gives_no_dose_are_told():
 def step_timing(draft: Draft) -> Timing | None:
     (instruction,) = draft.instructions
     assert instruction.step is None or not any("timing" in path for path in draft.unread)
-    return instruction.step and instruction.step.timing
+    return None if instruction.step is None else instruction.step.timing
