@@ -33,6 +33,15 @@ DARK, PALE = 176, 80
 """Of 255: a dot is clearly a letter's from the one on, and clearly not when below the other."""
 RIVALS = "".join(map(chr, range(ord("!"), ord("~") + 1)))
 """What a letter is told apart from: every letter, digit and sign of ASCII."""
+TWINS = frozenset(
+    zip(
+        "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u0405\u0406\u0408"
+        "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0455\u0456\u0458",
+        "ABEKMHOPCTXSIJaeopcyxsij",
+        strict=True,
+    )
+)
+"""Cyrillic letters, each with the Latin one that is the same to the eye: nobody misreads those."""
 _KEPT_LETTERS = 4096
 _MARGIN = 2
 
@@ -183,7 +192,9 @@ def _rivals(
     own = _shape(fonts, character, weight, dots, stride)
     found = []
     for each in RIVALS:
-        if each == character or not _alike(glyphs[each], glyphs[character], dots):
+        if each == character or (character, each) in TWINS:
+            continue
+        if not _alike(glyphs[each], glyphs[character], dots):
             continue
         other = _shape(fonts, each, weight, dots, stride)
         aside = mine.left - other.left
