@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from labelapp.bootstrap.journal import hook_crashes, keep_log
@@ -50,7 +51,7 @@ def _command(machine: Machine, given: Sequence[str]) -> None:
 
     cli.main(
         cli.Means(
-            desk=lambda today: built.desk(machine, today),
+            desk=partial(built.desk, machine),
             plain=lambda: plain(machine.language),
             check_self=built.self_test,
             last_words=LAST_WORDS,

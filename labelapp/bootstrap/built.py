@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 from labelapp import __version__, resources
 from labelapp.bootstrap.codes import code_book, read_codes
 from labelapp.bootstrap.machine import Machine
+from labelapp.bootstrap.phrasebook import languages
 from labelapp.bootstrap.words import plain
 from labelapp.dispensing.desk import Desk
 from labelapp.dispensing.equipment import Equipment
@@ -36,16 +38,27 @@ def equipment(language: str = "en") -> Equipment:
         ruler=FontRuler(fonts),
         fonts=fonts,
         plain=plain(language),
+        languages=languages(),
     )
 
 
-def desk(machine: Machine, today: date | None = None) -> Desk:
+def desk(
+    machine: Machine,
+    today: date | None = None,
+    approvals: Path | None = None,
+    table: Path | None = None,
+) -> Desk:
     """Build the desk of this machine, with the pharmacy's own codes; `today` stands in for the clock.
 
-    Raises BadCodesFile: no directions are read while the pharmacy's codes cannot be.
+    `approvals` stands in for the approvals this computer keeps, `table` for a shipped table of
+    another language. Raises BadCodesFile: no directions are read while the pharmacy's codes cannot be.
     """
     built = equipment(machine.language)
-    taught = replace(built, lexicon=read_codes().taught(built.lexicon))
+    taught = replace(
+        built,
+        lexicon=read_codes().taught(built.lexicon),
+        languages=languages(approvals, table, today),
+    )
     return Desk(taught, lambda: today or date.today(), machine.pharmacy)
 
 

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -13,13 +14,15 @@ from typing import Any
 import tomli_w
 
 from labelapp import resources
+from labelapp.bootstrap.machine import machine_file
+from labelapp.dispensing.languages import Languages
 from labelapp.dispensing.phrasebook import PhraseBook, ShownImport
 from labelapp.dispensing.plain import Plain
 from labelapp.printing.file import write_whole
 from labelapp.resources import typed
 from labelapp.rx.errors import BadResource, UnreadableFile
 from labelapp.sig.approvals import Approvals, read_approvals
-from labelapp.sig.tongues import read_tongue
+from labelapp.sig.tongues import Tongue, read_tongue
 
 LARGEST = 1_000_000
 """Bytes of a table, a file of approvals or an official file that are read at all."""
@@ -31,16 +34,33 @@ class BadPhrases(UnreadableFile):
     code = "phrases.bad-row"
 
 
+def approvals_file() -> Path:
+    """Say where this computer's approvals are looked for: beside `machine.toml`."""
+    return machine_file().with_name("approvals.toml")
+
+
+def languages(
+    approvals: Path | None = None, table: Path | None = None, today: date | None = None
+) -> Languages:
+    """Give the languages there are; each file is read when somebody asks for a language.
+
+    A `table` stands in for the shipped one of its language, `approvals` for the file this
+    computer keeps. A file that cannot be used raises UnreadableFile then.
+    """
+    return Languages(partial(_tables, table), partial(_approvals, approvals, today))
+
+
 def phrase_book(
     words: Plain,
     approvals: Path | None = None,
     table: Path | None = None,
     today: date | None = None,
 ) -> PhraseBook:
-    """Open the phrase book; a `table` stands in for the shipped one of its language.
+    """Open the phrase book; a `table` stands in for the shipped one of its language."""
+    return PhraseBook(languages(approvals, table, today), _shipped, words)
 
-    Raises UnreadableFile for a file that cannot be used.
-    """
+
+def _tables(table: Path | None) -> Mapping[str, Tongue]:
     tables = dict(typed.tongues())
     if table is not None:
         try:
@@ -48,10 +68,14 @@ def phrase_book(
         except BadResource as bad:
             raise BadPhrases(**bad.values) from bad
         tables[own.language] = own
-    given = Approvals()
-    if approvals is not None:
-        given = read_approvals(_toml(approvals), approvals.name, today or date.today())
-    return PhraseBook(MappingProxyType(tables), _shipped, given, words)
+    return MappingProxyType(tables)
+
+
+def _approvals(named: Path | None, today: date | None) -> Approvals:
+    file = named or approvals_file()
+    if named is None and not file.exists():
+        return Approvals()
+    return read_approvals(_toml(file), file.name, today or date.today())
 
 
 def read_bounded(path: Path) -> bytes:

@@ -23,7 +23,7 @@ from labelapp.cli.beside import (
 )
 from labelapp.cli.codes import codes
 from labelapp.cli.ending import COULD_NOT, DONE, REFUSED, USAGE, Commands, Means, unsaid
-from labelapp.cli.phrases import in_other_language, phrases, translated
+from labelapp.cli.phrases import desk_in, in_other_language, phrases
 from labelapp.cli.tell import Teller
 from labelapp.dispensing.desk import own_schema
 from labelapp.dispensing.shown import Shown, ShownFinding, ShownSig, Wanted
@@ -102,9 +102,9 @@ def sig(
     if not text.strip():
         raise UnreadableFile("cli.no-directions")
     draft = Draft({"sig": text, **fields}, "command line")
-    desk = means.desk(None)
-    shown = _with_typed(desk.read_sig(draft, days), desk.check(draft, "").findings, draft)
-    shown = translated(means, shown, language, approvals, table)
+    desk, language = desk_in(means, None, language, approvals, table)
+    read = desk.read_sig(draft, days, language)
+    shown = _with_typed(read, desk.check(draft, "").findings, draft)
     Teller(means.plain(), as_json=as_json).sig(shown, [])
     raise SystemExit(DONE if shown.status == "ok" else REFUSED)
 
@@ -198,6 +198,7 @@ def check(
     "--dpi", type=click.IntRange(min=1), help="The printer's head; the stock's usual one else."
 )
 @_state
+@in_other_language
 @with_files_beside
 @_day
 @_json
@@ -209,6 +210,9 @@ def render(
     stock: str,
     dpi: int | None,
     jurisdiction: str,
+    language: str,
+    approvals: Path | None,
+    table: Path | None,
     pharmacy: Path | None,
     fill: Path | None,
     decisions: Path | None,
@@ -220,9 +224,10 @@ def render(
     if len(files) > 1 and (fill or decisions):
         raise click.UsageError("--fill and --decisions belong to one prescription: name one file.")
     named_beside = {"pharmacy": pharmacy, "fill": fill, "decisions": decisions}
-    refuse_to_replace(output, [*files, *(each for each in named_beside.values() if each)])
+    read_here = [*named_beside.values(), approvals, table]
+    refuse_to_replace(output, [*files, *(each for each in read_here if each)])
     beside = open_beside(named_beside)
-    desk = means.desk(today)
+    desk, language = desk_in(means, today, language, approvals, table)
     teller = Teller(means.plain(), as_json=as_json)
     named: list[tuple[str, Draft]] = []
     unreadable: list[tuple[str, LabelappError]] = []
@@ -232,7 +237,7 @@ def render(
         except UnreadableFile as error:
             unreadable.append((str(file), error))
     with teller.progress([draft for _, draft in named]) as looked_at:
-        batch = desk.batch(looked_at, Wanted(stock, dpi, jurisdiction))
+        batch = desk.batch(looked_at, Wanted(stock, dpi, jurisdiction, language))
     results: list[tuple[str, Shown]] = [
         (name, shown) for (name, _), shown in zip(named, batch.shown, strict=True)
     ]

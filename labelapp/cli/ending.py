@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import click
 
@@ -44,6 +44,16 @@ EMPTY: dict[str, dict[str, Any]] = {
 """What each command's JSON document holds when nothing could be done, besides the finding."""
 
 
+class MakeDesk(Protocol):
+    """Builds the desk: on a day, with files of approvals and sentences that stand in for its own."""
+
+    def __call__(
+        self, today: date | None, approvals: Path | None = None, table: Path | None = None
+    ) -> Desk:
+        """Build it."""
+        ...
+
+
 @dataclass(frozen=True)
 class Means:
     """What bootstrap hands to the command line: ways to build the desk and to say things.
@@ -51,7 +61,7 @@ class Means:
     `last_words` can always be said, also when the rows of the screen's words are damaged.
     """
 
-    desk: Callable[[date | None], Desk]
+    desk: MakeDesk
     plain: Callable[[], Plain]
     check_self: Callable[[], str]
     last_words: Plain

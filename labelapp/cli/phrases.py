@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,14 +12,9 @@ import click
 from labelapp.cli.beside import FILE
 from labelapp.cli.ending import DONE, REFUSED, Commands, Means
 from labelapp.cli.tell import Teller, findings_told
-from labelapp.dispensing.phrasebook import (
-    ENGLISH,
-    NoSuchLanguage,
-    PhraseBook,
-    ShownImport,
-    ShownPhrases,
-)
-from labelapp.dispensing.shown import ShownSig
+from labelapp.dispensing.desk import Desk
+from labelapp.dispensing.languages import NoSuchLanguage, is_english
+from labelapp.dispensing.phrasebook import PhraseBook, ShownImport, ShownPhrases
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -38,23 +34,28 @@ def in_other_language(function: Command) -> Command:
     return function
 
 
-def translated(
-    means: Means, shown: ShownSig, language: str, approvals: Path | None, table: Path | None
-) -> ShownSig:
-    """Put a patient's language beside the lines of directions; English wants nothing beside it."""
-    if language.strip().casefold() in {"", ENGLISH}:
-        if approvals or table:
-            raise click.UsageError("--approvals and --table need a --language other than English.")
-        return shown
-    book = means.phrase_book(approvals, table)
-    return book.translated(shown, _named(book, language))
+def desk_in(
+    means: Means, today: date | None, language: str, approvals: Path | None, table: Path | None
+) -> tuple[Desk, str]:
+    """Build the desk with what was named for a language, and give the language as its table does.
+
+    A language there is not is wrong usage.
+    """
+    if is_english(language) and (approvals or table):
+        raise click.UsageError("--approvals and --table need a --language other than English.")
+    desk = means.desk(today, approvals, table)
+    return desk, _known(language, desk.language)
 
 
 def _named(book: PhraseBook, language: str) -> str:
+    return _known(language, book.named)
+
+
+def _known(language: str, named: Callable[[str], str]) -> str:
     try:
-        return book.named(language)
-    except NoSuchLanguage:
-        known = ", ".join(book.languages())
+        return named(language)
+    except NoSuchLanguage as unknown:
+        known = unknown.values["known"]
         raise click.UsageError(f"--language {language}: there are {known}.") from None
 
 

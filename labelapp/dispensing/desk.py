@@ -9,8 +9,10 @@ from pathlib import Path
 
 from labelapp.dispensing import send, show
 from labelapp.dispensing.batch import batched, left_out, not_proofed
+from labelapp.dispensing.beside import seen_in, translated
 from labelapp.dispensing.enter import Entered, enter
 from labelapp.dispensing.equipment import Equipment
+from labelapp.dispensing.languages import ENGLISH
 from labelapp.dispensing.make import Made, make, unsayable
 from labelapp.dispensing.shown import Batch, Shown, ShownPrinter, ShownSig, ShownStock, Wanted
 from labelapp.intake.limits import examined
@@ -73,6 +75,11 @@ class Desk:
             return left_out(shown, not_proofed(failed), self._equipment.plain), None
 
     def _way(self, draft: Draft, wanted: Wanted) -> tuple[Shown, Made | None]:
+        shown, made = self._gone(draft, wanted)
+        tools = self._equipment
+        return seen_in(shown, wanted.language, tools.languages, tools.plain), made
+
+    def _gone(self, draft: Draft, wanted: Wanted) -> tuple[Shown, Made | None]:
         today = self._today()
         draft = self._at_home(draft, today)
         entered = enter(draft, self._equipment.lexicon, today)
@@ -84,7 +91,7 @@ class Desk:
         if stock is None or not entered.reading.sig.steps or assessment.bud is None:
             refused = self._no_stock(wanted) if stock is None else ()
             return self._shown(draft, today, entered, assessment, None, (*found, *refused)), None
-        made = make(entered.fill, assessment, stock, dpi, self._equipment)
+        made = make(entered.fill, assessment, stock, dpi, self._equipment, wanted.language)
         if not isinstance(made, Made):
             return self._shown(
                 draft, today, entered, assessment, None, (*found, *made.findings)
@@ -92,15 +99,19 @@ class Desk:
         found = (*found, *made.findings)
         return self._shown(draft, today, entered, assessment, made, found), made
 
-    def read_sig(self, draft: Draft, days: int | None = None) -> ShownSig:
-        """Read the directions alone, with whatever form and strength the draft has."""
+    def read_sig(self, draft: Draft, days: int | None = None, language: str = ENGLISH) -> ShownSig:
+        """Read the directions alone, with whatever form and strength the draft has.
+
+        Raises NoSuchLanguage.
+        """
         entered = enter(draft, self._equipment.lexicon, self._today())
         read = entered.reading
         shown = show.findings(read.findings, draft.decisions, self._equipment.plain)
         units = ""
         if days is not None and read.sig.steps:
             units = show.exact(units_for(read.sig.steps, days))
-        return show.sig(read, self._said(entered, standard=True), units, shown)
+        sig = show.sig(read, self._said(entered, standard=True), units, shown)
+        return translated(sig, language, self._equipment.languages, self._equipment.plain)
 
     def read_draft(self, draft: Draft) -> Shown:
         """Understand a draft as far as order entry goes: steps, findings, no assessment."""
@@ -132,6 +143,15 @@ class Desk:
     def jurisdictions(self) -> tuple[str, ...]:
         """List the states whose law stands in the rows."""
         return tuple(sorted(self._equipment.tables.laws))
+
+    def languages(self) -> tuple[tuple[str, str], ...]:
+        """List the languages that have a table, each by its tag and its own name."""
+        known = self._equipment.languages
+        return tuple((each, known.table(each).name) for each in known.tags())
+
+    def language(self, named: str) -> str:
+        """Give a language's tag however its letters were typed. Raises NoSuchLanguage."""
+        return self._equipment.languages.named(named)
 
     def printers(self) -> tuple[ShownPrinter, ...]:
         """List the queues of this computer with what they say of themselves."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from labelapp.dispensing.languages import Languages
 from labelapp.dispensing.plain import Plain
 from labelapp.draw.fonts import Fonts
 from labelapp.label.wording import Wording
@@ -27,3 +28,4 @@ class Equipment:
     ruler: Ruler
     fonts: Fonts
     plain: Plain
+    languages: Languages

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from labelapp.dispensing.equipment import Equipment
+from labelapp.dispensing.languages import ENGLISH
 from labelapp.draw.page import draw
 from labelapp.draw.proof import Proof, proof
 from labelapp.label.compose import compose
-from labelapp.label.document import Label, Zone
+from labelapp.label.document import TRANSLATION, Label, Zone
 from labelapp.label.serial import serial_of
 from labelapp.label.wording import named
 from labelapp.layout.fit import fit
@@ -21,6 +22,9 @@ from labelapp.rx.errors import ProofFailed
 from labelapp.rx.fill import Fill
 from labelapp.rx.finding import Finding, Settler, note, stop
 from labelapp.sig.say import say
+
+MOST_SIGNS = 6
+"""Characters of a language the font has none of that are shown in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -45,18 +49,24 @@ class Refused:
 
 
 def make(
-    fill: Fill, assessment: Assessment, stock: Stock, dpi: int, equipment: Equipment
+    fill: Fill,
+    assessment: Assessment,
+    stock: Stock,
+    dpi: int,
+    equipment: Equipment,
+    language: str = ENGLISH,
 ) -> Made | Refused:
     """Make the label of a fill: say, compose, fit, draw, proof.
 
-    Raises ProofFailed when the finished page does not say what it should.
+    An approved table of the patient's `language` puts its sentences under the English lines.
+    Raises ProofFailed when the finished page does not say what it should, and NoSuchLanguage.
     """
-    label, missing = _composed(fill, assessment, equipment)
+    label, missing = _composed(fill, assessment, equipment, language)
     if label is None:
         return Refused(missing)
     pages = fit(label, stock, dpi, equipment.ruler)
     if isinstance(pages, TooLong):
-        return Refused((_too_long(pages, label, stock, dpi, equipment),))
+        return Refused((_too_long(pages, label, stock, dpi, equipment, language),))
     key = lost(label, pages)
     if key:
         raise ProofFailed("proof.words-lost", page="", key=key)
@@ -73,7 +83,7 @@ def unsayable(fill: Fill, assessment: Assessment, equipment: Equipment) -> tuple
 
 
 def _composed(
-    fill: Fill, assessment: Assessment, equipment: Equipment
+    fill: Fill, assessment: Assessment, equipment: Equipment, language: str = ENGLISH
 ) -> tuple[Label | None, tuple[Finding, ...]]:
     said = say(
         fill.prescription.sig,
@@ -83,6 +93,7 @@ def _composed(
         fill.first_day,
         fill.starts_on,
     )
+    said = equipment.languages.on_paper(said, language)
     return compose(fill, assessment, said, equipment.wording, serial=serial_of(fill), sample=True)
 
 
@@ -96,13 +107,19 @@ def bind(made: Sequence[Made], equipment: Equipment) -> bytes:
 
 
 def _too_long(
-    excess: TooLong, label: Label, stock: Stock, dpi: int, equipment: Equipment
+    excess: TooLong, label: Label, stock: Stock, dpi: int, equipment: Equipment, language: str
 ) -> Finding:
     """Say what does not fit, and name the next stock on which it would; never switch to it."""
     if excess.missing:
-        signs = " ".join(f"{each} (U+{ord(each):04X})" for each in excess.missing)
-        return stop("layout.no-glyph", excess.field, Settler.NOBODY, characters=signs)
+        return _without_glyph(excess, equipment, language)
     fits = _next_stock(label, stock, dpi, equipment)
+    english = replace(
+        label, elements=tuple(each for each in label.elements if each.key != TRANSLATION)
+    )
+    if english != label and isinstance(fit(english, stock, dpi, equipment.ruler), Pages):
+        code = "phrases.too-long" if fits else "phrases.too-long-anywhere"
+        tongue = equipment.languages.table(language).name
+        return stop(code, "sig", Settler.NOBODY, language=tongue, fits=fits, stock=stock.name)
     if excess.key:
         code = "layout.too-long" if fits else "layout.too-long-anywhere"
     else:
@@ -115,6 +132,21 @@ def _too_long(
         fits=fits,
         stock=stock.name,
         dpi=str(dpi),
+    )
+
+
+def _without_glyph(excess: TooLong, equipment: Equipment, language: str) -> Finding:
+    """Refuse what the label's font has no letters for; a language as a whole, by its font."""
+    signs = " ".join(f"{each} (U+{ord(each):04X})" for each in excess.missing)
+    if excess.key != TRANSLATION:
+        return stop("layout.no-glyph", excess.field, Settler.NOBODY, characters=signs)
+    return stop(
+        "phrases.no-glyph",
+        "sig",
+        Settler.NOBODY,
+        language=equipment.languages.table(language).name,
+        font=equipment.fonts.family,
+        characters=" ".join(excess.missing[:MOST_SIGNS]) + " …",
     )
 
 

@@ -1,29 +1,18 @@
-"""The phrase book: directions in the patient's language beside the English, drafts marked as such."""
+"""The phrase book: the tables of other languages, listed, and the importer of official files."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from labelapp.dispensing import show
+from labelapp.dispensing.languages import Languages
 from labelapp.dispensing.plain import Plain
-from labelapp.dispensing.shown import ShownFinding, ShownLine, ShownSig, ShownTranslation
-from labelapp.rx.directions import Said
-from labelapp.rx.errors import LabelappError, UnreadableFile
-from labelapp.rx.finding import Finding, note
-from labelapp.sig.approvals import Approvals
+from labelapp.dispensing.shown import ShownFinding
+from labelapp.rx.errors import UnreadableFile
 from labelapp.sig.official import Imported, imported, read_official
-from labelapp.sig.tongues import Tongue, digest, is_clean
-from labelapp.sig.translate import in_tongue
-
-ENGLISH = "en"
-
-
-class NoSuchLanguage(LabelappError):
-    """A language was asked for that has no table."""
-
-    code = "phrases.no-such-language"
+from labelapp.sig.tongues import digest, is_clean
 
 
 @dataclass(frozen=True)
@@ -68,59 +57,33 @@ class ShownImport:
 
 
 class PhraseBook:
-    """The tables of other languages, who opened them, and the importer.
+    """Lists the tables of other languages with who opened them, and imports official files.
 
-    `tables` are the tables by language; `shipped` gives the rows of a shipped one as they stand
-    in its file.
+    `shipped` gives the rows of a shipped table as they stand in its file.
     """
 
     def __init__(
         self,
-        tables: Mapping[str, Tongue],
+        languages: Languages,
         shipped: Callable[[str], Mapping[str, Any]],
-        approvals: Approvals,
         words: Plain,
     ) -> None:
-        self._tables = tables
+        self._languages = languages
         self._shipped = shipped
-        self._approvals = approvals
         self._words = words
 
     def languages(self) -> tuple[str, ...]:
         """List the languages that have a table, by their tags."""
-        return tuple(sorted(self._tables))
+        return self._languages.tags()
 
     def named(self, language: str) -> str:
         """Give a language's tag however its letters were typed. Raises NoSuchLanguage."""
-        for each in self._tables:
-            if each.casefold() == language.strip().casefold():
-                return each
-        raise NoSuchLanguage(language=language, known=", ".join(self.languages()))
-
-    def translated(self, shown: ShownSig, language: str) -> ShownSig:
-        """Put beside each line what the table says for it, and a note for each it does not know.
-
-        Raises NoSuchLanguage.
-        """
-        tongue = self._tables[self.named(language)]
-        draft = not self._approvals.open(tongue)
-        lines = tuple(_translated(each, tongue, draft=draft) for each in shown.lines)
-        found: list[Finding] = [
-            note("phrases.stays-english", "sig", line=each.text, language=tongue.name)
-            for each in lines
-            if each.translation is None
-        ]
-        if draft and len(found) < len(lines):
-            found.append(note("phrases.draft", "sig", language=tongue.name))
-        notes = show.findings(found, (), self._words)
-        return replace(
-            shown, language=tongue.language, lines=lines, findings=(*shown.findings, *notes)
-        )
+        return self._languages.table(language).language
 
     def table(self, language: str) -> ShownPhrases:
         """List one table with all its sentences. Raises NoSuchLanguage."""
-        tongue = self._tables[self.named(language)]
-        approval = self._approvals.of(tongue)
+        tongue = self._languages.table(language)
+        approval = self._languages.approval(tongue)
         by = f"{approval.approved_by}, {approval.approved_on}" if approval else ""
         rows = (*tongue.leads.values(), *tongue.sentences.values())
         return ShownPhrases(
@@ -153,10 +116,3 @@ class PhraseBook:
         document = done.table if done.placed else None
         found = show.findings(done.findings, (), self._words)
         return ShownImport(digest(done.table), done.placed, document, found)
-
-
-def _translated(line: ShownLine, tongue: Tongue, *, draft: bool) -> ShownLine:
-    text = line.text.removeprefix(f"{line.lead}: ") if line.lead else line.text
-    found = in_tongue(Said(text, lead=line.lead), tongue)
-    said = ShownTranslation(tongue.language, found.whole, draft) if found else None
-    return replace(line, translation=said)

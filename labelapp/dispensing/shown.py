@@ -230,3 +230,4 @@ class Wanted:
     dpi: int | None = None
     jurisdiction: str = ""
     language: str = "en"
+    """The patient's language that stands under the English, once its table is approved."""

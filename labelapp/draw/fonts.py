@@ -19,6 +19,7 @@ from labelapp.draw.sealed import pdfdoc, pdfmetrics, ttfonts
 from labelapp.label.document import Weight
 from labelapp.rx.errors import BadResource
 
+FAMILY = "Noto Sans"
 FILES = {Weight.REGULAR: "NotoSans-Regular.ttf", Weight.BOLD: "NotoSans-Bold.ttf"}
 _SYMBOLIC, _NONSYMBOLIC = 1 << 2, 1 << 5  # PDF 32000-1, table 123: a subset has its own codes
 _KEPT_SUBSETS = 32
@@ -135,6 +136,11 @@ class Fonts:
         """Give the name ReportLab knows the font by."""
         name: str = self._fonts[weight].fontName
         return name
+
+    @property
+    def family(self) -> str:
+        """Name the typeface as people do."""
+        return FAMILY
 
     def path(self, weight: Weight) -> Path:
         """Give the font's file."""

@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from labelapp.label.document import BlockRule, Element, Label, Mark, Symbology, Weight, Zone
+from labelapp.label.document import (
+    DIRECTIONS,
+    HOW_TO_TAKE,
+    TRANSLATION,
+    BlockRule,
+    Element,
+    Label,
+    Mark,
+    Symbology,
+    Weight,
+    Zone,
+)
 from labelapp.label.elements import ASKED, LAST, ORDER, Asked, Case
 from labelapp.label.forbidden import forbidden
 from labelapp.label.wording import Wording
@@ -103,21 +115,30 @@ def _element(asked: Asked, words: str, case: Case, law: Law | None) -> Element:
 
 
 def _directions(said: tuple[Said, ...], law: Law | None) -> list[Element]:
-    row = law.element("directions") if law else None
-    return [
-        Element(
-            key="directions",
+    """Say each line of the directions, and under it the same in the patient's language.
+
+    A translation is as large as the law wants the English, and is never without it.
+    """
+    row = law.element(DIRECTIONS) if law else None
+    elements = []
+    for line in said:
+        if not line.text:
+            continue
+        english = Element(
+            key=DIRECTIONS,
             text=line.text,
             zone=Zone.BLOCK,
             field="sig",
             why=row.citation if row else "USP <17>: explicit directions, each step on its own line",
-            least_pt=_least_pt("directions", Zone.BLOCK, law),
+            least_pt=_least_pt(DIRECTIONS, Zone.BLOCK, law),
             lead=line.lead,
             spans=line.spans,
         )
-        for line in said
-        if line.text
-    ]
+        elements.append(english)
+        if (beside := line.beside) is not None:
+            words = replace(english, text=beside.text, lead=beside.lead, colon=beside.colon)
+            elements.append(replace(words, key=TRANSLATION, why=beside.why))
+    return elements
 
 
 def _warnings(case: Case, keys: set[str]) -> list[Element]:
@@ -271,7 +292,7 @@ def _odd_number(fill: Fill) -> tuple[Finding, ...]:
 def _misread(elements: tuple[Element, ...]) -> tuple[Finding, ...]:
     found = []
     for each in elements:
-        if each.key in {"drug", "directions", "purpose"} or each.zone is Zone.WARNINGS:
+        if each.key in {"drug", "purpose", *HOW_TO_TAKE} or each.zone is Zone.WARNINGS:
             form = forbidden(f"{each.lead} {each.text}")
             if form:
                 found.append(

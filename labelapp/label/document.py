@@ -26,6 +26,13 @@ class Weight(enum.StrEnum):
     BOLD = "bold"
 
 
+DIRECTIONS = "directions"
+"""The key of each line of the directions in English."""
+TRANSLATION = "translation"
+"""The key of a line in the patient's language; it follows its English, which never lacks."""
+HOW_TO_TAKE = frozenset({DIRECTIONS, TRANSLATION})
+"""The keys of all lines that say how the medicine is taken."""
+
 CONVENIENCE = 60
 """Elements with a `drop` of this or more are a mere convenience: they give way before type does."""
 
@@ -52,6 +59,8 @@ class Element:
     weight: Weight = Weight.REGULAR
     label: str = ""
     lead: str = ""
+    colon: str = ":"
+    """What parts a lead from text that follows on its line."""
     short: str = ""
     required: bool = True
     drop: int = 0

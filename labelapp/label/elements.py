@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from labelapp.label.document import CONVENIENCE, Weight, Zone
+from labelapp.label.document import CONVENIENCE, DIRECTIONS, TRANSLATION, Weight, Zone
 from labelapp.label.wording import Wording
 from labelapp.rules.assess import Assessment
 from labelapp.rx.compound import Part
@@ -198,6 +198,7 @@ ASKED: tuple[Asked, ...] = (
 ORDER = {
     key: place for place, key in enumerate(("sample", "patient", "drug", "directions", "purpose"))
 } | {each.key: 10 + place for place, each in enumerate(ASKED) if each.zone is not Zone.BLOCK}
-"""Where each element stands among the others of its zone."""
+ORDER[TRANSLATION] = ORDER[DIRECTIONS]
+"""Where each element stands among the others of its zone; a translation keeps to its English."""
 LAST = 99
 """The place of what has none: the warnings keep their own order, the serial ends the foot."""

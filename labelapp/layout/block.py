@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from labelapp.label.document import Element, Weight
+from labelapp.label.document import HOW_TO_TAKE, TRANSLATION, Element, Weight
 from labelapp.layout.setting import Part, Run
 from labelapp.layout.tape import Tape
 
 LEADING = 1.25
 """Line pitch as a share of the type size: USP <17> asks for 25 to 30 % of space."""
+
+BETWEEN_PAIRS = 0.3
+"""Space after a line and its translation as a share of the type size: each pair is one thing."""
 
 
 class Sizes(NamedTuple):
@@ -74,8 +77,8 @@ def set_block(
     part = _Block(Part(tape), width, leading)
     people = [each for each in elements if each.key == "patient"]
     drugs = [each for each in elements if each.key == "drug"]
-    lines = [each for each in elements if each.key == "directions"]
-    rest = [each for each in elements if each.key not in {"patient", "drug", "directions"}]
+    lines = [each for each in elements if each.key in HOW_TO_TAKE]
+    rest = [each for each in elements if each.key not in {"patient", "drug", *HOW_TO_TAKE}]
     if not (sizes.paired and part.pair(people + drugs, sizes)):
         for each in people:
             part.paragraph(each, sizes.name)
@@ -83,6 +86,8 @@ def set_block(
             part.paragraph(each, sizes.drug)
     part.part.height += gap if lines else 0
     part.directions(lines, sizes.directions)
+    if rest and lines and lines[-1].key == TRANSLATION:
+        part.part.height += tape.dots(BETWEEN_PAIRS * sizes.directions)
     for each in rest:
         part.part.height += gap
         part.paragraph(each, sizes.directions)
@@ -102,7 +107,7 @@ class _Block:
 
     def paragraph(self, element: Element, size: float) -> None:
         texts = self.wrapped(element, self.width, size)
-        if element.key == "directions":
+        if element.key in HOW_TO_TAKE:
             self.part.parted += len(texts) - 1
         else:
             self.part.broken += len(texts) - 1
@@ -144,7 +149,9 @@ class _Block:
         above = not whole and self.leads_above(elements, size)
         self.part.parted += not whole
         self.part.broken += not whole and not above
-        for each in elements:
+        for before, each in zip([None, *elements], elements, strict=False):
+            if before is not None and before.key == TRANSLATION:
+                self.part.height += tape.dots(BETWEEN_PAIRS * size)
             if not each.lead:
                 self.paragraph(each, size)
             elif above:
@@ -162,7 +169,7 @@ class _Block:
         space = tape.width(" ", Weight.REGULAR, size)
         for each in elements:
             if each.lead:
-                lead = tape.width(f"{each.lead}:", Weight.BOLD, size)
+                lead = tape.width(f"{each.lead}{each.colon}", Weight.BOLD, size)
                 text = tape.width(each.text, each.weight, size)
                 if max(lead, text + tape.dots(size)) > width or lead + space + text <= width:
                     return False
@@ -172,7 +179,8 @@ class _Block:
         """Set a bold lead and its text as one paragraph, its later lines set in."""
         tape, width = self.part.tape, self.width
         indent = tape.dots(size)
-        *leads, last = tape.wrap(element.key, f"{element.lead}:", width, (Weight.BOLD, size))
+        named = f"{element.lead}{element.colon}"
+        *leads, last = tape.wrap(element.key, named, width, (Weight.BOLD, size))
         begins = tape.width(last, Weight.BOLD, size) + tape.width(" ", Weight.REGULAR, size)
         first = width - begins
         texts = list(self.wrapped(element, width - indent, size, first=max(0, first)))

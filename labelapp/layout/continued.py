@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from labelapp.label.document import Element, Label, Weight, Zone
+from labelapp.label.document import TRANSLATION, Element, Label, Weight, Zone
 from labelapp.label.serial import serial_of_label
 from labelapp.layout.block import rungs
 from labelapp.layout.outside import CONTINUED
@@ -68,8 +68,13 @@ class _Spread:
         return self._sheet.page(next(each for each in laid if each is not None))
 
     def _lines(self, number: int, total: int, waiting: tuple[Element, ...]) -> tuple[Element, ...]:
-        """Give as many lines of the block as stand on a page, in their order."""
+        """Give as many lines of the block as stand on a page, in their order.
+
+        A line and its translation stand on the same page.
+        """
         for count in range(len(waiting), 0, -1):
+            if waiting[count:] and waiting[count].key == TRANSLATION:
+                continue
             if self._lay(number, total, waiting[:count], self._manners[-1]) is not None:
                 return waiting[:count]
         return ()

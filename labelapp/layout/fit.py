@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from labelapp.label.document import CONVENIENCE, Label, Weight
+from labelapp.label.document import CONVENIENCE, DIRECTIONS, HOW_TO_TAKE, Label, Weight
 from labelapp.layout.block import Sizes, rungs
 from labelapp.layout.continued import MOST_LABELS, continued
 from labelapp.layout.page import Pages, TooLong
@@ -251,7 +251,8 @@ def _in_short(label: Label, key: str) -> Label:
     """Give a label on which one thing is as short as it could be written; only to be measured."""
     first = next(each for each in label.elements if each.key == key)
     shorter = replace(first, text=first.text[:IN_SHORT].strip())
-    kept = (each for each in label.elements if each is first or each.key != key)
+    gone = HOW_TO_TAKE if key == DIRECTIONS else {key}
+    kept = (each for each in label.elements if each is first or each.key not in gone)
     marks = label.marks
     if key == "rx_number":  # the marks say it too
         less = max(0, len(first.text) - IN_SHORT)

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
-from labelapp.label.document import Element, Label, Weight, Zone
+from labelapp.label.document import (
+    DIRECTIONS,
+    HOW_TO_TAKE,
+    TRANSLATION,
+    Element,
+    Label,
+    Weight,
+    Zone,
+)
 from labelapp.label.serial import serial_of_label
 from labelapp.layout.outside import CONTINUED
 from labelapp.layout.page import Page, Pages, Words
 
 ON_EACH = frozenset({"patient", "drug", "rx_number", "pharmacy", "sample"})
 """What every label of a set says: whose it is, what is in it, and that it is a sample."""
+COLONS = ":\N{FULLWIDTH COLON}"
+"""What ends the days before a line, in any script."""
 
 
 def lost(label: Label, pages: Pages) -> str:
@@ -32,7 +42,20 @@ def lost(label: Label, pages: Pages) -> str:
         for words in page.words:
             if words.key not in said and words.key not in several:
                 return words.key
-    return next(_lost_notes(label, pages), "") or next(_lost_marks(label, pages), "")
+    lost = (*_lost_pairs(label, pages), *_lost_notes(label, pages), *_lost_marks(label, pages))
+    return lost[0] if lost else ""
+
+
+def _lost_pairs(label: Label, pages: Pages) -> Iterator[str]:
+    """Name the translation where one does not follow the English it stands for, on its page."""
+    lines = tuple(each for each in label.elements if each.key in HOW_TO_TAKE)
+    if not any(each.key == TRANSLATION for each in lines):
+        return
+    said = [_runs_of(page, HOW_TO_TAKE) for page in pages.pages]
+    together = [word for page in said for each in page for word in _text(each).split()]
+    begin_english = all(page[0].key == DIRECTIONS for page in said if page)
+    if not begin_english or together != _spelled(lines, short=False):
+        yield TRANSLATION
 
 
 class _Said:
@@ -66,17 +89,18 @@ def _spelled(elements: tuple[Element, ...], *, short: bool) -> list[str]:
 
 def _words_of(page: Page, key: str) -> list[str]:
     """Read the words of an element off a page, line by line from the left."""
-    runs = sorted(
-        (each for each in page.words if each.key == key),
-        key=lambda each: (each.baseline, each.box.x),
-    )
-    return [word for each in runs for word in _text(each).split()]
+    return [word for each in _runs_of(page, {key}) for word in _text(each).split()]
+
+
+def _runs_of(page: Page, keys: Set[str]) -> list[Words]:
+    runs = (each for each in page.words if each.key in keys)
+    return sorted(runs, key=lambda each: (each.baseline, each.box.x))
 
 
 def _text(words: Words) -> str:
     """Give a run's text; days set before their line on the same line end in a colon there."""
-    if words.key == "directions" and words.weight is Weight.BOLD:
-        return words.text.removesuffix(":")
+    if words.key in HOW_TO_TAKE and words.weight is Weight.BOLD:
+        return words.text.rstrip(COLONS)
     return words.text
 
 

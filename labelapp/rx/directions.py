@@ -134,6 +134,21 @@ class Sig:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """A line of directions in the patient's language: it stands under its English, never alone.
+
+    `colon` is what parts `lead` from `text` there; `why` names the row of the table that says it
+    so, and who approved that table.
+    """
+
+    language: str
+    text: str
+    lead: str = ""
+    colon: str = ":"
+    why: str = ""
+
+
+@dataclass(frozen=True)
 class Said:
     """One line of directions for the label, with the step and the characters it came from."""
 
@@ -144,6 +159,8 @@ class Said:
     """True when the line is a standard phrase of the state, to the letter."""
     lead: str = ""
     """The bold beginning of a titration line, "Days 1 to 7"; `text` is without it."""
+    beside: Beside | None = None
+    """The same line as an approved table says it in the patient's language."""
 
 
 @dataclass(frozen=True)

@@ -26,12 +26,16 @@ _USUAL = {"dose": "dose", "clock": "at"}
 
 @dataclass(frozen=True)
 class Translation:
-    """A line in another language, and the English line it stands for and never stands without."""
+    """A line in another language, and the English line it stands for and never stands without.
+
+    `rows` are the rows of the table that say it, by their English.
+    """
 
     english: Said
     text: str
     lead: str = ""
     colon: str = ": "
+    rows: tuple[str, ...] = ()
 
     @property
     def whole(self) -> str:
@@ -46,25 +50,28 @@ def in_tongue(said: Said, tongue: Tongue) -> Translation | None:
     out, so that a word the table does not know leaves the line English. Nothing is put together
     from words. The numerals of both lines are compared before the translation is given.
     """
-    lead = _sentence(said.lead, tongue.leads, tongue) if said.lead else ""
+    lead = _sentence(said.lead, tongue.leads, tongue) if said.lead else ()
     text = _sentence(said.text, tongue.sentences, tongue)
     if text is None or lead is None:
         return None
-    return Translation(said, text, lead, tongue.colon)
+    rows = tuple(each[1].english for each in (lead, text) if each)
+    return Translation(said, text[0], lead[0] if lead else "", tongue.colon, rows)
 
 
-def _sentence(english: str, rows: Mapping[str, Row], tongue: Tongue) -> str | None:
+def _sentence(english: str, rows: Mapping[str, Row], tongue: Tongue) -> tuple[str, Row] | None:
     plain = english.replace(NBSP, " ")
     shape = shape_of(plain)
     if shape is None or put_back(shape) != plain:
         return None
     if row := rows.get(plain):  # worded for just these numbers, as an official file has it
-        return row.text
+        return row.text, row
     row = rows.get(shape.text)
     said = _filled(row.text, shape.values, tongue) if row else None
-    if said is None or numerals(plain, NUMBER_WORDS) != numerals(said, tongue.words):
+    if row is None or said is None:
         return None
-    return said
+    if numerals(plain, NUMBER_WORDS) != numerals(said, tongue.words):
+        return None
+    return said, row
 
 
 def _filled(text: str, values: Mapping[str, Value], tongue: Tongue) -> str | None:
