@@ -26,6 +26,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _DOTTED = re.compile(r"(?<![^\W_])(?:[A-Za-z]\.){2,}[A-Za-z]?(?![A-Za-z0-9])")
 _ARROW = re.compile(r"->|=>")
 _SPLIT_AFTER = re.compile(r"(?:\.\s+|\s+\.|\.\.|\.)[0-9]|,[0-9]")
+_PADDED = re.compile(r"0[0-9]")
 _BROKEN_BEFORE = re.compile(r"(?:[0-9.]\s*|,|[^\W\d_])\Z")
 
 
@@ -86,6 +87,11 @@ def _trouble(text: str, match: re.Match[str]) -> str:
     """Say whether a point or comma beside the number makes it uncertain where it ends."""
     if _SPLIT_AFTER.match(text, match.end()):
         return "split"
+    if _PADDED.match(text, match.start()) and ":" not in {
+        text[match.start() - 1 : match.start()],
+        text[match.end() : match.end() + 1],
+    }:
+        return "split"  # 01 may be a lost point; 08:00 is a time
     if match[0].startswith(".") and _BROKEN_BEFORE.search(text[: match.start()][-12:]):
         return "split"
     return ""

@@ -81,7 +81,9 @@ class Clause:
     not; `goes_on` where the writer says that there is no end; `first_only` where its days are the
     first ones of something (`for the first week`); `meal_at` the times of day its food belongs to;
     `conditions` words on which the dose hangs (`as tolerated`), `manner` words of how it is taken
-    or where it is rubbed in, both said as they stand; `names_drug` where a drug's name leads;
+    or where it is rubbed in, both said as they stand; `exactly` a time of the clock that says its
+    named time more exactly; `nights` where its days are counted in nights, `nightly` where it says every night; `starts`
+    where it says start or continue, so that a day may be the one it starts on; `names_drug` where a drug's name leads;
     `times_of_week` where `a_week` counts times and not days.
     """
 
@@ -116,6 +118,10 @@ class Clause:
     meal_at: list[When] = field(default_factory=list)
     conditions: list[str] = field(default_factory=list)
     manner: list[str] = field(default_factory=list)
+    exactly: str = ""
+    starts: bool = False
+    nightly: bool = False
+    nights: Span | None = None
     names_drug: bool = False
     times_of_week: bool = False
 

@@ -39,6 +39,9 @@ class Conditioned(Reasoned):
 
     def manner(self) -> None:
         """Keep words of how it is taken or where it is rubbed in, as they stand."""
-        if self.at().meaning not in self.clause.manner:
-            self.clause.manner.append(self.at().meaning)
+        said, manner = self.at().meaning, self.clause.manner
+        if said.startswith("to ") and any(each.startswith("to ") for each in manner):
+            self.questions.ask("sig.contradiction", self.at().span, first=manner[0], second=said)
+        if said not in manner:
+            manner.append(said)
         self.place += 1

@@ -86,6 +86,11 @@ class Dosed(Timed):
             self.questions.ask("sig.strength-disagrees", self.span_from(start))
         return True
 
+    def _may_weigh(self, dose: Written) -> bool:
+        """Tell whether a bare number may be mg: 4.5 qhs, or the strength of one piece again."""
+        own = self.mg_in_one not in {None, 1} and dose.low == self.mg_in_one
+        return own or "." in self.questions.written(dose.span)
+
     def _is_lead(self) -> bool:
         """Tell whether minutes or hours follow, which no dose is taken for."""
         far = next((far for far in range(1, 5) if self.at(far).role == "period"), 0)
@@ -103,6 +108,8 @@ class Dosed(Timed):
             self._weight_of_unit(dose)
         elif dose.kind == "bare" and (self.at().role not in AFTER_BARE or self.at().number):
             self.unread(start)
+        elif dose.kind == "bare" and self._may_weigh(dose):
+            self.questions.ask("sig.no-unit", dose.span)
         else:
             self._take(dose)
 

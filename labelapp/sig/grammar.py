@@ -25,6 +25,9 @@ _SILENT = frozenset(
 )
 """Words that belong to no step of their own."""
 
+_UNENDED = frozenset({"and", "or", "verb", "verb-none", "on", "between", "if", "warn"})
+"""Words after which something must come."""
+
 _OF_TIME = frozenset(
     {"when", "night", "count", "once", "days", "rate", "hours", "weekday", "between", "at", "upto"}
 )
@@ -56,31 +59,45 @@ class Grammar(Conditioned):
         self.fresh = False
         self.prn_open = False
         self.stops_after: int | None = None
+        self.after_most = False
 
     def parse(self) -> None:
         """Read to the last token."""
         while self.place < len(self.tokens):
             start, token = self.place, self.tokens[self.place]
             before, open_before = self.clause, self.questions.open_count
-            staged = self._is_new_stage(token)
+            staged, times = self._is_new_stage(token), self.clause.times
+            after_most = self.after_most and (token.role in _OF_TIME | {"length", "meal", "for"})
             self._HANDLERS.get(token.role, Grammar._stray)(self)
             self.place = max(self.place, start + 1)
             span = self.span_from(start)
             self.used.append(span)
-            if staged and self.clause is before:
+            if self.clause is before and staged and (self.link or self.clause.times != times):
                 self.questions.ask("sig.length-of-which", span)
+            if after_most and token.role == "for" and self.tokens[self.place - 1].role != "period":
+                after_most = False  # max 3 a day for pain
+            if after_most:
+                self.questions.ask("sig.which-dose", span)
+            self.after_most = token.role in {"most", "most-day"}
             if self.questions.open_count > open_before or token.role == "asked":
                 self.clause.in_doubt = True
             self.fresh = self.fresh and token.role in _KEEP_FRESH
             if token.role not in _SILENT:
                 (self.clause if token.role not in {"after"} else before).spans.append(span)
+        self._cut_off()
+
+    def _cut_off(self) -> None:
+        """Ask about a last word after which more must come: 1 capsule daily and."""
+        words = [each for each in self.tokens if each.role not in {"break", "close-paren"}]
+        if words and words[-1].role in _UNENDED:
+            self.questions.ask("sig.unread", words[-1].span)
 
     def _is_new_stage(self, token: Token) -> bool:
         """Tell whether a time comes after days that ended: qhs for 2 weeks, MWF for 2 weeks."""
-        marked = self.link in {",", ";", "."} or token.role == "at"
         timed = token.role in _OF_TIME or (token.role == "number" and self.at(1).role == "when")
-        ended = self.clause.length is not None and self.clause.has_time
-        return marked and timed and ended
+        at_times = bool(self.clause.when or self.clause.clock or self.clause.hours)
+        ended = at_times or (self.clause.has_time and self.link != "")
+        return timed and ended and self.clause.length is not None
 
     # ------------------------------------------------------------ clauses and what links them
 
@@ -113,6 +130,9 @@ class Grammar(Conditioned):
         self.place += 1
 
     def _then(self) -> None:
+        """Read then, thereafter; before any dose it says that something is missing."""
+        if not any(each.is_dosed or each.says_anything for each in self.clauses):
+            self.questions.ask("sig.unread", self.at().span)
         self.open_clause("then")
         self.place += 1
 
@@ -132,6 +152,10 @@ class Grammar(Conditioned):
             self.unread(self.place)  # -1 is no number to take
         else:
             self._pend(",")
+
+    def _start(self) -> None:
+        self.clause.starts = True
+        self.place += 1
 
     def _silent(self) -> None:
         self.place += 1
@@ -199,6 +223,7 @@ class Grammar(Conditioned):
     def _go_on(self) -> None:
         """Read continue, thereafter, maintenance: the next dose, or this one, has no end."""
         going, leads = self.at(), self._leads_dose()
+        self.clause.starts = True
         said_of_window = self.clause.window is not None and self.at(-1).role == "and"
         self.place += 1
         onward = {"go-on", "open", "for", "length"}  # continue for 30 days: how long it runs
@@ -372,7 +397,7 @@ class Grammar(Conditioned):
         "asked": _silent,
         "unsupported": _unsupported,
         "verb": _verb,
-        "verb-none": _silent,
+        "verb-none": _start,
         "weekday": Reasoned.weekday,
         "when": Reasoned.when,
         "window": Reasoned.fixed_window,

@@ -95,7 +95,8 @@ class Hours(Filling):
         led = before is not None and (
             before.role in {"at", "between"} or self.questions.written(before.span) == "@"
         )
-        if led or found.coloned or self.clause.clock:
+        listed = bool(self.clause.clock) and found.half is not None
+        if led or found.coloned or listed:
             return False
         return found.hour <= _MOST_PIECES or not self.clause.is_dosed
 
@@ -116,7 +117,9 @@ class Hours(Filling):
         plain = last.is_sure and (first.is_sure or shared) and 0 < hours <= _LONGEST_WINDOW
         if shared and (last.hour == 12 or begins >= ends or first.hour > 12):
             plain = False  # 11 to 12 pm, 10 to 2 am
-        if plain:
+        if shared and self._may_be_count(first, start):
+            self.questions.ask("sig.clock-or-count", span)
+        elif plain:
             self._at(Clock(begins, ends), span)
         else:
             self.questions.ask("sig.time-unclear", span)
@@ -131,9 +134,9 @@ class Hours(Filling):
             return
         said = f"({self.questions.written(span)})"
         exact = len(named) == 1 and _fits(clock.at, named[0]) and self.link == ""
-        if not exact or any(each.startswith("(") for each in self.clause.manner):
+        if not exact or self.clause.exactly:
             self.questions.ask("sig.two-times", span, first="", second="")
-        self.clause.manner.append(said)
+        self.clause.exactly = said
 
     def _one_time(self, place: int) -> _Time | None:
         """Give a time that may begin here: a number, its minutes, its half of the day."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from copy import copy
 from itertools import pairwise
 
+from labelapp.rx.directions import Verb
 from labelapp.rx.timing import When
 from labelapp.sig.clause import Clause, Group
 from labelapp.sig.questions import Questions
 
+_TIMES = ("when", "clock", "count", "fewest", "hours", "hours_to", "lead")
 _DAYS = ("days", "days_on", "weekdays", "a_week")
 _SAME_DAYS, _EVERY_DAY = "on the same days", "every day"
 _EVERY_STEP, _THESE_STEPS = "every step", "only these steps"
@@ -31,15 +33,16 @@ def inherit(groups: list[Group], questions: Questions) -> None:
 def _from_before(groups: list[Group], questions: Questions) -> None:
     for group in groups:
         for clause in group.clauses[1:]:
-            clause.route = clause.route or group.clauses[0].route
-            clause.verb = clause.verb or group.clauses[0].verb
-            clause.manner = clause.manner or list(group.clauses[0].manner)
+            first = group.clauses[0]
+            if clause.verb in {None, first.verb, Verb.TAKE}:  # place 1, and swallow 1
+                clause.route = clause.route or first.route
+            clause.verb = clause.verb or first.verb
     for before, group in pairwise(groups):
         for clause in group.clauses:
             last = before.clauses[-1]
             clause.route = clause.route or last.route
             clause.verb = clause.verb or last.verb
-            clause.manner = clause.manner or [each for each in last.manner if each[0] != "("]
+            clause.manner = clause.manner or list(last.manner)
             _inherit_unit(last, clause, questions)
             _inherit_times(before, group, clause, questions)
 
@@ -78,8 +81,9 @@ def _inherit_times(before: Group, group: Group, clause: Clause, questions: Quest
             return
         clause.take_times(last)
         return
+    daily = clause.days is not None or clause.nightly
     timed = clause.when or clause.count or clause.hours or clause.clock
-    if timed and _says(last, _DAYS) and not _says(clause, _DAYS) and clause.days is None:
+    if timed and _says(last, _DAYS) and not _says(clause, _DAYS) and not daily:
         choices = (_SAME_DAYS, _EVERY_DAY)
         answer = questions.ask("sig.same-days", clause.span, choices)
         for slot in _DAYS if answer == _SAME_DAYS else ():
@@ -103,7 +107,7 @@ def _time_of_day(before: Group, clause: Clause, questions: Questions) -> None:
 def _days_together(groups: list[Group], questions: Questions) -> None:
     """Ask whether days, or words a dose hangs on, hold for all doses that run together."""
     for clauses in (group.clauses for group in groups if len(group.clauses) > 1):
-        for slots in (_DAYS, ("conditions",)):
+        for slots in (_DAYS, ("conditions",), _TIMES):
             said = [clause for clause in clauses if _says(clause, slots)]
             silent = [clause for clause in clauses if not _says(clause, slots)]
             if not said or not silent:

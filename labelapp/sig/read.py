@@ -163,9 +163,13 @@ def _step(
         meal=clause.meal,
         as_needed=clause.as_needed,
         dose_mg=measured.mg,
-        conditions=tuple(dict.fromkeys((*clause.manner, *clause.conditions))),
+        conditions=tuple(dict.fromkeys((*_exactly(clause), *clause.manner, *clause.conditions))),
         spans=tuple(dict.fromkeys(clause.spans)),
     )
+
+
+def _exactly(clause: Clause) -> tuple[str, ...]:
+    return (clause.exactly,) if clause.exactly else ()
 
 
 def _merged(steps: list[Step], step: Step) -> bool:
@@ -242,6 +246,9 @@ def _least(timing: Timing) -> Fraction:
 
 def _remarks(grammar: Grammar, sig: Sig, questions: Questions) -> None:
     """Say what holds for the whole: nothing to take, or `as directed` beside full directions."""
+    needed = [step for step in sig.steps if step.as_needed]
+    if grammar.purpose_led and needed:  # no label says: if you have migraine, to prevent it
+        questions.ask("sig.purpose", needed[0].spans[0], text=sig.purpose)
     for span in grammar.directed:
         if sig.steps:
             questions.note("sig.as-directed", span)

@@ -7,6 +7,7 @@ from labelapp.sig.context import Token
 from labelapp.sig.rule import Ruled
 
 _REASON = {"reason", "reason-word", "unknown"}
+_LINKS = {"and", "or", "per", "break"}
 _JOINS_REASONS = {"and", "or", "per", "skip", "break"}
 
 
@@ -15,11 +16,14 @@ class Reasoned(Ruled):
 
     purpose: str
     prn_open: bool
+    purpose_led = False
+    """True when the purpose says what becomes of something: preventing migraine."""
 
     def for_what(self) -> None:
         """Read `for` before a length of days or a reason."""
-        start = self.place
+        start, lead = self.place, self.at().meaning
         self.place += 1
+        self.place += self.at().value == ":"  # indication: fibromyalgia
         if self.at().role == "upto":
             self._at_most(start)
             return
@@ -27,6 +31,8 @@ class Reasoned(Ruled):
             return
         if self.at().role in _REASON:
             self._reasons(start, said_for=True)
+            if lead.endswith("ing") and self.purpose:
+                self.purpose, self.purpose_led = f"{lead} {self.purpose}", True
         elif self.at().role != "open":  # for maintenance
             self.unread(start)
 
@@ -73,7 +79,8 @@ class Reasoned(Ruled):
         words = self.tokens[first : self.place]
         text = self._reason_text(words)
         span = self.span_from(start)
-        known = said_for and all(each.role != "unknown" for each in words)
+        known = said_for and all(each.role in {"reason", "reason-word", *_LINKS} for each in words)
+        known = known and words[-1].role == "reason"  # not: for right
         if not known and self.questions.ask("sig.purpose", span, (f"for {text}",)) is None:
             return
         if self.purpose and self.purpose.casefold() != text.casefold():

@@ -33,6 +33,12 @@ _OF_CONDITIONS = frozenset(
         "and", "or", "to", "at", "drug", "condition", "kept",
     }
 )  # fmt: skip
+_NO_ACTS = ("may", "do not", "don't", "avoid", "never", "keep", "store", "refrigerate")
+"""How a warning begins whose times are not those of a dose."""
+_UNSURE = frozenset({"break", "when", "night", "meal", "reason", "reason-word", "condition"})
+"""What a warning may take from the dose before it: do not take in the morning take at bedtime."""
+_EMPTY = frozenset({"it", "this", "that", "you", "are", "is"})
+_LONGEST_KEPT = 20
 _PLAIN = frozenset({"for", "number", "period", "order", "skip", "a", "and", "or", "to", "drug"})
 _DAYS = frozenset({"for", "length", "period", "when", "night", "days", "rate", "prn"})
 _LEADS = frozenset(
@@ -85,7 +91,7 @@ def _is_strange(sentence: list[Token]) -> bool:
     """Tell whether a sentence holds words of no dose and no dose: stop 3 days before surgery."""
     roles = {each.role for each in sentence}
     if sentence[0].role in {"stop", "warn"} and len(_marked(sentence)[0]) > 1:
-        return not roles & (_AMOUNTS - {"verb"})
+        return not roles & (_AMOUNTS - {"verb", "refuse"})
     counted = any(
         each.role == "number" and after.role != "period" for each, after in pairwise(sentence)
     )
@@ -95,9 +101,16 @@ def _is_strange(sentence: list[Token]) -> bool:
 def _is_condition(sentence: list[Token], questions: Questions) -> bool:
     """Tell whether a sentence says `if` or `do not` and then plain words, no amount of anything."""
     words = _marked(sentence)[0]
-    return words[0].role in {"if", "warn"} and all(
-        each.role in _OF_CONDITIONS and not _is_code(each, questions) for each in words[1:]
-    )
+    roles = [each.role for each in words]
+    if roles[0] not in {"if", "warn"} or len(words) > _LONGEST_KEPT:
+        return False
+    plain = all(each.role in _OF_CONDITIONS and not _is_code(each, questions) for each in words[1:])
+    acts = roles.count("verb") + roles.count("passive")
+    if roles[0] == "if":  # what to do, and when
+        return plain and acts == 1 and roles.index("verb" if "verb" in roles else "passive") > 1
+    objects = [each for each in words[1:] if each.role in {"word", "unknown", "kept"}]
+    telling = [each for each in objects if questions.written(each.span).casefold() not in _EMPTY]
+    return plain and acts <= 1 and bool(telling) and not set(roles) & _UNSURE
 
 
 def _take_out(sentence: list[Token], parted: _Parted, questions: Questions) -> None:
@@ -182,13 +195,15 @@ def _keep_whole(words: list[Token], parted: _Parted, questions: Questions, *, al
     words = words[:-1] if words[-1].role == "close-paren" else words
     span = words[0].span.joined(words[-1].span)
     more = [each for each in words if each.role != "kept"]
+    act = not questions.written(span).casefold().startswith(_NO_ACTS)
+    timed = act and any(each.role in _DAYS for each in more)  # shake well at bedtime
     if any(each.role in _AMOUNTS for each in more):
         questions.ask("sig.unread", span)
     elif not all(_is_plain(each, questions) for each in more):
         codes = any(_is_code(each, questions) for each in more)
         if questions.ask("sig.strange-sentence", span, () if codes else (AS_WRITTEN,)):
             parted.kept.append(questions.written(span))
-    elif alone or questions.ask("sig.strange-sentence", span, (AS_WRITTEN,)):
+    elif (alone and not timed) or questions.ask("sig.strange-sentence", span, (AS_WRITTEN,)):
         parted.kept.append(questions.written(span))
 
 

@@ -23,6 +23,7 @@ DAY_PARTS = {
 _COUNTED_FROM = ("after the step before it", "counted from the first day")
 _EVEN_HOURS = {1, 2, 3, 4, 6, 8, 12, 24}
 _MOST_TIMES = 12
+_EVENING, _DAWN = 18, 4
 
 
 def _said(at: When) -> str:
@@ -62,8 +63,14 @@ class Timed(WhichDays):
     def night(self) -> None:
         """Read night as bedtime, and say so; after a time of the clock it is every night."""
         if self.clause.clock and self.link == "":
+            if not all(
+                each.at.hour >= _EVENING or each.at.hour < _DAWN for each in self.clause.clock
+            ):
+                self.questions.ask("sig.two-times", self.at().span, first="", second="")
             self.place += 1
             return
+        first = self.questions.written(self.at().span).lower().partition(" ")[0]
+        self.clause.nightly = self.clause.nightly or first in {"nightly", "every", "each", "q"}
         self.questions.note("sig.night", self.at().span)
         self._at_time(When.BEDTIME, self.at().span)
         self.place += 1
@@ -193,6 +200,10 @@ class Timed(WhichDays):
             self.place += 1
             self._nights(2, start)
             return
+        if other and self.at().number is not None:  # every other 12 hours
+            self.range()
+            self.unread(start)
+            return
         numbers = self.range() if self.at().number is not None else None
         low, high = numbers or (Fraction(2 if other else 1), None)
         if self.at().role != "period" or low.denominator != 1:
@@ -254,6 +265,8 @@ class Timed(WhichDays):
         start, order = self.place, self.at()
         before = len(self.questions.findings)
         days = self.length()
+        if days is not None and self.at(-1).value == "night":
+            self.clause.nights = self.span_from(start)
         if days is not None and not self._of_days(start, days):
             span = self.span_from(start)
             self.put("length", days, span)

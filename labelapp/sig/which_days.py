@@ -37,6 +37,10 @@ class WhichDays(Hours):
             return
         named, joined = self._weekdays()
         span = self.tokens[start].span.joined(self.at(-1).span)
+        parted = any(self.role_at(each) in {"break", "on"} for each in range(start, self.place))
+        if self.at().role == "pause" and (parted or self.clause.weekdays):
+            self.questions.ask("sig.days-of-which", span)  # Monday to Friday, Saturday off
+            return
         if not self._is_own(joined, span):
             return
         off = self.at().role == "pause" and self.at(1).role not in {"weekday", "on"}
@@ -55,6 +59,13 @@ class WhichDays(Hours):
         """
         leads = self.at().number is not None or self.at().role in {"verb", "a", "at"}
         counted = self.at(1).role in {"period", "times"}
+        timed = self.clause.when or self.clause.clock
+        again = self.at().role in {"when", "night"} or (self.at().role == "at" and bool(timed))
+        if (timed and again) or len(
+            self.clause.clock
+        ) > 1:  # Sundays in the morning; 9 pm, 10 pm weekends
+            self.questions.ask("sig.days-of-which", span)
+            return False
         open_one = self.clause.is_dosed or (joined and self.clause.has_time)
         if not leads or counted or not open_one:
             return True
@@ -69,16 +80,22 @@ class WhichDays(Hours):
     def _weekdays(self) -> tuple[tuple[Weekday, ...], bool]:
         """Read weekdays up to the last one, and tell whether several were linked."""
         named: list[Weekday] = []
-        ends, many = self.place, 0
+        ends, many, single = self.place, 0, False
         while self.at().role == "weekday" or (named and self._links_days()):
             if self.at().role == "weekday":
                 own = [Weekday(each) for each in self.at().value.split()]
                 run = bool(named) and self.at(-1).role in {"dash", "to"}
+                if run and (len(own) > 1 or not single):
+                    self._unclear_run()  # Tue-Thu-Sat, MWF-Sun
                 named.extend(_run(named.pop(), own[0]) if run else own)
+                single = not run and len(own) == 1
                 ends, many = self.place + 1, many + (not run)
             self.place += 1
         self.place = ends
         return tuple(named), many > 1
+
+    def _unclear_run(self) -> None:
+        self.questions.ask("sig.time-unclear", self.at(-2).span.joined(self.at().span))
 
     def _links_days(self) -> bool:
         """Tell whether the word here links weekdays: a comma, and, a slash; no full stop."""

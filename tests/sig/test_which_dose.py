@@ -90,9 +90,7 @@ READ = {
         "Take 1 capsule at bedtime for 21 days, then none for 7 days, and so on"
     ],
     "1 cap qhs, Sat and Sun off": ["Take 1 capsule at bedtime on Monday through Friday"],
-    "1 cap qhs for 5 days on Mon-Fri off Sat-Sun": [
-        "Days 1 to 5: Take 1 capsule at bedtime on Monday through Friday"
-    ],
+    "1 cap qhs Mon-Fri off Sat-Sun": ["Take 1 capsule at bedtime on Monday through Friday"],
     "Mon-Fri 1 cap qhs, Sat-Sun 2 caps qhs": [
         "Take 1 capsule at bedtime on Monday through Friday",
         "Take 2 capsules at bedtime on Saturday and Sunday",
