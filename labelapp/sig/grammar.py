@@ -33,6 +33,9 @@ _OF_TIME = frozenset(
 )
 """Words that say when; after a length and a comma they may be a stage of their own."""
 
+_AFTER_MOST = _OF_TIME | {"length", "meal", "for", "every", "on", "prn", "condition", "manner"}
+"""Words that may be the ceiling's or the dose's when they follow a ceiling at once."""
+
 _KEEP_FRESH = frozenset({"number", "a", "open-paren", "close-paren", "skip"})
 
 
@@ -67,7 +70,7 @@ class Grammar(Conditioned):
             start, token = self.place, self.tokens[self.place]
             before, open_before = self.clause, self.questions.open_count
             staged, times = self._is_new_stage(token), self.clause.times
-            after_most = self.after_most and (token.role in _OF_TIME | {"length", "meal", "for"})
+            after_most = self.after_most and token.role in _AFTER_MOST
             self._HANDLERS.get(token.role, Grammar._stray)(self)
             self.place = max(self.place, start + 1)
             span = self.span_from(start)
@@ -103,7 +106,7 @@ class Grammar(Conditioned):
 
     def open_clause(self, link: str) -> None:
         """Begin a new clause, unless the open one is still empty: then it only takes the link."""
-        if link in {".", ";"}:
+        if link in {"", ",", ".", ";"}:
             self._drug_line()
         if self.clause.is_dosed or self.clause.says_anything or self.clause.verb:
             self.clause = Clause()

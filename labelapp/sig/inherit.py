@@ -40,7 +40,8 @@ def _from_before(groups: list[Group], questions: Questions) -> None:
     for before, group in pairwise(groups):
         for clause in group.clauses:
             last = before.clauses[-1]
-            clause.route = clause.route or last.route
+            if clause.verb in {None, last.verb, Verb.TAKE}:
+                clause.route = clause.route or last.route
             clause.verb = clause.verb or last.verb
             clause.manner = clause.manner or list(last.manner)
             _inherit_unit(last, clause, questions)

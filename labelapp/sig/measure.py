@@ -164,7 +164,13 @@ class Scale:
     def _agreed(
         self, clause: Clause, weight: Written, dose: Dose, mg: Fraction | None
     ) -> Fraction | None:
-        """Hold a dose against the weight written beside it; they must be the same amount."""
+        """Hold a dose against the weight written beside it; they must be the same amount.
+
+        What a pump or a click gives is nobody's table: beside grams it is asked about.
+        """
+        if dose.low.unit in _BESIDE_FORM:
+            self._questions.ask("sig.two-doses", weight.span)
+            return mg
         scale = IN_MG[weight.unit or Unit.MG]
         said = (weight.low * scale, (weight.high or weight.low) * scale)
         same_shape = (weight.high is None) == (dose.high is None)

@@ -66,7 +66,9 @@ def _by_night(clause: Clause, nights: Span, questions: Questions) -> bool:
 def _said_once(clause: Clause) -> Clause:
     """Leave out what another slot says too: 3 times a week on MWF, 2 times a day every 12 hours."""
     made = copy(clause)
-    if made.days == 1 and (made.weekdays[1:] or made.a_week or made.clock):  # daily, 5 days a week
+    if made.days == 1 and (
+        made.weekdays[1:] or made.a_week or (made.clock and not made.weekdays)
+    ):  # daily, 5 days a week
         made.days = None
     if made.weekdays and made.days == 7 and len(made.weekdays) == 1:
         made.days = None

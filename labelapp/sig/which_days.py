@@ -37,6 +37,10 @@ class WhichDays(Hours):
             return
         named, joined = self._weekdays()
         span = self.tokens[start].span.joined(self.at(-1).span)
+        since = not self.clause.is_dosed and self.clause.link == "then" and not named[1:]
+        if since and self.at().role != "pause":  # then on Monday 2 capsules
+            self.questions.ask("sig.unread", span)
+            return
         parted = any(self.role_at(each) in {"break", "on"} for each in range(start, self.place))
         if self.at().role == "pause" and (parted or self.clause.weekdays):
             self.questions.ask("sig.days-of-which", span)  # Monday to Friday, Saturday off

@@ -68,6 +68,53 @@ ASKED = {
     "3 days on, 1 day off 1 cap qhs repeat twice": "sig.unread",
     "1 cap MWF for 2 weeks, then 2 capsules at bedtime": "sig.same-days",
     "1 cap qhs for 3 days, then 1 day off": "sig.days-off",
+    # days off that may be days on
+    "1 cap qhs Mon-Fri, Sat off": "sig.days-of-which",
+    "1 cap qhs MWF, weekends off": "sig.days-of-which",
+    "1 cap qhs Mon on, Tue off": "sig.days-of-which",
+    "1 cap qhs Tue-Thu-Sat": "sig.time-unclear",
+    "1 cap qhs MWF-Sun": "sig.time-unclear",
+    "Take 1 capsule in the morning and at bedtime except Monday morning": "sig.days-of-which",
+    "Take 1 capsule in the morning and at bedtime, Sundays in the morning": "sig.days-of-which",
+    "Take 1 capsule at 9 pm, 10 pm weekends": "sig.days-of-which",
+    # the day on which it starts
+    "Start taking 1 capsule daily on Monday": "sig.times-disagree",
+    "Begin with 1 capsule Monday at bedtime": "sig.times-disagree",
+    "1 capsule at bedtime for 7 days, then on Monday 2 capsules at bedtime": "sig.unread",
+    "1 capsule daily, Monday morning": "sig.times-disagree",
+    # a time after days that ended, with no mark between
+    "Take 1 capsule at 9 pm for 2 weeks and 10 pm": "sig.length-of-which",
+    "Take 1 capsule at 9 pm for 7 days 10 pm": "sig.length-of-which",
+    # a night that is no night
+    "Take 1 capsule at 9 am nightly": "sig.two-times",
+    "Take 1 capsule between 7 am and 9 am nightly": "sig.two-times",
+    "Take 1 capsule daily for 7 nights": "sig.nights",
+    "Take 1 capsule twice daily for 5 nights": "sig.nights",
+    # hours, or how many
+    "1 cap 8am, 2-3 pm": "sig.clock-or-count",
+    # how it is taken, said of one dose of several
+    "Take 1 capsule in the morning with milk and 2 capsules at bedtime": "sig.some-steps",
+    "Take 1 capsule at bedtime Monday to Friday and 2 capsules Saturday and Sunday": "sig.some-steps",
+    # the ceiling's, or the dose's
+    "1 cap twice daily prn pain, max 3 caps per day for 14 days": "sig.which-dose",
+    "1 cap daily, not to exceed 3 capsules per day in the morning": "sig.which-dose",
+    "1 cap at bedtime. Max 3 caps daily as tolerated.": "sig.which-dose",
+    # every other of what
+    "every other 12 hours 1 cap": "sig.unread",
+    "1 cap every other 3 days": "sig.unread",
+    # words cut off, or of permission
+    "1 capsule at bedtime. Do not take": "sig.strange-sentence",
+    "1 cap daily and": "sig.unread",
+    "then 1 capsule at bedtime": "sig.unread",
+    "01 cap bid": "sig.number-unclear",
+    "1 cap prn for right": "sig.purpose",
+    "1 cap for 7 days at bedtime, may increase to 2 capsules": "sig.unknown-word",
+    "Take 1 capsule at bedtime. If pain is severe take double dose": "sig.strange-sentence",
+    "Take 1 capsule daily do not take in the morning take at bedtime": "sig.strange-sentence",
+    "1 cap qhs. Shake well before use in the morning": "sig.strange-sentence",
+    # what becomes of it, and as needed
+    "1 cap qhs prn to prevent migraine": "sig.purpose",
+    "weekly 1 capsule once a day": "sig.times-disagree",
 }
 
 
@@ -90,7 +137,6 @@ READ = {
         "Take 1 capsule at bedtime for 21 days, then none for 7 days, and so on"
     ],
     "1 cap qhs, Sat and Sun off": ["Take 1 capsule at bedtime on Monday through Friday"],
-    "1 cap qhs Mon-Fri off Sat-Sun": ["Take 1 capsule at bedtime on Monday through Friday"],
     "Mon-Fri 1 cap qhs, Sat-Sun 2 caps qhs": [
         "Take 1 capsule at bedtime on Monday through Friday",
         "Take 2 capsules at bedtime on Saturday and Sunday",
@@ -127,6 +173,26 @@ READ = {
         "Days 22 to 28: Take 2 capsules at bedtime",
         "Days 29 to 35: Take 1 capsule at bedtime",
         "After day 35, stop",
+    ],
+    "LDN 1.5 mg take 2 capsules at bedtime": ["Take 2 capsules at bedtime"],
+    "1 cap with breakfast and dinner": [
+        "Take 1 capsule in the morning with food, and 1 capsule in the evening with food"
+    ],
+    "1 cap qhs 3 weeks on, 1 off": [
+        "Take 1 capsule at bedtime for 21 days, then none for 7 days, and so on"
+    ],
+    "1 cap at bedtime (9 pm) for 7 days then 2 caps at bedtime (10 pm)": [
+        "Days 1 to 7: Take 1 capsule at bedtime (9 pm)",
+        "Day 8 and after: Take 2 capsules at bedtime (10 pm)",
+    ],
+    "1 cap in the morning (8 am) and 2 caps at bedtime": [
+        "Take 1 capsule in the morning (8 am)",
+        "Take 2 capsules at bedtime",
+    ],
+    "1 cap qhs Mon-Fri off Sat-Sun": ["Take 1 capsule at bedtime on Monday through Friday"],
+    "1 cap prn pain q8h, max 2 caps per day": [
+        "If you have pain, take 1 capsule every 8 hours",
+        "Do not take more than 2 capsules in one day",
     ],
 }
 
