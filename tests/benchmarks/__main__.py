@@ -19,11 +19,15 @@ from labelapp.dispensing.shown import Wanted
 from labelapp.draw.page import draw
 from labelapp.draw.proof import proof
 from labelapp.draw.raster import raster
-from labelapp.resources import folder
+from labelapp.resources import folder, rows, typed
 from labelapp.rules.assess import assess
+from labelapp.sig.read import read
+from labelapp.sig.say import say
+from labelapp.sig.words import read_lexicon
 from tests.benchmarks.figures import cpu_ms, share
 from tests.benchmarks.plain import plain_label
 from tests.given import TODAY
+from tests.sig.test_shapes import FORMS, SHAPES, strength
 
 EXAMPLE = "examples/02-titration-capsules.json"
 STARTS = 9
@@ -56,6 +60,33 @@ def labels() -> dict[str, Any]:
         "proof_cpu_ms": round(proofed, 2),
         "raster_cpu_ms": round(pictured, 2),
         "pdf_bytes": len(made.pdf),
+    }
+
+
+def directions() -> dict[str, Any]:
+    """Measure the reading and saying of directions, and the loading of their table."""
+    phrases, many = typed.phrases("en"), len(SHAPES)
+    lexicon = typed.lexicon("en")
+    known = [(text, FORMS[what[0]], strength(FORMS[what[0]], what[1:])) for what, text, _ in SHAPES]
+    readings = [(read(text, lexicon, form, mg), form) for text, form, mg in known]
+
+    def load() -> None:
+        fresh = read_lexicon(rows("sig/en.toml"), "sig/en.toml")
+        assert fresh.by_atoms
+        assert fresh.longest
+
+    reading, saying, loading = cpu_ms(
+        lambda: [read(text, lexicon, form, mg) for text, form, mg in known],
+        lambda: [say(each.sig, form, phrases, standard=True) for each, form in readings],
+        load,
+        times=3,
+    )
+    return {
+        "sigs": many,
+        "read_cpu_ms_a_sig": round(reading / many, 3),
+        "say_cpu_ms_a_sig": round(saying / many, 3),
+        "load_table_cpu_ms": round(loading, 1),
+        "read_to_load": round(reading / many / loading, 4),
     }
 
 
@@ -99,4 +130,6 @@ def _child(*what: str) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    print(json.dumps({"labels": labels(), "window": window()}, indent=2))
+    print(
+        json.dumps({"labels": labels(), "directions": directions(), "window": window()}, indent=2)
+    )
