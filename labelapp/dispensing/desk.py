@@ -12,9 +12,16 @@ from labelapp.dispensing.batch import batched, left_out, not_proofed
 from labelapp.dispensing.beside import seen_in, translated
 from labelapp.dispensing.enter import Entered, enter
 from labelapp.dispensing.equipment import Equipment
-from labelapp.dispensing.languages import ENGLISH
 from labelapp.dispensing.make import Made, make, unsayable
-from labelapp.dispensing.shown import Batch, Shown, ShownPrinter, ShownSig, ShownStock, Wanted
+from labelapp.dispensing.shown import (
+    ENGLISH,
+    Batch,
+    Shown,
+    ShownPrinter,
+    ShownSig,
+    ShownStock,
+    Wanted,
+)
 from labelapp.intake.limits import examined
 from labelapp.intake.own import schema
 from labelapp.intake.recognise import read_file

@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 
+from labelapp.dispensing.shown import ENGLISH
 from labelapp.rx.directions import Beside, Said
 from labelapp.rx.errors import LabelappError
 from labelapp.sig.approvals import Approval, Approvals
 from labelapp.sig.tongues import Tongue
 from labelapp.sig.translate import Translation, in_tongue
-
-ENGLISH = "en"
 
 
 class NoSuchLanguage(LabelappError):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from labelapp.dispensing.equipment import Equipment
-from labelapp.dispensing.languages import ENGLISH
+from labelapp.dispensing.shown import ENGLISH
 from labelapp.draw.page import draw
 from labelapp.draw.proof import Proof, proof
 from labelapp.label.compose import compose

@@ -8,6 +8,9 @@ from decimal import Decimal
 
 from labelapp.rx.finding import Finding, Span
 
+ENGLISH = "en"
+"""Nothing is wanted beside the English."""
+
 
 @dataclass(frozen=True)
 class ShownFinding:
@@ -229,5 +232,5 @@ class Wanted:
     stock: str = "thermal-4x2"
     dpi: int | None = None
     jurisdiction: str = ""
-    language: str = "en"
+    language: str = ENGLISH
     """The patient's language that stands under the English, once its table is approved."""

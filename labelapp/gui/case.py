@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from labelapp.dispensing.shown import ENGLISH
 from labelapp.rx.decision import Decision
 from labelapp.rx.draft import Draft
 from labelapp.rx.finding import Settler
@@ -42,12 +43,14 @@ class Outcome:
 class Case:
     """One prescription being worked on. A draft is frozen, so undo is going back to the last one.
 
-    `title` is the name of the file it came from, empty for one typed here.
+    `title` is the name of the file it came from, empty for one typed here; `language` is what the
+    patient's directions are printed in besides English, never taken over from another patient.
     """
 
     def __init__(self, draft: Draft, title: str = "") -> None:
         self.draft = draft
         self.title = title
+        self.language = ENGLISH
         self.outcome: Outcome | None = None
         self.is_noted = False
         """True once somebody took note of its trouble while another prescription was in front."""

@@ -13,6 +13,7 @@ from labelapp.gui.bars import file_named, shortened
 from labelapp.gui.case import FORM, Case
 from labelapp.gui.lastword import LastWord
 from labelapp.gui.looks import Looks
+from labelapp.gui.menu import plainly
 from labelapp.gui.opening import Opening
 from labelapp.gui.pages import AboutPage, KeysPage
 from labelapp.gui.panes import Panes
@@ -179,7 +180,7 @@ class Counter(QObject):
             ("report", self.support.ask),
             ("about", self._show_about),
         ):
-            actions[name].triggered.connect(_plainly(slot))
+            actions[name].triggered.connect(plainly(slot))
         self._frame.foot.save.clicked.connect(actions["save"].trigger)
         self._frame.foot.print.clicked.connect(actions["print"].trigger)
 
@@ -188,6 +189,8 @@ class Counter(QObject):
         self.preview.offer(desk.stocks(), desk.jurisdictions())
         self._look()
         self.opening.begin(desk)
+        offer = self.preview.offer_languages
+        self.work.ask(Task("languages", desk.languages, offer, self.say_trouble))
         self.ready.emit()
 
     def _no_desk(self, trouble: Trouble) -> None:
@@ -274,6 +277,7 @@ class Counter(QObject):
 
     def _wanted_changed(self) -> None:
         wanted = self.preview.wanted
+        self.case.language = wanted.language
         self.kept.emit(
             {"stock": wanted.stock, "dpi": wanted.dpi, "jurisdiction": wanted.jurisdiction}
         )
@@ -285,6 +289,7 @@ class Counter(QObject):
         self._leave_form()
         self.looks.forget()
         self._word.forget()
+        self.preview.show_language(self.case.language)
         self.entry.begin(self.case.draft, is_new=self.case.draft.source == FORM)
         self.panes.show_none("gui.findings")
         self._changed()
@@ -389,12 +394,3 @@ class Counter(QObject):
 
     def _show_about(self) -> None:
         AboutPage(self._theme, self._words, self._begin.licences(), self._frame).open()
-
-
-def _plainly(slot: Callable[[], object]) -> Callable[..., None]:
-    """Leave out the `checked` that a menu's action hands on."""
-
-    def call(*_checked: bool) -> None:
-        slot()
-
-    return call

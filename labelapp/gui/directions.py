@@ -6,13 +6,24 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QFrame, QListWidget, QPlainTextEdit, QSizePolicy, QTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QSizePolicy,
+    QTextEdit,
+    QWidget,
+)
 
-from labelapp.dispensing.shown import ShownLine
+from labelapp.dispensing.shown import ShownLine, ShownTranslation
 from labelapp.gui.parts import takes_undo
+from labelapp.gui.settings import Words
 from labelapp.gui.theme import Colours
 from labelapp.rx.finding import Span
 
+_UNDER = "\N{NO-BREAK SPACE}" * 5
+"""Sets a translation in under the line it stands for."""
 _PARAGRAPH = "\N{PARAGRAPH SEPARATOR}"
 
 
@@ -111,9 +122,12 @@ class Understood(QListWidget):
     lit = Signal(tuple)
     """The characters of the sig the line in view came from."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, words: Words, parent: QWidget) -> None:
         super().__init__(parent)
+        self._words = words
         self._lines: tuple[ShownLine, ...] = ()
+        self._quiet = ""
+        self._spans: list[tuple[Span, ...]] = []
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWordWrap(True)
         self.viewport().setAutoFillBackground(False)
@@ -128,18 +142,35 @@ class Understood(QListWidget):
         self.setSpacing(1)
         self.currentRowChanged.connect(self._light)
 
-    def show_lines(self, lines: tuple[ShownLine, ...]) -> bool:
-        """Show these lines; tell whether their number or words changed."""
-        if lines == self._lines:
+    def show_lines(self, lines: tuple[ShownLine, ...], colours: Colours) -> bool:
+        """Show these lines, a draft of a translation quietly; tell whether anything changed."""
+        if (lines, colours.quiet) == (self._lines, self._quiet):
             return False
-        self._lines = lines
+        self._lines, self._quiet = lines, colours.quiet
         self.blockSignals(True)
         self.clear()
-        self.addItems([f"\N{RIGHTWARDS ARROW} {each.text}" for each in lines])
+        self._spans.clear()
+        for each in lines:
+            self.addItem(f"\N{RIGHTWARDS ARROW} {each.text}")
+            self._spans.append(each.spans)
+            if each.translation is not None:
+                self.addItem(self._beside(each.translation))
+                self._spans.append(each.spans)
         self.blockSignals(False)
         self.setVisible(bool(lines))
         self._light(-1)
         return True
+
+    def _beside(self, said: ShownTranslation) -> QListWidgetItem:
+        """Make the row of a line in the patient's language, a draft marked by its words."""
+        text = self._words("gui.translation.draft", text=said.text) if said.draft else said.text
+        row = QListWidgetItem(f"{_UNDER}{text}")
+        font = self.font()
+        font.setBold(not said.draft)
+        row.setFont(font)
+        if said.draft:
+            row.setForeground(QColor(self._quiet))
+        return row
 
     def sizeHint(self) -> QSize:
         """Ask for the height of all lines."""
@@ -168,4 +199,4 @@ class Understood(QListWidget):
         self._light(self.currentRow() if self.hasFocus() else -1)
 
     def _light(self, row: int) -> None:
-        self.lit.emit(self._lines[row].spans if 0 <= row < len(self._lines) else ())
+        self.lit.emit(self._spans[row] if 0 <= row < len(self._spans) else ())

@@ -107,7 +107,7 @@ class Entry(QScrollArea):
         self._shown = shown
         self._quiet(old=False)
         self._mark(each for each in self._findings() if each.is_open)
-        changed = self.understood.show_lines(shown.sig.lines if shown else ())
+        changed = self.understood.show_lines(shown.sig.lines if shown else (), self._theme.colours)
         self._show_marks(())
         self._warnings.show_rows(shown.auxiliary if shown else (), self._switched_on())
         self._say_computed(shown)
@@ -165,7 +165,7 @@ class Entry(QScrollArea):
             for field in section.fields:
                 self._add(section, field, field.path)
         if section.key == "directions":
-            self.understood = Understood(page)
+            self.understood = Understood(self._words, page)
             self.understood.setAccessibleName(self._words("gui.understood"))
             self.understood.lit.connect(self._show_marks)
             self._page.addWidget(self.understood)

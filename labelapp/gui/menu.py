@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
@@ -38,6 +40,15 @@ _MENUS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ),
     ("help", (("keys", "F1"), ("report", ""), ("about", ""))),
 )
+
+
+def plainly(slot: Callable[[], object]) -> Callable[..., None]:
+    """Leave out the `checked` that a menu's action hands on."""
+
+    def call(*_checked: bool) -> None:
+        slot()
+
+    return call
 
 
 class Menu:

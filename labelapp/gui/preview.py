@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
@@ -15,7 +17,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from labelapp.dispensing.shown import Shown, ShownBox, ShownFinding, ShownLabel, ShownStock, Wanted
+from labelapp.dispensing.shown import (
+    ENGLISH,
+    Shown,
+    ShownBox,
+    ShownFinding,
+    ShownLabel,
+    ShownStock,
+    Wanted,
+)
 from labelapp.gui.columns import Columns
 from labelapp.gui.parts import GAP, comfortable, heading, label
 from labelapp.gui.picture import Picture, Zoom
@@ -129,6 +139,8 @@ class Preview(QWidget):
         self.stock = self._box("gui.preview.stock")
         self.dpi = self._box("gui.preview.dpi")
         self.state = self._box("gui.preview.state")
+        self.language = self._box("gui.preview.language")
+        self.language.addItem(words("gui.preview.english"), ENGLISH)
         self.back = Turn("\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}", self)
         self.forth = Turn("\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}", self)
         self.count = label()
@@ -163,6 +175,20 @@ class Preview(QWidget):
         for box in (self.stock, self.state):
             box.blockSignals(False)
         self._offer_heads()
+
+    def offer_languages(self, languages: tuple[tuple[str, str], ...]) -> None:
+        """Fill the chooser of the patient's language, each by its own name."""
+        self.language.blockSignals(True)
+        for tag, name in languages:
+            self.language.addItem(name, tag)
+        self.language.blockSignals(False)
+
+    def show_language(self, language: str) -> None:
+        """Show the language of the patient now on the desk; nobody has chosen anything."""
+        self.language.blockSignals(True)
+        _choose(self.language, language, language)
+        self.language.blockSignals(False)
+        self._wanted = replace(self._wanted, language=language)
 
     def changeEvent(self, event: QEvent) -> None:
         """Keep two lines for the words under the label, whatever the text size."""
@@ -214,6 +240,7 @@ class Preview(QWidget):
         under.add(self.stock, 6)
         under.add(self.dpi, 2)
         under.add(self.state, 4)
+        under.add(self.language, 4)
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP, GAP, 2 * GAP, GAP)
         column.setSpacing(GAP)
@@ -233,6 +260,7 @@ class Preview(QWidget):
         self.stock.currentIndexChanged.connect(self._stock_chosen)
         self.dpi.currentIndexChanged.connect(self._chosen)
         self.state.currentIndexChanged.connect(self._chosen)
+        self.language.currentIndexChanged.connect(self._chosen)
         self.back.clicked.connect(self._page_back)
         self.forth.clicked.connect(self._page_forth)
 
@@ -242,7 +270,8 @@ class Preview(QWidget):
         self.picture.setMinimumSize(self.picture.sizeHint() if self._label else QSize(0, 0))
 
     def _stock_chosen(self) -> None:
-        self._wanted = Wanted(self.stock.currentData() or "", None, self._wanted.jurisdiction)
+        stock = self.stock.currentData() or ""
+        self._wanted = replace(self._wanted, stock=stock, dpi=None)
         self._offer_heads()
         self.wanted_changed.emit()
 
@@ -258,8 +287,12 @@ class Preview(QWidget):
         self.dpi.blockSignals(False)
 
     def _chosen(self) -> None:
-        state = self.state.currentData() or ""
-        self._wanted = Wanted(self._wanted.stock, self.dpi.currentData(), state)
+        self._wanted = replace(
+            self._wanted,
+            dpi=self.dpi.currentData(),
+            jurisdiction=self.state.currentData() or "",
+            language=self.language.currentData() or ENGLISH,
+        )
         self.wanted_changed.emit()
 
     def _page_back(self) -> None:

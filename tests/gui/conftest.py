@@ -47,9 +47,11 @@ def window(qtbot, qapp, standin) -> Iterator[Window]:
 
 
 @pytest.fixture
-def counter(window: Window) -> Counter:
-    assert window.counter is not None
-    return window.counter
+def counter(window: Window, qtbot) -> Counter:
+    made = window.counter
+    assert made is not None
+    qtbot.waitUntil(lambda: made.preview.language.count() > 1)  # its worker is idle
+    return made
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from labelapp.dispensing.shown import (
     ShownPrinter,
     ShownSig,
     ShownStock,
+    ShownTranslation,
     Wanted,
 )
 from labelapp.rx.draft import Draft
@@ -93,7 +94,12 @@ class StandIn:
         if self.missing:
             found = (stop("field.missing", self.missing, Settler.NOBODY), *found)
         shown = tuple(_say(each, draft) for each in found)
-        lines = (ShownLine("Take 1 capsule at bedtime", (Span(0, len(sig)),)),) if sig else ()
+        lines: tuple[ShownLine, ...] = ()
+        if sig:
+            lines = (ShownLine("Take 1 capsule at bedtime", (Span(0, len(sig)),)),)
+        if wanted.language != "en":
+            said = ShownTranslation(wanted.language, "Tome 1 cápsula al acostarse", draft=True)
+            lines = tuple(replace(each, translation=said) for each in lines)
         stock = next(each for each in STOCKS if each.id == wanted.stock)
         label = ShownLabel(stock, wanted.dpi or 203, "R1-00-1-1", b"%PDF-", (page(), page()), True)
         return Shown(
@@ -118,6 +124,9 @@ class StandIn:
 
     def jurisdictions(self) -> tuple[str, ...]:
         return ("CA", "US")
+
+    def languages(self) -> tuple[tuple[str, str], ...]:
+        return (("es", "Español"), ("vi", "Tiếng Việt"))
 
     def printers(self) -> tuple[ShownPrinter, ...]:
         return (ShownPrinter("Zebra", "ready", True), ShownPrinter("Back", "paused", False))
