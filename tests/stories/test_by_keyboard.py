@@ -213,3 +213,32 @@ def test_a_label_of_yesterday_is_refused_by_the_desk(tmp_path):
     assert refused.value.code == "label.stale"
     assert real.plain(refused.value)[0].startswith("This label was looked at on 22-Nov-2026")
     assert real.save(real.look(draft, Wanted()), str(path)).pages
+
+
+def test_the_patients_language_is_chosen_by_keyboard_and_a_draft_is_not_on_the_label(window, qtbot):
+    path = folder() / "examples/01-capsule-4.5-mg.json"
+    QTest.keyClicks(window.frame.command.field, str(path))
+    QTest.keyClick(window.frame.command.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: counter_of(window).case.title != "", timeout=10_000)
+    preview = counter_of(window).preview
+    qtbot.waitUntil(lambda: preview.language.count() > 1, timeout=10_000)
+    plain = settle(window, qtbot)
+    assert preview.language.currentText() == window.begin.words("gui.preview.english")
+    QTest.keyClick(focused(window), Qt.Key.Key_F8)
+    skip_to(window, window.begin.words("gui.preview.language"))
+    QTest.keyClick(focused(window), Qt.Key.Key_Down)
+    assert preview.language.currentText() == "Español"
+    shown = settle(window, qtbot)
+    understood = counter_of(window).entry.understood
+    qtbot.waitUntil(lambda: understood.count() == 2)
+    under = understood.item(1).text()
+    assert "DRAFT" in under
+    assert "Tome 1\N{NO-BREAK SPACE}cápsula al acostarse" in under
+    assert shown.label == plain.label
+    assert shown.may_print
+    assert "phrases.draft" in [each.finding.code for each in shown.findings]
+    QTest.keyClick(focused(window), Qt.Key.Key_F2)  # the next patient's is never the last one's
+    assert preview.language.currentText() == window.begin.words("gui.preview.english")
+    assert preview.wanted.language == "en"
+    QTest.keyClick(focused(window), Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
+    assert preview.language.currentText() == "Español"
