@@ -123,7 +123,7 @@ def _doubts(
             yield from _unsuited(fill, by_id[wanted], wanted, by_id[wanted].text, field)
     said = tuple(
         (row, sentence)
-        for sentence in fill.prescription.sig.kept
+        for sentence in (each.words for each in fill.prescription.sig.kept)
         for row in known
         if _holds(sentence, row.said_by)
     )
@@ -161,7 +161,7 @@ def _contradictions(
     pairs |= {
         (sentence, row.text)
         for row in on
-        for sentence in fill.prescription.sig.kept
+        for sentence in (each.words for each in fill.prescription.sig.kept)
         if _holds(sentence, row.denied_by)
     }
     for one, other in sorted(pairs):

@@ -116,21 +116,31 @@ class Increase:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """A sentence that is no step and stands on the label word for word, and where it was written."""
+
+    words: str
+    span: Span
+
+
+@dataclass(frozen=True)
 class Sig:
     """The directions as written and as understood.
 
     `purpose` is the patient's wording of what the medicine is for, only when the prescriber wrote
     one; `most_a_day` is a ceiling the prescriber wrote; `kept` are sentences that are no step and
-    stand on the label word for word. `stops` says that the writer ends the sig with "then stop".
+    stand on the label word for word. `stops` says that the writer ends the sig with "then stop". `most_spans` and `stop_spans` point at the ceiling and the stop.
     """
 
     text: str
     steps: tuple[Step, ...]
     purpose: str = ""
     most_a_day: Amount | None = None
-    kept: tuple[str, ...] = ()
+    kept: tuple[Kept, ...] = ()
     increases: tuple[Increase, ...] = ()
     stops: bool = False
+    most_spans: tuple[Span, ...] = ()
+    stop_spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any, ClassVar
 
 from labelapp.rx.amount import Unit
-from labelapp.rx.directions import Meal, Route, Verb
+from labelapp.rx.directions import Kept, Meal, Route, Verb
 from labelapp.rx.finding import Span
 from labelapp.rx.timing import When
 from labelapp.sig.clause import Clause, Written
@@ -24,6 +24,9 @@ _SILENT = frozenset(
     {"break", "skip", "open-paren", "close-paren", "kept", "most", "most-day", "directed", "drug"}
 )
 """Words that belong to no step of their own."""
+
+_NO_STEP = frozenset({"end", "most", "most-day", "kept", "for-reason"})
+"""What may come behind a stop: nothing that is taken."""
 
 _UNENDED = frozenset({"and", "or", "verb", "verb-none", "on", "between", "if", "warn"})
 """Words after which something must come."""
@@ -53,7 +56,7 @@ class Grammar(Conditioned):
         self.clause = Clause()
         self.clauses = [self.clause]
         self.purpose = ""
-        self.kept: list[str] = []
+        self.kept: list[Kept] = []
         self.most: Written | None = None
         self.directed: list[Span] = []
         self.used: list[Span] = []
@@ -62,6 +65,8 @@ class Grammar(Conditioned):
         self.fresh = False
         self.prn_open = False
         self.stops_after: int | None = None
+        self.stop_spans: tuple[Span, ...] = ()
+        self.most_spans: tuple[Span, ...] = ()
         self.after_most = False
 
     def parse(self) -> None:
@@ -196,7 +201,7 @@ class Grammar(Conditioned):
         ends = self.at().role in {"end", "break"} and self._dose_in_sentence(start)
         choices = ("print these words as written",) if ends else ()
         if self.questions.ask("sig.unknown-word", span, choices):
-            self.kept.append(self.questions.written(span))
+            self.kept.append(Kept(self.questions.written(span), span))
 
     def _dose_in_sentence(self, place: int) -> bool:
         """Tell whether the open clause has its dose in the same sentence as this place."""
@@ -288,7 +293,7 @@ class Grammar(Conditioned):
             self.questions.ask("sig.most-unclear", span)
         elif self.most is None or self.most.kind == "bare":
             self._agree(self.most, most)
-            self.most = most
+            self.most, self.most_spans = most, (span,)
         else:
             self._agree(self.most, most)
 
@@ -302,7 +307,7 @@ class Grammar(Conditioned):
             self.questions.ask("sig.contradiction", second.span, first=one, second=other)
 
     def _kept(self) -> None:
-        self.kept.append(self.at().meaning)
+        self.kept.append(Kept(self.at().meaning, self.at().span))
         self.place += 1
 
     def _drug(self) -> None:
@@ -314,12 +319,13 @@ class Grammar(Conditioned):
         start = self.place
         self.place += 1
         self.skip("verb-none", "skip")
-        ends = self.at().role == "end" or (self.at().role == "break" and self.at(1).role == "end")
+        after = self.at(1).role if self.at().role == "break" else self.at().role
+        ends = after in _NO_STEP
         said = any(each.is_dosed for each in self.clauses)
         if not (ends and said):
             self.unread(start)
             return
-        self.stops = True
+        self.stops, self.stop_spans = True, (self.span_from(start),)
         if not self.clause.is_dosed and self.clause.link == "then":
             self.clause.link = ""
 

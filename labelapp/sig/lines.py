@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from labelapp.rx.amount import Amount
 from labelapp.rx.compound import Form
 from labelapp.rx.directions import Dated, Dose, Route, Sig, Step, Verb, laid_out
+from labelapp.rx.finding import Span
 from labelapp.rx.timing import Clock, When
 
 _IN_MOUTH = {Form.TROCHE, Form.LOZENGE, Form.SUBLINGUAL_TABLET}
@@ -47,7 +48,7 @@ class Line:
     A STEP line has the steps it says, their doses in the order of the day, the verb and the route
     as they are said, and `days`, the day numbers it leads with (None where all is open). A MOST
     line has the ceiling for a day, a STOP line the day after which nothing is taken (None when it
-    is open), a KEPT line words of the writer.
+    is open), a KEPT line words of the writer. `spans` point at what the last three come from.
     """
 
     says: Says
@@ -59,6 +60,7 @@ class Line:
     most: Amount | None = None
     last_day: int | None = None
     words: str = ""
+    spans: tuple[Span, ...] = ()
 
     @property
     def step(self) -> Step:
@@ -88,10 +90,16 @@ def lines(
     if not all(each.last is None for each in left):
         found = [replace(line, days=(line.steps[0].first, line.steps[0].last)) for line in found]
     if sig.most_a_day is not None and found:
-        found.append(Line(Says.MOST, most=sig.most_a_day))
+        found.append(Line(Says.MOST, most=sig.most_a_day, spans=sig.most_spans))
     if sig.stops and left:
-        found.append(Line(Says.STOP, last_day=max((each.last or 0) for each in left) or None))
-    found.extend(Line(Says.KEPT, words=kept) for kept in sig.kept)
+        found.append(
+            Line(
+                Says.STOP,
+                last_day=max((each.last or 0) for each in left) or None,
+                spans=sig.stop_spans,
+            )
+        )
+    found.extend(Line(Says.KEPT, words=kept.words, spans=(kept.span,)) for kept in sig.kept)
     return tuple(found)
 
 

@@ -102,8 +102,11 @@ def _read(
         kept=(*grammar.kept, *kept),
         increases=increases(groups, steps),
         stops=_stops(grammar, steps, questions),
+        stop_spans=grammar.stop_spans,
     )
-    sig = replace(sig, most_a_day=_most(grammar, scale, sig, questions))
+    most = _most(grammar, scale, sig, questions)
+    if most is not None:
+        sig = replace(sig, most_a_day=most, most_spans=grammar.most_spans)
     _remarks(grammar, sig, questions)
     used = (*grammar.used, *out) if _understood(tokens) else ()
     return Reading(sig, questions.findings, questions.answered, used)

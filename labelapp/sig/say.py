@@ -60,12 +60,12 @@ def say(
 def _said(line: Line, manner: _Manner) -> Said:
     """Word one line."""
     if line.says is Says.KEPT:
-        return Said(line.words[:1].upper() + line.words[1:])
+        return Said(line.words[:1].upper() + line.words[1:], spans=line.spans)
     if line.says is Says.MOST and line.most is not None:
-        return Said(_ceiling(line.most, manner))
+        return Said(_ceiling(line.most, manner), spans=line.spans)
     if line.says is Says.STOP:
         frame = "then_stop" if line.last_day else "then_stop_open"
-        return Said(manner.phrases.frame(frame, last=str(line.last_day)))
+        return Said(manner.phrases.frame(frame, last=str(line.last_day)), spans=line.spans)
     text, exact = _text(line, manner)
     spans = tuple(dict.fromkeys(span for each in line.steps for span in each.step.spans))
     return Said(text, line.step.sequence, spans, standard=exact, lead=_lead(line, manner))

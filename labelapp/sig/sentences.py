@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from labelapp.rx.directions import Kept
 from labelapp.rx.finding import Span
 from labelapp.sig.context import Token
 from labelapp.sig.questions import Questions
@@ -51,13 +52,13 @@ class _Parted:
     """What is left to read, the sentences kept word for word, and where they stood."""
 
     left: list[Token] = field(default_factory=list)
-    kept: list[str] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
     out: list[Span] = field(default_factory=list)
 
 
 def without_strange(
     tokens: tuple[Token, ...], questions: Questions
-) -> tuple[tuple[Token, ...], tuple[str, ...], tuple[Span, ...]]:
+) -> tuple[tuple[Token, ...], tuple[Kept, ...], tuple[Span, ...]]:
     """Take out sentences that are no step, whole: strange ones, and warnings that say more.
 
     Gives the tokens left, the sentences kept word for word, and the spans of what was taken out.
@@ -120,7 +121,7 @@ def _take_out(sentence: list[Token], parted: _Parted, questions: Questions) -> N
     parted.out.append(span)
     parted.left.extend(mark)
     if questions.ask("sig.strange-sentence", span, (AS_WRITTEN,)):
-        parted.kept.append(questions.written(span))
+        parted.kept.append(Kept(questions.written(span), span))
 
 
 def _keep(sentence: list[Token], parted: _Parted, questions: Questions) -> None:
@@ -129,7 +130,7 @@ def _keep(sentence: list[Token], parted: _Parted, questions: Questions) -> None:
     span = words[0].span.joined(words[-1].span)
     parted.out.append(span)
     parted.left.extend(mark)
-    parted.kept.append(questions.written(span))
+    parted.kept.append(Kept(questions.written(span), span))
 
 
 # ------------------------------------------------------------ warnings
@@ -202,9 +203,9 @@ def _keep_whole(words: list[Token], parted: _Parted, questions: Questions, *, al
     elif not all(_is_plain(each, questions) for each in more):
         codes = any(_is_code(each, questions) for each in more)
         if questions.ask("sig.strange-sentence", span, () if codes else (AS_WRITTEN,)):
-            parted.kept.append(questions.written(span))
+            parted.kept.append(Kept(questions.written(span), span))
     elif (alone and not timed) or questions.ask("sig.strange-sentence", span, (AS_WRITTEN,)):
-        parted.kept.append(questions.written(span))
+        parted.kept.append(Kept(questions.written(span), span))
 
 
 def _is_plain(token: Token, questions: Questions) -> bool:

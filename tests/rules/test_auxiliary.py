@@ -9,10 +9,10 @@ import pytest
 from labelapp.rules.auxiliary import EVERY, AuxiliaryLabel, choose, read_auxiliary
 from labelapp.rx.amount import Basis
 from labelapp.rx.compound import Compound, Form, Ingredient, Part
-from labelapp.rx.directions import Route, Verb
+from labelapp.rx.directions import Kept, Route, Verb
 from labelapp.rx.errors import BadResource
 from labelapp.rx.fill import Answer, Fill
-from labelapp.rx.finding import Settler
+from labelapp.rx.finding import Settler, Span
 from labelapp.rx.lot import Preparation, Storage
 from tests.rules.cases import FILL, directed, look, made, mg, one, ordered, step, strong
 
@@ -86,7 +86,8 @@ def test_an_addition_that_cannot_be_meant_is_asked_about(added, code):
 
 def kept(fill: Fill, *sentences: str) -> Fill:
     """The fill with sentences behind its directions that stand on the label as written."""
-    return ordered(fill, sig=replace(fill.prescription.sig, kept=sentences))
+    written = tuple(Kept(each, Span(0, len(each))) for each in sentences)
+    return ordered(fill, sig=replace(fill.prescription.sig, kept=written))
 
 
 COLD = made(storage=Storage.REFRIGERATOR)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from labelapp.resources import folder
 from labelapp.resources.english import english_words
 from labelapp.rx.compound import Form
-from labelapp.rx.finding import Severity
+from labelapp.rx.finding import Severity, Span
 from labelapp.sig.own import OwnCode
 from labelapp.sig.read import Reading, read
 from labelapp.sig.spelling import Shipped, Spellings, is_one_slip, misspelled, plain
@@ -60,7 +60,9 @@ def bare(reading: Reading) -> object:
     steps = tuple(replace(step, spans=()) for step in sig.steps)
     grown = tuple(replace(each, spans=()) for each in sig.increases)
     found = sorted({(each.code, each.values, each.choices) for each in reading.findings})
-    return reading.status, replace(sig, text="", steps=steps, increases=grown), found
+    kept = tuple(replace(each, span=Span(0, 0)) for each in sig.kept)
+    said = replace(sig, text="", steps=steps, increases=grown, kept=kept)
+    return reading.status, replace(said, most_spans=(), stop_spans=()), found
 
 
 # ------------------------------------------------------------ what is accepted

@@ -251,7 +251,7 @@ def test_purpose_meal_maximum_and_sentences_are_kept(capsules):
     assert reading.status == "ok", codes(reading)
     assert reading.sig.purpose == "severe back pain"
     assert reading.sig.most_a_day == Amount(Decimal(3), Unit.CAPSULE)
-    assert reading.sig.kept == ("Shake well",)
+    assert [each.words for each in reading.sig.kept] == ["Shake well"]
     (step,) = reading.sig.steps
     assert (step.meal, step.as_needed, step.route) == (Meal.WITH_FOOD, True, Route.ORAL)
 
@@ -321,7 +321,7 @@ def test_an_answer_is_used_and_stays_listed(text, code, choice, steps, capsules)
 def test_a_sentence_is_kept_word_for_word_when_somebody_chose_so(capsules):
     asked = capsules("1 cap qhs. Bring the bottle along")
     settled = capsules("1 cap qhs. Bring the bottle along", answer(asked, "sig.strange-sentence"))
-    assert settled.sig.kept == ("Bring the bottle along",)
+    assert [each.words for each in settled.sig.kept] == ["Bring the bottle along"]
     assert settled.status == "ok"
 
 
@@ -374,7 +374,7 @@ def test_no_digit_is_lost(text, form):
         found = [span.of(text) for each in reading.findings for span in each.spans]
         steps = [span.of(text) for step in reading.sig.steps for span in step.spans]
         ceiling = [span.of(text) for span in reading.used if "max" in span.of(text)]
-        said = "".join((*found, *steps, *ceiling, *reading.sig.kept))
+        said = "".join((*found, *steps, *ceiling, *(each.words for each in reading.sig.kept)))
         assert all(said.count(digit) >= 1 for digit in text if digit in string.digits)
     else:
         spans = [span for step in reading.sig.steps for span in step.spans]

@@ -171,3 +171,12 @@ def test_what_is_said_reads_back_as_the_same_steps(text):
     assert again.status == "ok", (said, again.findings)
     assert bare(again.sig) == bare(reading.sig)
     assert not LATIN.search(" ".join(said))
+
+
+def test_every_line_points_back_at_the_words_it_came_from(capsules, phrases):
+    text = "1 cap qhs x7d then 2 caps qhs x7d then stop. Max 3 caps per day. Shake well"
+    reading = capsules(text)
+    said = say(reading.sig, Form.CAPSULE, phrases, standard=True)
+    written = [" ".join(span.of(text) for span in each.spans) for each in said]
+    assert [each.spans != () for each in said] == [True] * 5
+    assert written[2:] == ["Max 3 caps per day", "stop", "Shake well"]

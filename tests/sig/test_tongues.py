@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from labelapp.resources import typed
 from labelapp.rx.amount import NBSP, Amount, Unit
 from labelapp.rx.compound import Form
-from labelapp.rx.directions import Dose, Length, Meal, Route, Said, Sig, Step, Verb
+from labelapp.rx.directions import Dose, Kept, Length, Meal, Route, Said, Sig, Step, Verb
+from labelapp.rx.finding import Span
 from labelapp.rx.timing import Clock, Lead, Timing, Weekday, When
 from labelapp.sig.lines import lines
 from labelapp.sig.plurals import PLURALS
@@ -203,7 +204,8 @@ def sigs(draw: Any) -> tuple[Sig, Form]:
         steps.append(each)
     purpose = draw(st.sampled_from(("", "pain", "sleep", "{dose}")))
     most = draw(st.sampled_from((None, Amount(Decimal(6), kind[0].unit))))
-    kept = draw(st.sampled_from(((), ("Take {dose} at bedtime",), ("Do not chew 2 of them",))))
+    sentences = st.sampled_from(((), ("Take {dose} at bedtime",), ("Do not chew 2 of them",)))
+    kept = tuple(Kept(each, Span(0, len(each))) for each in draw(sentences))
     return Sig("", tuple(steps), purpose, most, kept, stops=draw(st.booleans())), kind[0]
 
 
