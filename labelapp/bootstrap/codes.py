@@ -19,9 +19,9 @@ from labelapp.printing.file import write_whole
 from labelapp.resources import typed
 from labelapp.resources.english import english_words
 from labelapp.rx.errors import CannotWrite, LabelappError
-from labelapp.sig.own import OwnCode
-from labelapp.sig.teach import in_use
-from labelapp.sig.words import Lexicon
+from labelapp.sig.codes.own import OwnCode
+from labelapp.sig.codes.words import Lexicon
+from labelapp.sig.teaching.teach import in_use
 
 LARGEST = 500_000
 """Bytes of `codes.toml` that are read at all: far more than the most codes with their meanings."""

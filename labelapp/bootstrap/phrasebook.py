@@ -21,8 +21,8 @@ from labelapp.dispensing.plain import Plain
 from labelapp.printing.file import write_whole
 from labelapp.resources import typed
 from labelapp.rx.errors import BadResource, UnreadableFile
-from labelapp.sig.approvals import Approvals, read_approvals
-from labelapp.sig.tongues import Tongue, read_tongue
+from labelapp.sig.language.approvals import Approvals, read_approvals
+from labelapp.sig.language.tongues import Tongue, read_tongue
 
 LARGEST = 1_000_000
 """Bytes of a table, a file of approvals or an official file that are read at all."""

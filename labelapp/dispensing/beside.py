@@ -10,8 +10,8 @@ from labelapp.dispensing.plain import Plain
 from labelapp.dispensing.shown import Shown, ShownFinding, ShownLine, ShownSig, ShownTranslation
 from labelapp.rx.directions import Said
 from labelapp.rx.finding import Finding, note
-from labelapp.sig.tongues import Tongue
-from labelapp.sig.translate import in_tongue
+from labelapp.sig.language.tongues import Tongue
+from labelapp.sig.language.translate import in_tongue
 
 
 def translated(shown: ShownSig, language: str, languages: Languages, plain: Plain) -> ShownSig:

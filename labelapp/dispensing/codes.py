@@ -11,10 +11,10 @@ from labelapp.dispensing.plain import Plain
 from labelapp.dispensing.shown import ShownFinding
 from labelapp.rx.errors import LabelappError
 from labelapp.rx.finding import Finding, Severity
-from labelapp.sig.own import OwnCode
-from labelapp.sig.spelling import Shipped, Spellings, plain
-from labelapp.sig.teach import checked, looks, resembling, written
-from labelapp.sig.words import Lexicon
+from labelapp.sig.codes.own import OwnCode
+from labelapp.sig.codes.spelling import Shipped, Spellings, plain
+from labelapp.sig.codes.words import Lexicon
+from labelapp.sig.teaching.teach import checked, looks, resembling, written
 
 MOST_CODES = 500
 """Own codes a pharmacy may have; more are no short forms that anybody remembers."""

@@ -15,9 +15,9 @@ from labelapp.rx.finding import Finding
 from labelapp.rx.lot import Component, Lot, Preparation, Storage
 from labelapp.rx.people import Patient, Pharmacy, Prescriber
 from labelapp.rx.prescription import Prescription
+from labelapp.sig.codes.words import Lexicon
+from labelapp.sig.message.reconcile import reconcile
 from labelapp.sig.read import Reading, read
-from labelapp.sig.reconcile import reconcile
-from labelapp.sig.words import Lexicon
 
 LONGEST_RX_NUMBER = 24
 """Characters of a prescription number: more than any pharmacy's, and few enough for a mark."""

@@ -12,8 +12,8 @@ from labelapp.label.wording import Wording
 from labelapp.layout.ruler import Ruler
 from labelapp.layout.stock import Stock
 from labelapp.rules.assess import Tables
+from labelapp.sig.codes.words import Lexicon
 from labelapp.sig.say import Phrases
-from labelapp.sig.words import Lexicon
 
 
 @dataclass(frozen=True)

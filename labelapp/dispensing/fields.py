@@ -13,7 +13,7 @@ from labelapp.rx.decision import settled_by
 from labelapp.rx.draft import Draft
 from labelapp.rx.finding import Finding, Settler, Severity, stop
 from labelapp.rx.people import Address, Name
-from labelapp.sig.words import Lexicon
+from labelapp.sig.codes.words import Lexicon
 
 Choice = TypeVar("Choice", bound=enum.StrEnum)
 

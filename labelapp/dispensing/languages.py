@@ -9,9 +9,9 @@ from functools import cached_property
 from labelapp.dispensing.shown import ENGLISH
 from labelapp.rx.directions import Beside, Said
 from labelapp.rx.errors import LabelappError
-from labelapp.sig.approvals import Approval, Approvals
-from labelapp.sig.tongues import Tongue
-from labelapp.sig.translate import Translation, in_tongue
+from labelapp.sig.language.approvals import Approval, Approvals
+from labelapp.sig.language.tongues import Tongue
+from labelapp.sig.language.translate import Translation, in_tongue
 
 
 class NoSuchLanguage(LabelappError):

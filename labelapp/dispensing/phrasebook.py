@@ -11,8 +11,8 @@ from labelapp.dispensing.languages import Languages
 from labelapp.dispensing.plain import Plain
 from labelapp.dispensing.shown import ShownFinding
 from labelapp.rx.errors import UnreadableFile
-from labelapp.sig.official import Imported, imported, read_official
-from labelapp.sig.tongues import digest, is_clean
+from labelapp.sig.language.official import Imported, imported, read_official
+from labelapp.sig.language.tongues import digest, is_clean
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,9 @@ from labelapp.rules.counting import read_counting
 from labelapp.rules.law import FEDERAL, merged, read_law
 from labelapp.rules.syringe import read_syringes
 from labelapp.rx.errors import BadResource
+from labelapp.sig.codes.words import Lexicon, read_lexicon
+from labelapp.sig.language.tongues import Tongue, read_tongue
 from labelapp.sig.phrases import Phrases, read_phrases
-from labelapp.sig.tongues import Tongue, read_tongue
-from labelapp.sig.words import Lexicon, read_lexicon
 
 Read = TypeVar("Read")
 

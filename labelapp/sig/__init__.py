@@ -1,1 +1,5 @@
-"""The language of directions: read to the last character, said in plain words."""
+"""Directions: read them, say them, and hold a message against itself.
+
+`read` is text to steps, `say` is steps to the lines of a label; `clauses` is the inside of the first,
+`lines` and `phrases` belong to the second.
+"""

@@ -11,19 +11,19 @@ from labelapp.rx.decision import Decision
 from labelapp.rx.directions import Sig, Step, laid_out, last_day
 from labelapp.rx.finding import Finding, Severity, Span
 from labelapp.rx.timing import Timing, When
-from labelapp.sig.arrange import arranged
-from labelapp.sig.clause import Clause, Group
-from labelapp.sig.context import Token, resolve
-from labelapp.sig.foreign import is_foreign
-from labelapp.sig.grammar import Grammar
-from labelapp.sig.growing import increases
-from labelapp.sig.measure import Measured, Scale
-from labelapp.sig.often import how_often
-from labelapp.sig.own import typed_out
-from labelapp.sig.questions import Questions
-from labelapp.sig.scan import may_be_read, scan
-from labelapp.sig.sentences import without_strange
-from labelapp.sig.words import Lexicon
+from labelapp.sig.clauses.arrange import arranged
+from labelapp.sig.clauses.clause import Clause, Group
+from labelapp.sig.clauses.context import Token, resolve
+from labelapp.sig.clauses.foreign import is_foreign
+from labelapp.sig.clauses.grammar import Grammar
+from labelapp.sig.clauses.growing import increases
+from labelapp.sig.clauses.measure import Measured, Scale
+from labelapp.sig.clauses.often import how_often
+from labelapp.sig.clauses.questions import Questions
+from labelapp.sig.clauses.scan import may_be_read, scan
+from labelapp.sig.clauses.sentences import without_strange
+from labelapp.sig.codes.own import typed_out
+from labelapp.sig.codes.words import Lexicon
 
 _ORDER = tuple(When)
 _AT_ONE_TIME = "all at one time"

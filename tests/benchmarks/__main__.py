@@ -21,9 +21,9 @@ from labelapp.draw.proof import proof
 from labelapp.draw.raster import raster
 from labelapp.resources import folder, rows, typed
 from labelapp.rules.assess import assess
+from labelapp.sig.codes.words import read_lexicon
 from labelapp.sig.read import read
 from labelapp.sig.say import say
-from labelapp.sig.words import read_lexicon
 from tests.benchmarks.figures import cpu_ms, share
 from tests.benchmarks.plain import plain_label
 from tests.given import TODAY

@@ -11,7 +11,7 @@ from labelapp.bootstrap.codes import BadCodesFile, CodesChanged, code_book, read
 from labelapp.bootstrap.words import plain
 from labelapp.dispensing.codes import MOST_CODES, CodeBook, TooManyCodes
 from labelapp.resources import typed
-from labelapp.sig.own import OwnCode
+from labelapp.sig.codes.own import OwnCode
 
 DAY = date(2026, 11, 22)
 

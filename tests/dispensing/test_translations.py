@@ -15,8 +15,8 @@ from labelapp.dispensing.languages import Languages
 from labelapp.dispensing.shown import Shown, Wanted
 from labelapp.resources import folder, typed
 from labelapp.rx.draft import Draft
-from labelapp.sig.approvals import Approval, Approvals
-from labelapp.sig.tongues import Tongue
+from labelapp.sig.language.approvals import Approval, Approvals
+from labelapp.sig.language.tongues import Tongue
 from tests.given import TODAY, draft
 
 TONGUES = typed.tongues()

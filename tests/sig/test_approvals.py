@@ -9,8 +9,8 @@ import pytest
 
 from labelapp.resources import rows, typed
 from labelapp.rx.errors import UnreadableFile
-from labelapp.sig.approvals import Approvals, read_approvals
-from labelapp.sig.tongues import digest, read_tongue
+from labelapp.sig.language.approvals import Approvals, read_approvals
+from labelapp.sig.language.tongues import digest, read_tongue
 
 TODAY = date(2026, 11, 22)
 

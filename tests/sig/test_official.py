@@ -12,9 +12,9 @@ from labelapp.resources import rows
 from labelapp.rx.amount import NBSP
 from labelapp.rx.directions import Said
 from labelapp.rx.errors import UnreadableFile
-from labelapp.sig.official import Imported, imported, read_official
-from labelapp.sig.tongues import read_tongue
-from labelapp.sig.translate import in_tongue
+from labelapp.sig.language.official import Imported, imported, read_official
+from labelapp.sig.language.tongues import read_tongue
+from labelapp.sig.language.translate import in_tongue
 
 GOOD = """english,translation,id,source
 Take 1 capsule at bedtime,Tome 1 cápsula antes de dormir,CA-A,Board of Pharmacy

@@ -17,11 +17,11 @@ from labelapp.resources import folder
 from labelapp.resources.english import english_words
 from labelapp.rx.compound import Form
 from labelapp.rx.finding import Severity, Span
-from labelapp.sig.own import OwnCode
+from labelapp.sig.codes.own import OwnCode
+from labelapp.sig.codes.spelling import Shipped, Spellings, is_one_slip, misspelled, plain
+from labelapp.sig.codes.words import Lexicon, Word
 from labelapp.sig.read import Reading, read
-from labelapp.sig.spelling import Shipped, Spellings, is_one_slip, misspelled, plain
-from labelapp.sig.teach import checked, in_use, resembling, written
-from labelapp.sig.words import Lexicon, Word
+from labelapp.sig.teaching.teach import checked, in_use, resembling, written
 from tests.sig.given import codes, in_short, per_ml, per_unit
 
 HERE = Path(__file__).parent

@@ -19,8 +19,8 @@ from labelapp.rx.decision import Decision
 from labelapp.rx.directions import Meal, Route, Verb, laid_out, units_for
 from labelapp.rx.finding import Settler, Severity
 from labelapp.rx.people import Role
+from labelapp.sig.codes.words import Lexicon, Word
 from labelapp.sig.read import Reading, read
-from labelapp.sig.words import Lexicon, Word
 from tests.sig.given import codes, in_short, per_g, per_unit
 
 READ = {

@@ -14,8 +14,8 @@ from labelapp.rx.directions import Dose, Length, Meal, Step
 from labelapp.rx.draft import Instruction
 from labelapp.rx.finding import Finding, Severity
 from labelapp.rx.timing import WEEK, Clock, Lead, Timing, Weekday, When
+from labelapp.sig.message.reconcile import combined, reconcile
 from labelapp.sig.read import read
-from labelapp.sig.reconcile import combined, reconcile
 from tests.sig.given import per_unit
 
 

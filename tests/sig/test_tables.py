@@ -13,8 +13,8 @@ from labelapp.resources import folder, rows, typed
 from labelapp.rx.amount import NBSP
 from labelapp.rx.directions import Said
 from labelapp.rx.errors import BadResource
-from labelapp.sig.tongues import read_tongue
-from labelapp.sig.translate import in_tongue
+from labelapp.sig.language.tongues import read_tongue
+from labelapp.sig.language.translate import in_tongue
 
 
 def table(language: str = "ru") -> dict[str, Any]:

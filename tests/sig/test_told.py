@@ -10,7 +10,7 @@ import pytest
 from labelapp.rx.amount import Amount, Unit
 from labelapp.rx.directions import Dose, Length, Meal, Step
 from labelapp.rx.timing import WEEK, Clock, Lead, Timing, When
-from labelapp.sig import told
+from labelapp.sig.message import told
 
 
 def step(timing: Timing, meal: Meal | None = None, length: Length | None = None) -> Step:

@@ -20,12 +20,12 @@ from labelapp.rx.compound import Form
 from labelapp.rx.directions import Dose, Kept, Length, Meal, Route, Said, Sig, Step, Verb
 from labelapp.rx.finding import Span
 from labelapp.rx.timing import Clock, Lead, Timing, Weekday, When
+from labelapp.sig.language.plurals import PLURALS
+from labelapp.sig.language.shape import NUMBER_WORDS, PARTS, numerals, put_back, shape_of
+from labelapp.sig.language.tongues import Tongue
+from labelapp.sig.language.translate import Translation, in_tongue
 from labelapp.sig.lines import lines
-from labelapp.sig.plurals import PLURALS
 from labelapp.sig.say import say
-from labelapp.sig.shape import NUMBER_WORDS, PARTS, numerals, put_back, shape_of
-from labelapp.sig.tongues import Tongue
-from labelapp.sig.translate import Translation, in_tongue
 
 LANGUAGES = ("es", "ko", "ru", "vi", "zh-Hans", "zh-Hant")
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from labelapp.rx.amount import Amount, Unit
 from labelapp.rx.directions import Dose, Length, Step, units_for
 from labelapp.rx.timing import WEEK, Timing
-from labelapp.sig.totals import ends_on, total
+from labelapp.sig.message.totals import ends_on, total
 
 timings = st.one_of(
     st.builds(Timing, times_a_day=st.integers(1, 4)),

@@ -11,10 +11,10 @@ from labelapp.resources import typed
 from labelapp.rx.amount import NBSP
 from labelapp.rx.compound import Form
 from labelapp.rx.timing import Weekday
+from labelapp.sig.language.shape import Counted, Shape, Value, kind_of, put_back
+from labelapp.sig.language.translate import in_tongue
 from labelapp.sig.read import read
 from labelapp.sig.say import say
-from labelapp.sig.shape import Counted, Shape, Value, kind_of, put_back
-from labelapp.sig.translate import in_tongue
 
 FORMS = {"Dissolve": Form.TROCHE, "Place": Form.SUBLINGUAL_DROPS, "Apply": Form.CREAM}
 COUNTED = {"times": "2", "hours": "8", "minutes": "30", "days": "3", "weeks": "2"}

@@ -1,0 +1,1 @@
+"""Directions in the patient's language: closed tables of whole sentences, and who approved them."""

@@ -1,0 +1,1 @@
+"""A message held against itself: its text, its structure, its quantity and days."""
