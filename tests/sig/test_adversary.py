@@ -158,7 +158,7 @@ ASKED = {
     "1 cap every day and night": "sig.joined-times",
     "1 cap daily and at bedtime": "sig.joined-times",
     "1 cap at bedtime and every other day": "sig.joined-times",
-    "1 cap nightly weekly": "sig.every-days",
+    "1 cap nightly weekly": "sig.times-disagree",
     "1 cap qhs every other week": "sig.every-days",
 }
 

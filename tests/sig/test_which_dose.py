@@ -115,6 +115,31 @@ ASKED = {
     # what becomes of it, and as needed
     "1 cap qhs prn to prevent migraine": "sig.purpose",
     "weekly 1 capsule once a day": "sig.times-disagree",
+    # a total, a strength or a ceiling that is no step
+    "Take 1 capsule at bedtime for 7 days, total 7 capsules": "sig.unread",
+    "Take 1 capsule at bedtime for 7 days. 7 capsules.": "sig.two-doses",
+    "Take 1 capsule at bedtime for 30 days. Naltrexone 1.5 mg capsules.": "sig.two-doses",
+    "1 cap qhs x 7 days, 2 caps qhs x 7 days, LDN 1.5 mg capsules": "sig.two-doses",
+    "3 caps qhs x 7 days, increase to 1 cap qhs": "sig.increase-unclear",
+    "1 cap qhs x 7 days, decrease to 3 caps qhs": "sig.increase-unclear",
+    "take by mouth at bedtime / day 8": "sig.unread",
+    "Take daily at bedtime 8": "sig.unread",
+    "Take 1 capsule on Monday, Wednesday and Friday. Take daily at bedtime.": "sig.which-dose",
+    "Take 1 capsule daily. Take twice weekly.": "sig.which-dose",
+    "Take 1 capsule twice weekly daily": "sig.times-disagree",
+    "1 cap qhs on Monday, 5 days on 2 days off": "sig.times-disagree",
+    "1 cap weekly, 3 days on, 4 days off": "sig.times-disagree",
+    "Week 1: 1 cap qhs thereafter": "sig.open-end",
+    "Weeks 1-4: 1 cap qhs. Weeks 5-8: 2 caps qhs and continue": "sig.open-end",
+    "1 cap qhs 5 days 0 on 2 days off": "sig.unread",
+    "1 cap qhs 5 days on 2 days off month": "sig.unread",
+    "1 cap qhs Monday, through Wednesday and Friday": "sig.time-unclear",
+    "1 cap qhs max 3 caps per day, for 2 weeks": "sig.which-dose",
+    "1 cap with milk qhs x 7 days, then 2 caps qhs": "sig.some-steps",
+    "Thereafter take 1 capsule at bedtime": "sig.unread",
+    "take daily then 2 caps qhs": "sig.unread",
+    "1.5 mg qhs, increase by 1.5 mg every first week to 4.5 mg": "sig.two-doses",
+    "1 cap qhs, increase by 1 cap weekly to 3 caps and 2 caps qam": "sig.two-doses",
 }
 
 

@@ -94,6 +94,9 @@ def _fits(clause: Clause, dose: Clause) -> bool:
     """Tell whether a loose time says nothing against a dose's own: daily, and at bedtime."""
     if dose.hours or (dose.when and clause.when and dose.when != clause.when):
         return False
+    some = [bool(each.weekdays or each.a_week or each.days_on) for each in (clause, dose)]
+    if (some[0] and dose.days == 1) or (some[1] and clause.days == 1):
+        return False  # daily. Take twice weekly.
     for slot in ("days_on", "weekdays", "a_week", "clock", "lead"):
         said, own = getattr(clause, slot), getattr(dose, slot)
         if said and own and said != own:
@@ -122,6 +125,11 @@ def _runs_with(group: Group, clause: Clause, questions: Questions) -> bool:
     """Tell whether a dose runs together with those before it, or after them."""
     before, apart = group.clauses[-1], _apart(group, clause)
     span = before.span.joined(clause.span)
+    if _is_unsaid(before, clause):
+        questions.ask("sig.two-doses", span)
+        return False
+    if apart and (before.growth or _names_strength(before, clause)):
+        questions.ask("sig.two-doses", span)  # LDN 4.5 mg nightly. Take 1 capsule in the evening
     if clause.link == _THEN or clause.window not in {None, before.window}:
         return False
     ends = before.length is not None
@@ -135,6 +143,26 @@ def _runs_with(group: Group, clause: Clause, questions: Questions) -> bool:
     if marked and _same_times(before, clause):
         return False
     return questions.ask("sig.then-or-together", span, (_THEN, _TOGETHER)) == _TOGETHER
+
+
+def _is_unsaid(before: Clause, clause: Clause) -> bool:
+    """Tell whether an amount after days that ended may be no dose at all.
+
+    A sentence of an amount alone (7 capsules), a weight (naltrexone 1.5 mg) or what the days come
+    to is a quantity or a strength as likely as the next step.
+    """
+    ended = before.length is not None and clause.link in {",", ";", "."}
+    says = clause.has_time or clause.verb or clause.length or clause.window or clause.goes_on
+    if not ended or says or clause.dose is None or before.dose is None or before.length is None:
+        return False
+    weighs = clause.dose.kind == "mass" and before.dose.kind != "mass"
+    comes_to = before.dose.low * before.a_day * before.length.days
+    return clause.link == "." or weighs or clause.names_drug or clause.dose.low == comes_to
+
+
+def _names_strength(before: Clause, clause: Clause) -> bool:
+    drug = before.names_drug and before.dose is not None and before.dose.kind == "mass"
+    return drug and clause.dose is not None and clause.dose.kind != "mass"
 
 
 def _apart(group: Group, clause: Clause) -> bool:

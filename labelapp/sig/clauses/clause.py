@@ -82,7 +82,8 @@ class Clause:
     first ones of something (`for the first week`); `meal_at` the times of day its food belongs to;
     `conditions` words on which the dose hangs (`as tolerated`), `manner` words of how it is taken
     or where it is rubbed in, both said as they stand; `exactly` a time of the clock that says its
-    named time more exactly; `nights` where its days are counted in nights, `nightly` where it says every night; `starts`
+    named time more exactly; `nights` where its days are counted in nights, `nightly` where it says every night; `rises` where it is
+    an increase to its dose, False a decrease; `starts`
     where it says start or continue, so that a day may be the one it starts on; `names_drug` where a drug's name leads;
     `times_of_week` where `a_week` counts times and not days.
     """
@@ -120,6 +121,7 @@ class Clause:
     manner: list[str] = field(default_factory=list)
     exactly: str = ""
     starts: bool = False
+    rises: bool | None = None
     nightly: bool = False
     nights: Span | None = None
     names_drug: bool = False

@@ -58,7 +58,8 @@ class Dosed(Timed):
     def _on_and_off(self, start: int) -> bool:
         """Read `3 on, 1 off`; before a weekday the number is something else."""
         many = self.at().number
-        if many is None or many.denominator != 1 or self.at(1).role != "on":
+        counted = self.at(-1).role == "period" or not many  # 5 days 3 on, 0 on
+        if many is None or many.denominator != 1 or counted or self.at(1).role != "on":
             return False
         self.place += 1
         if self.cycle(start, Length(int(many))):
@@ -108,6 +109,8 @@ class Dosed(Timed):
             self._weight_of_unit(dose)
         elif dose.kind == "bare" and (self.at().role not in AFTER_BARE or self.at().number):
             self.unread(start)
+        elif dose.kind == "bare" and self.clause.has_time and self.at().role == "end":
+            self.unread(start)  # at bedtime 8
         elif dose.kind == "bare" and self._may_weigh(dose):
             self.questions.ask("sig.no-unit", dose.span)
         else:
@@ -125,6 +128,9 @@ class Dosed(Timed):
                 return
         if self._restates(dose):
             self.clause.weight = dose
+            return
+        if self.clause.is_dosed and self._leads_total:
+            self.questions.ask("sig.unread", dose.span)  # for 7 days, total 7 capsules
             return
         bare = dose.kind == "bare" and self.link != "then"
         if self.clause.is_dosed and bare and not self._begins_step():
@@ -147,6 +153,14 @@ class Dosed(Timed):
         )
         total = self.at().role == "skip" and self.questions.written(self.at().span) == "total"
         return opened or total
+
+    @property
+    def _leads_total(self) -> bool:
+        """True when the amount just read is a total: its number stands behind that word."""
+        place = self.place - 1
+        while place > 0 and self.tokens[place].role in {"unit", "mass", "pill", "number", "a"}:
+            place -= 1
+        return self.tokens[place].value == "total"
 
     def _begins_step(self) -> bool:
         """Tell whether a bare number after a dose is the next dose: x 7 d 2 po qhs, and 2 qhs."""
@@ -176,8 +190,9 @@ class Dosed(Timed):
     def _weight_of_unit(self, dose: Written) -> None:
         """Read `4.5 mg capsule` without a count: one unit, if the drug has that strength."""
         span = dose.span.joined(self.at().span)
+        other = self.at().role == "unit" and self.unit not in {None, Unit(self.at().value)}
         self.place += 1
-        if dose.high is not None or self.in_mg(dose) != self.mg_in_one:
+        if other or dose.high is not None or self.in_mg(dose) != self.mg_in_one:
             self.questions.ask("sig.strength-disagrees", span)
         else:
             self._take(Written(dose.low, None, "mass", dose.unit, span))

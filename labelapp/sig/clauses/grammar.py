@@ -10,8 +10,9 @@ from labelapp.rx.amount import Unit
 from labelapp.rx.directions import Kept, Meal, Route, Verb
 from labelapp.rx.finding import Span
 from labelapp.rx.timing import When
+from labelapp.sig.clauses.ceiling import Limited
 from labelapp.sig.clauses.clause import Clause, Written
-from labelapp.sig.clauses.conditions import LEADS_DOSE, Conditioned
+from labelapp.sig.clauses.conditions import LEADS_DOSE
 from labelapp.sig.clauses.context import Token
 from labelapp.sig.clauses.listing import joins_unlike
 from labelapp.sig.clauses.questions import Questions
@@ -24,6 +25,9 @@ _SILENT = frozenset(
     {"break", "skip", "open-paren", "close-paren", "kept", "most", "most-day", "directed", "drug"}
 )
 """Words that belong to no step of their own."""
+
+_BESIDE_MOST = frozenset({"meal", "condition", "manner"})
+"""Words that are the dose's when a comma parts them from its ceiling."""
 
 _NO_STEP = frozenset({"end", "most", "most-day", "kept", "for-reason"})
 """What may come behind a stop: nothing that is taken."""
@@ -42,7 +46,7 @@ _AFTER_MOST = _OF_TIME | {"length", "meal", "for", "every", "on", "prn", "condit
 _KEEP_FRESH = frozenset({"number", "a", "open-paren", "close-paren", "skip"})
 
 
-class Grammar(Conditioned):
+class Grammar(Limited):
     """Reads all tokens of one text into clauses, purpose, kept sentences and a ceiling."""
 
     def __init__(
@@ -76,6 +80,9 @@ class Grammar(Conditioned):
             before, open_before = self.clause, self.questions.open_count
             staged, times = self._is_new_stage(token), self.clause.times
             after_most = self.after_most and token.role in _AFTER_MOST
+            after_most = after_most and not (
+                token.role in _BESIDE_MOST and self.tokens[start - 1].role == "break"
+            )
             self._HANDLERS.get(token.role, Grammar._stray)(self)
             self.place = max(self.place, start + 1)
             span = self.span_from(start)
@@ -86,7 +93,11 @@ class Grammar(Conditioned):
                 after_most = False  # max 3 a day for pain
             if after_most:
                 self.questions.ask("sig.which-dose", span)
-            self.after_most = token.role in {"most", "most-day"}
+            self.after_most = token.role in {"most", "most-day"} or (
+                self.after_most
+                and token.role == "break"
+                and self.questions.written(token.span) == ","
+            )
             if self.questions.open_count > open_before or token.role == "asked":
                 self.clause.in_doubt = True
             self.fresh = self.fresh and token.role in _KEEP_FRESH
@@ -139,7 +150,7 @@ class Grammar(Conditioned):
 
     def _then(self) -> None:
         """Read then, thereafter; before any dose it says that something is missing."""
-        if not any(each.is_dosed or each.says_anything for each in self.clauses):
+        if not any(each.is_dosed for each in self.clauses):
             self.questions.ask("sig.unread", self.at().span)
         self.open_clause("then")
         self.place += 1
@@ -232,6 +243,8 @@ class Grammar(Conditioned):
         """Read continue, thereafter, maintenance: the next dose, or this one, has no end."""
         going, leads = self.at(), self._leads_dose()
         self.clause.starts = True
+        if going.role == "open" and not any(each.is_dosed for each in self.clauses) and leads:
+            self.questions.ask("sig.unread", going.span)  # thereafter take 1 capsule
         said_of_window = self.clause.window is not None and self.at(-1).role == "and"
         self.place += 1
         onward = {"go-on", "open", "for", "length"}  # continue for 30 days: how long it runs
@@ -273,38 +286,6 @@ class Grammar(Conditioned):
     def _formword(self) -> None:
         self.clause.form_words.append((self.at().value, self.at().span))
         self.place += 1
-
-    def _most(self) -> None:
-        start, daily = self.place, self.at().role == "most-day"
-        self.place += 1
-        self.skip("skip", "upto", "a", "to")
-        most = self.written()
-        for _ in range(3):
-            if self.at().role == "in-day" or (
-                self.at().role in {"days", "rate"} and self.at().value == "1"
-            ):
-                daily = True
-                self.place += 1
-            elif self.at().role == "per" and self.at(1).role == "period":
-                daily = daily or self.at(1).value == "day"
-                self.place += 2
-        span = self.span_from(start)
-        if most is None or most.high is not None or not daily:
-            self.questions.ask("sig.most-unclear", span)
-        elif self.most is None or self.most.kind == "bare":
-            self._agree(self.most, most)
-            self.most, self.most_spans = most, (span,)
-        else:
-            self._agree(self.most, most)
-
-    def _agree(self, first: Written | None, second: Written) -> None:
-        """Ask when two ceilings are written that are not the same."""
-        if first is None:
-            return
-        same_unit = "bare" in {first.kind, second.kind} or first.unit == second.unit
-        if first.low != second.low or not same_unit:
-            one, other = (self.questions.written(each.span) for each in (first, second))
-            self.questions.ask("sig.contradiction", second.span, first=one, second=other)
 
     def _kept(self) -> None:
         self.kept.append(Kept(self.at().meaning, self.at().span))
@@ -360,7 +341,7 @@ class Grammar(Conditioned):
         "between": Reasoned.between,
         "break": _break,
         "close-paren": _silent,
-        "condition": Conditioned.condition,
+        "condition": Limited.condition,
         "count": Reasoned.count,
         "dash": _dash,
         "days": Reasoned.days,
@@ -376,10 +357,10 @@ class Grammar(Conditioned):
         "increase": Reasoned.increase,
         "kept": _kept,
         "length": Reasoned.fixed_length,
-        "manner": Conditioned.manner,
+        "manner": Limited.manner,
         "meal": _meal,
-        "most": _most,
-        "most-day": _most,
+        "most": Limited.ceiling,
+        "most-day": Limited.ceiling,
         "night": Reasoned.night,
         "number": Reasoned.number,
         "on": Reasoned.on_word,

@@ -73,10 +73,10 @@ def _says_else(start: Clause, rule: Clause) -> bool:
 def _doses(start: Clause, growth: Growth, questions: Questions) -> list[Fraction]:
     """Give the doses from the start to the end of the rule, in the unit of what changes."""
     like = growth.to or growth.by
-    first = _common(start.dose, like) if start.dose else None
+    first = in_like_units(start.dose, like) if start.dose else None
     if first is None and start.weight is not None:  # 0.5 mL (0.5 mg), then more by mg
-        first = _common(start.weight, like)
-    by, end = _common(growth.by, like), growth.to.low if growth.to else Fraction(0)
+        first = in_like_units(start.weight, like)
+    by, end = in_like_units(growth.by, like), growth.to.low if growth.to else Fraction(0)
     if first is None or not by or (start.link not in {"", "then"} and start.window):
         questions.ask("sig.increase-unclear", growth.span)
         return []
@@ -136,7 +136,7 @@ def _times_agree(start: Clause, rule: Clause) -> bool:
     return start.times == rule.times
 
 
-def _common(written: Written, like: Written) -> Fraction | None:
+def in_like_units(written: Written, like: Written) -> Fraction | None:
     """Give an amount in the unit of another, or None when they cannot be compared."""
     if written.kind == "mass" and like.kind == "mass":
         own, other = IN_MG[written.unit or Unit.MG], IN_MG[like.unit or Unit.MG]

@@ -8,6 +8,7 @@ from itertools import pairwise
 from labelapp.rx.directions import Verb
 from labelapp.rx.timing import When
 from labelapp.sig.clauses.clause import Clause, Group
+from labelapp.sig.clauses.growing import in_like_units
 from labelapp.sig.clauses.questions import Questions
 
 _TIMES = ("when", "clock", "count", "fewest", "hours", "hours_to", "lead")
@@ -40,12 +41,23 @@ def _from_before(groups: list[Group], questions: Questions) -> None:
     for before, group in pairwise(groups):
         for clause in group.clauses:
             last = before.clauses[-1]
+            if clause.rises is not None and not _goes_that_way(last, clause):
+                questions.ask("sig.increase-unclear", last.span.joined(clause.span))
             if clause.verb in {None, last.verb, Verb.TAKE}:
                 clause.route = clause.route or last.route
             clause.verb = clause.verb or last.verb
-            clause.manner = clause.manner or list(last.manner)
+            places = [each for each in last.manner if each.startswith("to ")]
+            clause.manner = clause.manner or places
             _inherit_unit(last, clause, questions)
             _inherit_times(before, group, clause, questions)
+
+
+def _goes_that_way(last: Clause, clause: Clause) -> bool:
+    """Tell whether an increase is one, and a decrease; unlike units cannot be compared here."""
+    if last.dose is None or clause.dose is None:
+        return True
+    before, now = in_like_units(last.dose, clause.dose), clause.dose.low
+    return before is None or (now > before if clause.rises else now < before)
 
 
 def _time_of_all(groups: list[Group], questions: Questions) -> None:

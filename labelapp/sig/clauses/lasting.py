@@ -77,7 +77,10 @@ def _goes_on(group: Group, questions: Questions, *, is_last: bool) -> None:
     said = next((each.goes_on for each in group.clauses if each.goes_on is not None), None)
     if said is None:
         return
-    counted = any(each.length is not None for each in group.clauses)
+    window = group.clauses[0].window
+    ranged = window is not None and window.last is not None and not window.begins
+    week = ranged and window is not None and window.first > 1 and window.last == window.first + 6
+    counted = any(each.length is not None for each in group.clauses) or (ranged and not week)
     if counted or not is_last:
         questions.ask("sig.open-end", group.span.joined(said))
     group.length = None if is_last else group.length

@@ -70,7 +70,7 @@ def _said_once(clause: Clause) -> Clause:
         made.weekdays[1:] or made.a_week or (made.clock and not made.weekdays)
     ):  # daily, 5 days a week
         made.days = None
-    if made.weekdays and made.days == 7 and len(made.weekdays) == 1:
+    if len(made.weekdays) == 1 and made.days == 7 and not made.days_on:
         made.days = None
     if made.weekdays and made.a_week == len(made.weekdays):
         made.a_week = None
@@ -98,6 +98,7 @@ def _disagrees(clause: Clause) -> bool:
         sum(bool(each) for each in on_days) > 1,
         any(on_days[:2]) and clause.days == 1,
         len(clause.weekdays) == 1 and (clause.nightly or clause.starts),
+        clause.nightly and not clause.days_on and ((clause.days or 1) > 1 or bool(clause.a_week)),
         clause.length is not None and (clause.days or 1) > clause.length.days > 0,
     )
     return any(wrong)

@@ -11,7 +11,7 @@ from labelapp.sig.clauses.clause import Growth, Written
 from labelapp.sig.clauses.dosed import Dosed
 
 _UP_TO = {"to", "upto", "until", "most", "open"}
-_SILENT = ("skip", "a", "order", "verb-none", "go-on")
+_SILENT = ("skip", "a", "go-on")
 
 
 @dataclass
@@ -43,6 +43,7 @@ class Ruled(Dosed):
             gradual = gradual or self.at().role == "upto"
             self.place += 1
             self._step_up(start, conditions, gradual=gradual)
+            self.clause.rises = True
         elif self.at().number is not None and not gradual:
             self._change(start, conditions, shrinks=False)
         else:
@@ -57,6 +58,7 @@ class Ruled(Dosed):
         elif self.at().role == "to":
             self.place += 1
             self._step_up(start, conditions, gradual=gradual)
+            self.clause.rises = False
         else:
             self.place = start
             self.unread(start)
@@ -207,6 +209,8 @@ class Ruled(Dosed):
 
     def _every_days(self) -> int | None:
         self.place += 1
+        if self.at().role == "order":  # every first week
+            return None
         every = self.length()
         return every.days if every is not None and every.high is None else None
 

@@ -81,7 +81,10 @@ class Timed(WhichDays):
         self.place += 1
 
     def days(self) -> None:
-        """Read every day, every other day, once a week."""
+        """Read every day, every other day, once a week; daily behind days of the week is unclear."""
+        some = self.clause.weekdays or self.clause.a_week or self.clause.days_on
+        if some and self.at().value == "1":
+            self.questions.ask("sig.times-disagree", self.at().span)
         self.put("days", int(self.at().value), self.at().span)
         self.place += 1
 

@@ -89,6 +89,8 @@ class WhichDays(Hours):
             if self.at().role == "weekday":
                 own = [Weekday(each) for each in self.at().value.split()]
                 run = bool(named) and self.at(-1).role in {"dash", "to"}
+                if run and self.at(-2).role != "weekday":
+                    self._unclear_run()  # Monday, through Wednesday
                 if run and (len(own) > 1 or not single):
                     self._unclear_run()  # Tue-Thu-Sat, MWF-Sun
                 named.extend(_run(named.pop(), own[0]) if run else own)
@@ -148,13 +150,14 @@ class WhichDays(Hours):
         if off is None or days.high is not None:
             return False
         self.place = place
-        self.skip("period")
         again = self._again()
         span = self.span_from(start)
         on_and_off = days.days + off
         if on_and_off > _LONGEST_CYCLE:
             self.questions.ask("sig.not-countable", span)
         elif says_on or again or self.questions.ask("sig.days-off", span, (_AGAIN,)):
+            if self.clause.days not in {None, 1}:
+                self.questions.ask("sig.times-disagree", span)  # weekly, 3 days on, 4 days off
             if self.clause.days == 1:
                 self.clause.days = None  # daily, 3 days on, 1 off
             self.put("days", on_and_off, span)

@@ -1,0 +1,47 @@
+"""The ceiling: how much a patient may take in one day at most."""
+
+from __future__ import annotations
+
+from labelapp.rx.finding import Span
+from labelapp.sig.clauses.clause import Written
+from labelapp.sig.clauses.conditions import Conditioned
+
+
+class Limited(Conditioned):
+    """Reads max 3 capsules per day; two ceilings that differ are a contradiction."""
+
+    most: Written | None
+    most_spans: tuple[Span, ...]
+
+    def ceiling(self) -> None:
+        """Read how much at most in one day; a ceiling of anything else is unclear."""
+        start, daily = self.place, self.at().role == "most-day"
+        self.place += 1
+        self.skip("skip", "upto", "a", "to")
+        most = self.written()
+        for _ in range(3):
+            if self.at().role == "in-day" or (
+                self.at().role in {"days", "rate"} and self.at().value == "1"
+            ):
+                daily = True
+                self.place += 1
+            elif self.at().role == "per" and self.at(1).role == "period":
+                daily = daily or self.at(1).value == "day"
+                self.place += 2
+        span = self.span_from(start)
+        if most is None or most.high is not None or not daily:
+            self.questions.ask("sig.most-unclear", span)
+        elif self.most is None or self.most.kind == "bare":
+            self._agree(self.most, most)
+            self.most, self.most_spans = most, (span,)
+        else:
+            self._agree(self.most, most)
+
+    def _agree(self, first: Written | None, second: Written) -> None:
+        """Ask when two ceilings are written that are not the same."""
+        if first is None:
+            return
+        same_unit = "bare" in {first.kind, second.kind} or first.unit == second.unit
+        if first.low != second.low or not same_unit:
+            one, other = (self.questions.written(each.span) for each in (first, second))
+            self.questions.ask("sig.contradiction", second.span, first=one, second=other)
