@@ -67,7 +67,7 @@ def fit(label: Label, stock: Stock, dpi: int, ruler: Ruler) -> Pages | TooLong:
         found = _fewest_dropped(label, sheet, attempt)
         if found is not None:
             laid, dropped = _restored(label, sheet, found)
-            laid = _eased(_without(label, dropped), sheet, laid)
+            laid = _eased(_without(label, dropped), sheet, laid, found.manner)
             return Pages(stock, dpi, (sheet.page(laid),), too_wide + dropped)
     conveniences = optional[: _conveniences(label)]
     spread = _without(label, conveniences)
@@ -158,12 +158,17 @@ def _restored(label: Label, sheet: Sheet, found: _Found) -> tuple[Laid, tuple[st
     return laid, dropped
 
 
-def _eased(label: Label, sheet: Sheet, laid: Laid) -> Laid:
-    """Set what stands outside the block as large as the room that is left allows."""
-    for manner in (*ROOMY, *TIGHT):
-        again = sheet.lay(label, manner, (laid.sizes,))
-        if isinstance(again, Laid) and again.block.broken <= laid.block.broken:
-            return again
+def _eased(label: Label, sheet: Sheet, laid: Laid, manner: Manner) -> Laid:
+    """Set what stands outside the block as large as the room that is left allows.
+
+    It grows from the manner that fits; the first that does not fit ends it, for none after will.
+    """
+    every = (*ROOMY, *TIGHT)
+    for larger in reversed(every[: every.index(manner)]):
+        again = sheet.lay(label, larger, (laid.sizes,))
+        if not isinstance(again, Laid) or again.block.broken > laid.block.broken:
+            break
+        laid = again
     return laid
 
 

@@ -65,6 +65,7 @@ class Sheet:
         self._least = math.ceil(rule.least_share * area / self._printable.width)
         self._most = math.floor(rule.most_share * area / self._printable.width)
         self._setter = Setter(self._printable.width, tape)
+        self._outsides: dict[tuple[object, ...], tuple[Outside | Short, Label]] = {}
         self._blocks: dict[tuple[object, ...], tuple[Part | WordTooWide, tuple[Element, ...]]] = {}
 
     def too_wide(self, label: Label) -> tuple[str, ...]:
@@ -77,10 +78,9 @@ class Sheet:
         The best is the one with the fewest things broken over lines, then the largest; but where
         that would leave the block half empty, a name or drug may take one line more.
         """
-        try:
-            outside = self._setter.set(label, manner)
-        except WordTooWide as wide:
-            return Short(word=wide.word, key=wide.key)
+        outside = self._outside(label, manner)
+        if isinstance(outside, Short):
+            return outside
         fixed = outside.header.height + outside.below + 2 * (self._thick + outside.gap)
         most = min(self._printable.height - fixed, self._most)
         if most < self._least:
@@ -112,6 +112,20 @@ class Sheet:
             ):
                 return replace(laid, block=block, sizes=sizes, spared=1)
         return laid
+
+    def _outside(self, label: Label, manner: Manner) -> Outside | Short:
+        """Set what stands outside the block, once for each label and manner that is tried."""
+        same = (manner, *map(id, label.elements), *map(id, label.marks))
+        if same not in self._outsides:
+            # the label is kept with it, so that nothing else comes by one of its ids
+            self._outsides[same] = self._set_outside(label, manner), label
+        return self._outsides[same][0]
+
+    def _set_outside(self, label: Label, manner: Manner) -> Outside | Short:
+        try:
+            return self._setter.set(label, manner)
+        except WordTooWide as wide:
+            return Short(word=wide.word, key=wide.key)
 
     def least_broken(self, label: Label) -> int:
         """Count what is broken over lines in the block even at the least size."""
