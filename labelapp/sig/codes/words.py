@@ -35,7 +35,7 @@ NEIGHBOURS = frozenset(
 """What a row may ask of its neighbours."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Word:
     """One row of `resources/sig/`: how it is written, its group, what it means, its flag.
 
@@ -54,7 +54,7 @@ class Word:
     reads: str = "unsupported"
     only: str = ""
 
-    @cached_property
+    @property
     def uses(self) -> tuple[tuple[str, str], ...]:
         """Give what the reader does with this word, as pairs of role and value."""
         return _uses(self.reads)
