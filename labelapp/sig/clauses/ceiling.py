@@ -5,6 +5,16 @@ from __future__ import annotations
 from labelapp.rx.finding import Span
 from labelapp.sig.clauses.clause import Written
 from labelapp.sig.clauses.conditions import Conditioned
+from labelapp.sig.clauses.context import Token
+
+OF_TIME = frozenset(
+    {"when", "night", "count", "once", "days", "rate", "hours", "weekday", "between", "at", "upto"}
+)
+"""Words that say when; after a length and a comma they may be a stage of their own."""
+
+_MAY_BE_CEILINGS = OF_TIME | {"length", "meal", "for", "every", "on", "prn", "condition", "manner"}
+_BESIDE = frozenset({"meal", "condition", "manner"})
+"""Words that are the dose's when a comma parts them from its ceiling."""
 
 
 class Limited(Conditioned):
@@ -12,6 +22,17 @@ class Limited(Conditioned):
 
     most: Written | None
     most_spans: tuple[Span, ...]
+    after_most = False
+
+    def may_be_ceilings(self, token: Token) -> bool:
+        """Tell whether a word may be said of the ceiling before it: max 3 a day for 14 days."""
+        parted = token.role in _BESIDE and self.at(-1).role == "break"
+        return self.after_most and token.role in _MAY_BE_CEILINGS and not parted
+
+    def pass_ceiling(self, token: Token) -> None:
+        """Stand behind a ceiling, or behind a comma after it; any other word ends that."""
+        comma = token.role == "break" and self.questions.written(token.span) == ","
+        self.after_most = token.role in {"most", "most-day"} or (self.after_most and comma)
 
     def ceiling(self) -> None:
         """Read how much at most in one day; a ceiling of anything else is unclear."""

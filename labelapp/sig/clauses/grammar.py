@@ -10,7 +10,7 @@ from labelapp.rx.amount import Unit
 from labelapp.rx.directions import Kept, Meal, Route, Verb
 from labelapp.rx.finding import Span
 from labelapp.rx.timing import When
-from labelapp.sig.clauses.ceiling import Limited
+from labelapp.sig.clauses.ceiling import OF_TIME, Limited
 from labelapp.sig.clauses.clause import Clause, Written
 from labelapp.sig.clauses.conditions import LEADS_DOSE
 from labelapp.sig.clauses.context import Token
@@ -26,22 +26,11 @@ _SILENT = frozenset(
 )
 """Words that belong to no step of their own."""
 
-_BESIDE_MOST = frozenset({"meal", "condition", "manner"})
-"""Words that are the dose's when a comma parts them from its ceiling."""
-
 _NO_STEP = frozenset({"end", "most", "most-day", "kept", "for-reason"})
 """What may come behind a stop: nothing that is taken."""
 
 _UNENDED = frozenset({"and", "or", "verb", "verb-none", "on", "between", "if", "warn"})
 """Words after which something must come."""
-
-_OF_TIME = frozenset(
-    {"when", "night", "count", "once", "days", "rate", "hours", "weekday", "between", "at", "upto"}
-)
-"""Words that say when; after a length and a comma they may be a stage of their own."""
-
-_AFTER_MOST = _OF_TIME | {"length", "meal", "for", "every", "on", "prn", "condition", "manner"}
-"""Words that may be the ceiling's or the dose's when they follow a ceiling at once."""
 
 _KEEP_FRESH = frozenset({"number", "a", "open-paren", "close-paren", "skip"})
 
@@ -71,38 +60,27 @@ class Grammar(Limited):
         self.stops_after: int | None = None
         self.stop_spans: tuple[Span, ...] = ()
         self.most_spans: tuple[Span, ...] = ()
-        self.after_most = False
 
     def parse(self) -> None:
         """Read to the last token."""
         while self.place < len(self.tokens):
             start, token = self.place, self.tokens[self.place]
-            before, open_before = self.clause, self.questions.open_count
-            staged, times = self._is_new_stage(token), self.clause.times
-            after_most = self.after_most and token.role in _AFTER_MOST
-            after_most = after_most and not (
-                token.role in _BESIDE_MOST and self.tokens[start - 1].role == "break"
-            )
+            before, times, open_before = self.clause, self.clause.times, self.questions.open_count
+            staged, of_ceiling = self._is_new_stage(token), self.may_be_ceilings(token)
             self._HANDLERS.get(token.role, Grammar._stray)(self)
             self.place = max(self.place, start + 1)
             span = self.span_from(start)
             self.used.append(span)
-            if self.clause is before and staged and (self.link or self.clause.times != times):
+            if staged and self.clause is before and (self.link or self.clause.times != times):
                 self.questions.ask("sig.length-of-which", span)
-            if after_most and token.role == "for" and self.tokens[self.place - 1].role != "period":
-                after_most = False  # max 3 a day for pain
-            if after_most:
+            if of_ceiling and not (token.role == "for" and self.at(-1).role != "period"):
                 self.questions.ask("sig.which-dose", span)
-            self.after_most = token.role in {"most", "most-day"} or (
-                self.after_most
-                and token.role == "break"
-                and self.questions.written(token.span) == ","
-            )
+            self.pass_ceiling(token)
             if self.questions.open_count > open_before or token.role == "asked":
                 self.clause.in_doubt = True
             self.fresh = self.fresh and token.role in _KEEP_FRESH
             if token.role not in _SILENT:
-                (self.clause if token.role not in {"after"} else before).spans.append(span)
+                (before if token.role == "after" else self.clause).spans.append(span)
         self._cut_off()
 
     def _cut_off(self) -> None:
@@ -113,7 +91,7 @@ class Grammar(Limited):
 
     def _is_new_stage(self, token: Token) -> bool:
         """Tell whether a time comes after days that ended: qhs for 2 weeks, MWF for 2 weeks."""
-        timed = token.role in _OF_TIME or (token.role == "number" and self.at(1).role == "when")
+        timed = token.role in OF_TIME or (token.role == "number" and self.at(1).role == "when")
         at_times = bool(self.clause.when or self.clause.clock or self.clause.hours)
         ended = at_times or (self.clause.has_time and self.link != "")
         return timed and ended and self.clause.length is not None
