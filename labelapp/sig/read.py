@@ -95,6 +95,7 @@ def _read(
     grammar.parse()
     groups = arranged(grammar.clauses, questions)
     steps = _steps(groups, scale, questions)
+    _hold_to_direction(groups, steps, questions)
     sig = Sig(
         text,
         steps,
@@ -117,6 +118,21 @@ def _understood(tokens: tuple[Token, ...]) -> bool:
     roles = {each.role for each in tokens}
     known = {"number", "unit", "mass", "when", "night", "count", "days", "rate", "hours"}
     return bool(roles & known)
+
+
+def _hold_to_direction(groups: list[Group], steps: tuple[Step, ...], questions: Questions) -> None:
+    """Ask when an increase does not come to more a day than the step before it, or a decrease less."""
+    a_day: dict[int, Fraction] = {}
+    for step in steps:
+        most = Fraction(step.dose.most.value) * step.timing.doses_a_day * step.timing.days_share
+        a_day[step.sequence] = a_day.get(step.sequence, Fraction(0)) + most
+    for sequence, group in enumerate(groups, 1):
+        rises = next((each.rises for each in group.clauses if each.rises is not None), None)
+        if rises is None or not {sequence - 1, sequence} <= set(a_day):
+            continue
+        before, now = a_day[sequence - 1], a_day[sequence]
+        if now == before or (now > before) is not rises:
+            questions.ask("sig.increase-unclear", group.span)
 
 
 def _stops(grammar: Grammar, steps: tuple[Step, ...], questions: Questions) -> bool:

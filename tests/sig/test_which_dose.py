@@ -140,6 +140,27 @@ ASKED = {
     "take daily then 2 caps qhs": "sig.unread",
     "1.5 mg qhs, increase by 1.5 mg every first week to 4.5 mg": "sig.two-doses",
     "1 cap qhs, increase by 1 cap weekly to 3 caps and 2 caps qam": "sig.two-doses",
+    # a dose, a total or a time that is lost, or another's
+    "Avoid alcohol. Take 1 cap qam (3 mg) qhs": "sig.weight-disagrees",
+    "Take 1 capsule every hours as needed for pain": "sig.unread",
+    "1 cap every other day x 14 days, 7 capsules": "sig.two-doses",
+    "1 cap twice a week for 2 weeks, 4 caps": "sig.two-doses",
+    "LDN 1.5 mg capsules. Take at bedtime x 7 days, increase to 2 capsules": "sig.increase-unclear",
+    "take daily, and increase to 3 caps": "sig.increase-unclear",
+    "3 mg qhs x 7 days, then increase to 1 cap qhs": "sig.increase-unclear",
+    "1 cap tid x 7 days, increase to 2 caps qhs": "sig.increase-unclear",
+    "Take 1 capsule daily. In the evening take 2 capsules at bedtime": "sig.which-dose",
+    "Take 1 capsule daily. At bedtime take 2 capsules at 9 pm": "sig.which-dose",
+    "1 cap MWF: nightly for 5 nights": "sig.times-disagree",
+    "1 cap daily; on weekends": "sig.times-disagree",
+    "Take 1 capsule every day on Monday and Thursday": "sig.times-disagree",
+    "1 cap qhs x 7 days, then qhs x 7 days 3 caps qhs": "sig.which-dose",
+    "1 capsule at 9 pm x 7 days, then at 9 pm and 1 capsule at 8 am": "sig.which-dose",
+    "1 cap qhs except Sunday, and Monday to Friday": "sig.days-of-which",
+    "2 caps and qhs": "sig.unread",
+    "take every other day, total 3 caps": "sig.unread",
+    "days 1-7: 1 cap qhs, then LDN 1.5 mg capsules": "sig.two-doses",
+    "take by mouth at bedtime. 2.": "sig.unread",
 }
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from fractions import Fraction
+
 from labelapp.rx.directions import Route, Verb
 from labelapp.sig.clauses.clause import Clause, Group
 from labelapp.sig.clauses.growing import expanded
@@ -151,17 +154,36 @@ def _is_unsaid(before: Clause, clause: Clause) -> bool:
     A sentence of an amount alone (7 capsules), a weight (naltrexone 1.5 mg) or what the days come
     to is a quantity or a strength as likely as the next step.
     """
-    ended = before.length is not None and clause.link in {",", ";", "."}
+    marks = {",", ";", ".", "then"} if clause.names_drug else {",", ";", "."}
+    days = _days_of(before)
+    ended = days is not None and clause.link in marks
     says = clause.has_time or clause.verb or clause.length or clause.window or clause.goes_on
-    if not ended or says or clause.dose is None or before.dose is None or before.length is None:
+    if not ended or says or clause.dose is None or before.dose is None or days is None:
         return False
     weighs = clause.dose.kind == "mass" and before.dose.kind != "mass"
-    comes_to = before.dose.low * before.a_day * before.length.days
-    return clause.link == "." or weighs or clause.names_drug or clause.dose.low == comes_to
+    totals = {before.dose.low * each for each in _times_in(before, days)}
+    return clause.link == "." or weighs or clause.names_drug or clause.dose.low in totals
+
+
+def _days_of(clause: Clause) -> int | None:
+    """Give the days a dose runs, as a length or as named days; None while it is open."""
+    if clause.length is not None:
+        return clause.length.days
+    window = clause.window
+    return None if window is None or window.last is None else window.last - window.first + 1
+
+
+def _times_in(dose: Clause, days: int) -> set[Fraction]:
+    """Give how often a dose may fall into so many days, by each of the ways it is said."""
+    a_day = Fraction(24, dose.hours) if dose.hours else Fraction(dose.a_day)
+    weekly = Fraction(dose.a_week or len(dose.weekdays), 7)
+    shares = {Fraction(1), Fraction(dose.days_on or 1, dose.days or 1), weekly}
+    return {a_day * math.ceil(days * share) for share in shares} | {a_day * days * weekly}
 
 
 def _names_strength(before: Clause, clause: Clause) -> bool:
-    drug = before.names_drug and before.dose is not None and before.dose.kind == "mass"
+    named = before.names_drug or (before.verb is None and clause.link in {".", ";"})
+    drug = named and before.dose is not None and before.dose.kind == "mass"
     return drug and clause.dose is not None and clause.dose.kind != "mass"
 
 

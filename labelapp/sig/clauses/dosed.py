@@ -20,6 +20,10 @@ AFTER_BARE = frozenset(
 """What may follow an amount without a unit (`1 po qd`); after other words it is unclear."""
 
 
+_WITH_WEIGHT = {("unit", "mass"), ("pill", "mass"), ("bare", "mass")}
+_WITH_COUNT = {("mass", "unit"), ("mass", "pill")}
+
+
 class Dosed(Timed):
     """Reads what speaks of amounts. `unit` and `mg_in_one` are the form's unit and what it holds.
 
@@ -87,6 +91,10 @@ class Dosed(Timed):
             self.questions.ask("sig.strength-disagrees", self.span_from(start))
         return True
 
+    def _nothing_follows(self) -> bool:
+        marks = self.at().role == "break" and self.at(1).role == "end"
+        return marks or self.at().role == "end"
+
     def _may_weigh(self, dose: Written) -> bool:
         """Tell whether a bare number may be mg: 4.5 qhs, or the strength of one piece again."""
         own = self.mg_in_one not in {None, 1} and dose.low == self.mg_in_one
@@ -109,7 +117,7 @@ class Dosed(Timed):
             self._weight_of_unit(dose)
         elif dose.kind == "bare" and (self.at().role not in AFTER_BARE or self.at().number):
             self.unread(start)
-        elif dose.kind == "bare" and self.clause.has_time and self.at().role == "end":
+        elif dose.kind == "bare" and self.clause.has_time and self._nothing_follows():
             self.unread(start)  # at bedtime 8
         elif dose.kind == "bare" and self._may_weigh(dose):
             self.questions.ask("sig.no-unit", dose.span)
@@ -118,18 +126,9 @@ class Dosed(Timed):
 
     def _take(self, dose: Written) -> None:
         """Put an amount into the open clause, as its dose, as its weight, or into a new clause."""
-        first = self.clause.dose
-        if first is not None and self.fresh and self.clause.weight is None:
-            if (first.kind, dose.kind) in {("unit", "mass"), ("pill", "mass"), ("bare", "mass")}:
-                self.clause.weight = dose
-                return
-            if (first.kind, dose.kind) in {("mass", "unit"), ("mass", "pill")}:
-                self.clause.weight, self.clause.dose = first, dose
-                return
-        if self._restates(dose):
-            self.clause.weight = dose
+        if self._says_again(dose):
             return
-        if self.clause.is_dosed and self._leads_total:
+        if self._leads_total and (self.clause.is_dosed or self.clause.has_time):
             self.questions.ask("sig.unread", dose.span)  # for 7 days, total 7 capsules
             return
         bare = dose.kind == "bare" and self.link != "then"
@@ -138,8 +137,29 @@ class Dosed(Timed):
             return
         if self.clause.is_dosed:
             self.open_clause(self.link)
-        self.clause.dose = dose
+        if self._borrows():
+            self.questions.ask("sig.which-dose", dose.span)
+        self.clause.dose, self.link = dose, ""
         self.fresh = True
+
+    def _says_again(self, dose: Written) -> bool:
+        """Put an amount that says the open dose once more: 1 capsule (4.5 mg), 4.5 mg (1 capsule)."""
+        first = self.clause.dose
+        kinds = (first.kind if first is not None else "", dose.kind)
+        beside = self.fresh and self.clause.weight is None
+        if (beside and kinds in _WITH_WEIGHT) or self._restates(dose):
+            self.clause.weight = dose
+        elif beside and kinds in _WITH_COUNT:
+            self.clause.weight, self.clause.dose = first, dose
+        else:
+            return False
+        return True
+
+    def _borrows(self) -> bool:
+        """Tell whether a time stands before the dose that may be another's whose amount is lost."""
+        clause = self.clause
+        staged = clause.length is not None and len(self.clauses) > 1
+        return clause.has_time and (self.link == "and" or staged)
 
     def _restates(self, dose: Written) -> bool:
         """Tell whether a weight says the open dose again: 2.5 mL at night (5 mg), 150 mg total."""

@@ -32,6 +32,7 @@ _NO_STEP = frozenset({"end", "most", "most-day", "kept", "for-reason"})
 _UNENDED = frozenset({"and", "or", "verb", "verb-none", "on", "between", "if", "warn"})
 """Words after which something must come."""
 
+_NO_TIMES = {"unit", "pill", "weekday"}
 _KEEP_FRESH = frozenset({"number", "a", "open-paren", "close-paren", "skip"})
 
 
@@ -60,6 +61,7 @@ class Grammar(Limited):
         self.stops_after: int | None = None
         self.stop_spans: tuple[Span, ...] = ()
         self.most_spans: tuple[Span, ...] = ()
+        self.led = self.timed_lead = False
 
     def parse(self) -> None:
         """Read to the last token."""
@@ -76,12 +78,26 @@ class Grammar(Limited):
             if of_ceiling and not (token.role == "for" and self.at(-1).role != "period"):
                 self.questions.ask("sig.which-dose", span)
             self.pass_ceiling(token)
+            self._lead_sentence(token, before, span)
             if self.questions.open_count > open_before or token.role == "asked":
                 self.clause.in_doubt = True
             self.fresh = self.fresh and token.role in _KEEP_FRESH
             if token.role not in _SILENT:
                 (before if token.role == "after" else self.clause).spans.append(span)
         self._cut_off()
+
+    def _lead_sentence(self, token: Token, before: Clause, span: Span) -> None:
+        """Ask when a time leads a sentence and its dose comes behind: daily. At night take 2."""
+        if token.role == "break":
+            self.led = self.questions.written(token.span) in {".", ";"} and self.clause.is_dosed
+            self.timed_lead = False
+        elif self.led and token.role in OF_TIME and self.clause is before:
+            self.timed_lead = True
+        elif self.clause is not before and self.timed_lead:
+            self.questions.ask("sig.which-dose", span)
+            self.led = self.timed_lead = False
+        elif token.role not in {"skip", "every", "open-paren"}:
+            self.led = False
 
     def _cut_off(self) -> None:
         """Ask about a last word after which more must come: 1 capsule daily and."""
@@ -134,6 +150,12 @@ class Grammar(Limited):
         self.place += 1
 
     def _and(self) -> None:
+        left, right = self.at(-1).role, self.at(1).role
+        if left in {"end", "verb", "then"} or (
+            left in _NO_TIMES and right in {"when", "night", "count"}
+        ):
+            self.unread(self.place)  # what stood before it is lost
+            return
         if joins_unlike(self.tokens, self.place):
             span = self.tokens[self.place - 1].span.joined(self.at(1).span)
             self.questions.ask("sig.joined-times", span)

@@ -8,9 +8,9 @@ from itertools import pairwise
 from labelapp.rx.directions import Verb
 from labelapp.rx.timing import When
 from labelapp.sig.clauses.clause import Clause, Group
-from labelapp.sig.clauses.growing import in_like_units
 from labelapp.sig.clauses.questions import Questions
 
+_OF_MOUTH = (Verb.TAKE, Verb.PLACE, Verb.DISSOLVE)
 _TIMES = ("when", "clock", "count", "fewest", "hours", "hours_to", "lead")
 _DAYS = ("days", "days_on", "weekdays", "a_week")
 _SAME_DAYS, _EVERY_DAY = "on the same days", "every day"
@@ -35,29 +35,19 @@ def _from_before(groups: list[Group], questions: Questions) -> None:
     for group in groups:
         for clause in group.clauses[1:]:
             first = group.clauses[0]
-            if clause.verb in {None, first.verb, Verb.TAKE}:  # place 1, and swallow 1
+            if clause.verb in {None, first.verb, *_OF_MOUTH}:  # place 1, and swallow 1
                 clause.route = clause.route or first.route
             clause.verb = clause.verb or first.verb
     for before, group in pairwise(groups):
         for clause in group.clauses:
             last = before.clauses[-1]
-            if clause.rises is not None and not _goes_that_way(last, clause):
-                questions.ask("sig.increase-unclear", last.span.joined(clause.span))
-            if clause.verb in {None, last.verb, Verb.TAKE}:
+            if clause.verb in {None, last.verb, *_OF_MOUTH}:
                 clause.route = clause.route or last.route
             clause.verb = clause.verb or last.verb
             places = [each for each in last.manner if each.startswith("to ")]
             clause.manner = clause.manner or places
             _inherit_unit(last, clause, questions)
             _inherit_times(before, group, clause, questions)
-
-
-def _goes_that_way(last: Clause, clause: Clause) -> bool:
-    """Tell whether an increase is one, and a decrease; unlike units cannot be compared here."""
-    if last.dose is None or clause.dose is None:
-        return True
-    before, now = in_like_units(last.dose, clause.dose), clause.dose.low
-    return before is None or (now > before if clause.rises else now < before)
 
 
 def _time_of_all(groups: list[Group], questions: Questions) -> None:
@@ -71,7 +61,11 @@ def _time_of_all(groups: list[Group], questions: Questions) -> None:
         return
     at_times = bool(last.when or last.clock) and not (last.conditions or last.manner)
     more = (last.fewest, last.hours, last.days_on, last.weekdays, last.a_week, last.lead)
-    daily = (last.days or 1) == 1 and not any(each not in {None, ()} for each in more)
+    daily = (
+        (last.days or 1) == 1
+        and last.a_day == 1
+        and not any(each not in {None, ()} for each in more)
+    )
     if any(each.has_time for each in clauses[:-1]) or not (at_times and daily):
         return
     questions.note("sig.time-of-all", last.span)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from copy import copy
 
 from labelapp.rx.finding import Span
-from labelapp.rx.timing import Timing, When
+from labelapp.rx.timing import WEEK, Timing, When
 from labelapp.sig.clauses.clause import Clause
 from labelapp.sig.clauses.questions import Questions
 
 _ORDER = tuple(When)
 _BEDTIME = "at bedtime"
+_FEW_DAYS = 3
 
 
 def how_often(clause: Clause, questions: Questions) -> Timing | None:
@@ -66,9 +67,7 @@ def _by_night(clause: Clause, nights: Span, questions: Questions) -> bool:
 def _said_once(clause: Clause) -> Clause:
     """Leave out what another slot says too: 3 times a week on MWF, 2 times a day every 12 hours."""
     made = copy(clause)
-    if made.days == 1 and (
-        made.weekdays[1:] or made.a_week or (made.clock and not made.weekdays)
-    ):  # daily, 5 days a week
+    if made.days == 1 and _says_daily_too(made):  # daily, 5 days a week
         made.days = None
     if len(made.weekdays) == 1 and made.days == 7 and not made.days_on:
         made.days = None
@@ -79,11 +78,25 @@ def _said_once(clause: Clause) -> Clause:
     return made
 
 
+def _says_daily_too(clause: Clause) -> bool:
+    """Tell whether daily goes with the days named: Monday to Friday, 5 days a week, at 9 pm."""
+    if clause.weekdays:
+        return _is_run(clause)
+    return (clause.a_week is not None and not clause.times_of_week) or bool(clause.clock)
+
+
+def _is_run(clause: Clause) -> bool:
+    """Tell whether the weekdays follow one another, four or more of them."""
+    places = [WEEK.index(each) for each in clause.weekdays]
+    return len(places) > _FEW_DAYS and places == list(range(places[0], places[0] + len(places)))
+
+
 def _disagrees(clause: Clause) -> bool:
     """Tell whether the slots of a clause say different things of how often."""
     count, a_day = clause.count, len(clause.when) + len(clause.clock)
     on_days = (clause.weekdays, clause.a_week, (clause.days or 1) > 1)
     weekly = (clause.days or 1) >= 7 or clause.a_week is not None
+    weekdays = bool(clause.weekdays)
     wrong = (
         clause.count == 1 and weekly and clause.rate is not None,
         clause.times_of_week and clause.rate is not None,
@@ -97,7 +110,8 @@ def _disagrees(clause: Clause) -> bool:
         clause.times_of_week and clause.a_week is not None and clause.a_day > 1,
         sum(bool(each) for each in on_days) > 1,
         any(on_days[:2]) and clause.days == 1,
-        len(clause.weekdays) == 1 and (clause.nightly or clause.starts),
+        len(clause.weekdays) == 1 and clause.starts,
+        (clause.nightly or clause.nights is not None) and not _is_run(clause) and weekdays,
         clause.nightly and not clause.days_on and ((clause.days or 1) > 1 or bool(clause.a_week)),
         clause.length is not None and (clause.days or 1) > clause.length.days > 0,
     )

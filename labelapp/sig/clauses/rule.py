@@ -83,6 +83,8 @@ class Ruled(Dosed):
     def _step_up(self, start: int, conditions: list[str], *, gradual: bool) -> None:
         if gradual:
             self.questions.ask("sig.increase-unclear", self.span_from(start))
+        if not any(each.is_dosed for each in self.clauses) and self.clause.says_anything:
+            self.questions.ask("sig.increase-unclear", self.span_from(start))  # from what
         if self.clause.is_dosed:
             self.open_clause("then")
         self.clause.conditions.extend(conditions)

@@ -196,19 +196,14 @@ class Timed(WhichDays):
         self.place += 1
         if self.at().role in {"when", "night", "weekday"}:
             return
-        other = self.at().role == "other"
-        if other:
-            self.place += 1
-        if other and self.at().role == "night":
-            self.place += 1
-            self._nights(2, start)
-            return
-        if other and self.at().number is not None:  # every other 12 hours
-            self.range()
-            self.unread(start)
+        if self.at().role == "other":
+            self._every_other(start)
             return
         numbers = self.range() if self.at().number is not None else None
-        low, high = numbers or (Fraction(2 if other else 1), None)
+        if numbers is None and self._is_plural():  # every hours: of how many
+            self.unread(start)
+            return
+        low, high = numbers or (Fraction(1), None)
         if self.at().role != "period" or low.denominator != 1:
             self.unread(start)
             return
@@ -221,6 +216,21 @@ class Timed(WhichDays):
             self.put("hours_to", int(high), self.span_from(start))
         else:
             self.questions.ask("sig.time-unclear", self.span_from(start))
+
+    def _every_other(self, start: int) -> None:
+        """Read every other day, night or week; every other 12 hours is unread."""
+        self.place += 1
+        period = self.at().value
+        self.place += 1
+        if self.at(-1).role == "night":
+            self._nights(2, start)
+        elif self.at(-1).role == "period":
+            self._interval(2, period, start)
+        else:
+            self.unread(start)
+
+    def _is_plural(self) -> bool:
+        return self.questions.written(self.at().span).lower().endswith("s")
 
     def _interval(self, many: int, period: str, start: int) -> None:
         span = self.span_from(start)

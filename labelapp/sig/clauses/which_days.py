@@ -125,6 +125,11 @@ class WhichDays(Hours):
         self.place += 1
         self.skip("on", "skip", "for")
         named, joined = self._weekdays()
+        roles = {self.role_at(each) for each in range(start, self.place)}
+        if roles & {"and", "break"} and roles & {"dash", "to"}:
+            self.questions.ask(
+                "sig.days-of-which", self.span_from(start)
+            )  # except Sunday, and Monday to Friday
         if not named:
             self.place = start
             self.unread(start)
