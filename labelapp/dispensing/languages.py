@@ -60,7 +60,8 @@ class Languages:
     def on_paper(self, said: Iterable[Said], language: str) -> tuple[Said, ...]:
         """Put under each line what an approved table says for it; a draft puts nothing there.
 
-        A line the table has no sentence for stays English. Raises NoSuchLanguage.
+        A line the table has no sentence for stays English; where that is a dose, all of them do:
+        nobody shall read the first step of a titration and none after it. Raises NoSuchLanguage.
         """
         if is_english(language):
             return tuple(said)
@@ -68,7 +69,10 @@ class Languages:
         approval = self.approval(tongue)
         if approval is None:
             return tuple(said)
-        return tuple(_with(each, in_tongue(each, tongue), tongue, approval) for each in said)
+        lines = [(each, in_tongue(each, tongue)) for each in said]
+        if any(found is None and each.sequence for each, found in lines):
+            return tuple(each for each, _ in lines)
+        return tuple(_with(each, found, tongue, approval) for each, found in lines)
 
     @cached_property
     def _tables(self) -> Mapping[str, Tongue]:

@@ -108,6 +108,7 @@ FORMS = (
     (Form.CREAM, (None, Route.TOPICAL, Route.AFFECTED_AREA), (None, Verb.RUB)),
 )
 LDN = [(form, route, verb) for form, routes, verbs in FORMS for route in routes for verb in verbs]
+TOLERATED = ("as tolerated", "if tolerated")
 VALUES = ("1", "2", "3", "5", "11", "21", "0.5", "1.5", "0.25", "2.75", "0.3", "4.5", "1000")
 
 
@@ -138,7 +139,16 @@ def every_line() -> set[str]:
             steps = (step(kind, timing, meal=meal, as_needed=needed),)
             for standard in (False, True):
                 found |= {each.text for each in said(Sig("", steps), kind[0], standard=standard)}
-    return found | {each.text for each in other_lines()}
+    return found | {each.text for each in (*other_lines(), *tolerated_lines())}
+
+
+def tolerated_lines() -> tuple[Said, ...]:
+    """Say the steps of a titration that hang on how the dose is tolerated."""
+    found: list[Said] = []
+    for kind, when, words in product(LDN, ((), *((each,) for each in When)), TOLERATED):
+        steps = (step(kind, Timing(when=when), conditions=(words,)),)
+        found += said(Sig("", steps), kind[0], standard=False)
+    return tuple(found)
 
 
 def other_lines() -> tuple[Said, ...]:
