@@ -32,6 +32,9 @@ _NO_STEP = frozenset({"end", "most", "most-day", "kept", "for-reason"})
 _UNENDED = frozenset({"and", "or", "verb", "verb-none", "on", "between", "if", "warn"})
 """Words after which something must come."""
 
+_WORDS_OF_A_SENTENCE = 3
+"""Fewer unknown words are a slip of the hand as likely as a sentence for the patient."""
+
 _NO_TIMES = {"unit", "pill", "weekday"}
 _KEEP_FRESH = frozenset({"number", "a", "open-paren", "close-paren", "skip"})
 
@@ -210,7 +213,8 @@ class Grammar(Limited):
             self.place += 1
         span = self.span_from(start)
         ends = self.at().role in {"end", "break"} and self._dose_in_sentence(start)
-        choices = ("print these words as written",) if ends else ()
+        sentence = len(self.questions.written(span).split()) >= _WORDS_OF_A_SENTENCE
+        choices = ("print these words as written",) if ends and sentence else ()
         if self.questions.ask("sig.unknown-word", span, choices):
             self.kept.append(Kept(self.questions.written(span), span))
 
