@@ -289,6 +289,8 @@ def answer(reading: Reading, code: str, choice: str = "", role: Role = Role.PHAR
 
 ANSWERS = [
     ("1 cap od", "sig.ambiguous-code", "every day", ["1-: 1 capsule 1/day"]),
+    ("1 capsle qhs", "sig.misspelt", "capsule", ["1-: 1 capsule bedtime"]),
+    ("1 cap at bedtme", "sig.misspelt", "bedtime", ["1-: 1 capsule bedtime"]),
     ("1,5 mg qhs", "sig.decimal-comma", "1.5", ["1-: 1 capsule bedtime"]),
     ("1 cap qhs for 7 to 14 days", "sig.length-unclear", "14 days", ["1-14: 1 capsule bedtime"]),
     ("1 cap at 8:00", "sig.clock-time", "8:00 PM", ["1-: 1 capsule 20:00"]),

@@ -14,7 +14,7 @@ AFTER_BARE = frozenset(
         "route", "when", "night", "count", "days", "hours", "every", "once", "prn", "prn-for",
         "meal", "break", "and", "then", "end", "for", "passive", "length", "open", "per",
         "formword", "go-on", "rate", "close-paren", "kept", "directed", "skip", "most", "most-day", "drug",
-        "after", "window", "dash", "weekday", "on", "between", "condition", "manner", "stop", "upto", "half-day",
+        "after", "window", "dash", "weekday", "on", "between", "condition", "manner", "stop", "upto", "half-day", "asked",
     }
 )  # fmt: skip
 """What may follow an amount without a unit (`1 po qd`); after other words it is unclear."""

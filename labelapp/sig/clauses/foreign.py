@@ -33,7 +33,7 @@ def is_foreign(
 
     A word no row knows tells a language when it is in its list, or by its script.
     """
-    unknown = [questions.written(each.span) for each in tokens if each.role == "unknown"]
+    unknown = [questions.written(each.span) for each in tokens if each.role in {"unknown", "asked"}]
     found = _by_script(unknown) or _by_words(unknown, languages)
     if found:
         questions.ask("sig.other-language", Span(0, len(questions.text)), language=found)

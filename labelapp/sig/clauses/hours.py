@@ -53,9 +53,11 @@ class Hours(Filling):
     """Reads what speaks of the clock."""
 
     def at_word(self) -> None:
-        """Read `at` before a time of the clock; before anything else it is unread."""
+        """Read `at` before a time of the clock; before anything but a time of day it is unread."""
         start = self.place
         self.place += 1
+        if self.at().role in {"when", "night", "asked"}:
+            return
         self.skip("skip")
         if not self.clock():
             self.place = start

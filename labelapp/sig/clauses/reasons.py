@@ -29,7 +29,9 @@ class Reasoned(Ruled):
             return
         if self.counted_length():
             return
-        if self.at().role in _REASON:
+        if self.at().role == "asked":
+            self.place += 1
+        elif self.at().role in _REASON:
             self._reasons(start, said_for=True)
             if lead.endswith("ing") and self.purpose:
                 self.purpose, self.purpose_led = f"{lead} {self.purpose}", True

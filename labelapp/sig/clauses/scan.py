@@ -104,7 +104,21 @@ def _longest(
         after = pieces[place + 1].text if place + 1 < len(pieces) else ""
         settled = _settled(first, after, questions)
         return Scanned(span, number=settled, asked=settled is None), 1
-    return Scanned(span, number=first.number), 1
+    return _misspelt(first, lexicon, questions), 1
+
+
+_MOST_OFFERED = 3
+
+
+def _misspelt(atom: Atom, lexicon: Lexicon, questions: Questions) -> Scanned:
+    """Ask which word a word with a slip of the hand is; nothing is read until somebody says so."""
+    span = Span(atom.start, atom.end)
+    near = lexicon.near(atom.text) if atom.number is None else ()
+    if not 0 < len(near) <= _MOST_OFFERED:
+        return Scanned(span, number=atom.number)
+    answer = questions.ask("sig.misspelt", span, near)
+    words = lexicon.by_atoms[(answer,)] if answer else ()
+    return Scanned(span, words, asked=not words)
 
 
 def _settled(atom: Atom, after: str, questions: Questions) -> Fraction | None:

@@ -26,6 +26,9 @@ ROLES = frozenset(
 )  # fmt: skip
 """Every use the reader can make of a word; a row that names another is damaged."""
 
+_LONG_ENOUGH = 5
+"""Letters of a word that can be told by all but one of them."""
+
 NEIGHBOURS = frozenset(
     {
         "", "after-dose", "after-number", "after-unit", "before-length", "before-unit",
@@ -106,6 +109,28 @@ class Lexicon:
         for key in self.by_atoms:
             found[key[0]] = max(len(key), found.get(key[0], 0))
         return MappingProxyType(found)
+
+    @cached_property
+    def _slips(self) -> Mapping[str, frozenset[str]]:
+        """Give for each spelling with one letter lost the words it may have been."""
+        found: dict[str, set[str]] = {}
+        for key, rows in self.by_atoms.items():
+            plain = len(key) == 1 and key[0].isalpha() and len(key[0]) >= _LONG_ENOUGH
+            if plain and not any(row.flag for row in rows):
+                for spelling in _with_one_lost(key[0]):
+                    found.setdefault(spelling, set()).add(key[0])
+        return MappingProxyType({spelling: frozenset(words) for spelling, words in found.items()})
+
+    def near(self, text: str) -> tuple[str, ...]:
+        """Give the words a text may be with one letter wrong, lost, added or two changed round."""
+        if len(text) < _LONG_ENOUGH or not text.isalpha():
+            return ()
+        spellings = _with_one_lost(text)
+        return tuple(sorted({word for each in spellings for word in self._slips.get(each, ())}))
+
+
+def _with_one_lost(text: str) -> set[str]:
+    return {text, *(text[:place] + text[place + 1 :] for place in range(len(text)))}
 
 
 @dataclass
