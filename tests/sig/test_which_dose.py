@@ -161,6 +161,11 @@ ASKED = {
     "take every other day, total 3 caps": "sig.unread",
     "days 1-7: 1 cap qhs, then LDN 1.5 mg capsules": "sig.two-doses",
     "take by mouth at bedtime. 2.": "sig.unread",
+    # what stands in a sentence of its own, or behind a rule
+    "Take 1 capsule 30 minutes before breakfast. Take 1 hour before food.": "sig.which-dose",
+    "1 cap qhs, increase by 1 cap weekly to 3 caps at bedtime (10 pm)": "sig.time-of-day",
+    "Take 1 capsule. Take 3 times a week in the morning and at bedtime.": "sig.times-disagree",
+    "Take 1 capsule. Take nightly. Take on Monday.": "sig.times-disagree",
 }
 
 

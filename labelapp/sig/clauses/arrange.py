@@ -75,7 +75,7 @@ def _given(clause: Clause, dosed: list[Clause]) -> bool:
     for each in dosed:
         if clause.has_time and each.has_time and not _fits(clause, each):
             return False
-        for slot in ("route", "meal"):
+        for slot in ("route", "meal", "lead"):
             said, own = getattr(clause, slot), getattr(each, slot)
             if said is not None and own not in {None, said}:
                 return False

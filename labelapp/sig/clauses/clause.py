@@ -14,17 +14,19 @@ IN_MG = {Unit.MCG: Fraction(1, 1000), Unit.MG: Fraction(1), Unit.G: Fraction(100
 """What one of a unit of weight is in mg."""
 
 
-TIME_SLOTS = (
-    ("when",),
+OF_THE_DAY = (
+    ("when", "exactly"),
     ("count", "fewest"),
     ("hours", "hours_to"),
-    ("days", "days_on"),
-    ("weekdays",),
-    ("a_week",),
     ("clock",),
     ("lead",),
 )
-"""The slots of a clause that say how often and on which days; those that go together in one."""
+"""The slots of a clause that say at which times of a day; those that go together in one."""
+
+OF_THE_WEEK = (("days", "days_on"), ("weekdays",), ("a_week", "times_of_week"))
+"""The slots of a clause that say on which days."""
+
+TIME_SLOTS = (*OF_THE_DAY, *OF_THE_WEEK)
 
 
 @dataclass(frozen=True)
@@ -145,12 +147,13 @@ class Clause:
     def take_times(self, other: Clause) -> None:
         """Take how often from another dose wherever this one says nothing."""
         for slots in TIME_SLOTS:
-            if slots == ("when",) and self.lead is not None:
+            if slots[0] == "when" and self.lead is not None:
                 continue  # an hour before meals is none before another's bedtime
             if not getattr(self, slots[0]):
                 for slot in slots:
                     setattr(self, slot, getattr(other, slot))
-        self.rate = self.rate or other.rate
+        for slot in ("rate", "nights", "nightly", "starts"):
+            setattr(self, slot, getattr(self, slot) or getattr(other, slot))
 
     @property
     def a_day(self) -> int:

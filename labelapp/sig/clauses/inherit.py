@@ -7,12 +7,12 @@ from itertools import pairwise
 
 from labelapp.rx.directions import Verb
 from labelapp.rx.timing import When
-from labelapp.sig.clauses.clause import Clause, Group
+from labelapp.sig.clauses.clause import OF_THE_DAY, OF_THE_WEEK, Clause, Group
 from labelapp.sig.clauses.questions import Questions
 
 _OF_MOUTH = (Verb.TAKE, Verb.PLACE, Verb.DISSOLVE)
-_TIMES = ("when", "clock", "count", "fewest", "hours", "hours_to", "lead")
-_DAYS = ("days", "days_on", "weekdays", "a_week")
+_TIMES = tuple(slot for slots in OF_THE_DAY for slot in slots)
+_DAYS = tuple(slot for slots in OF_THE_WEEK for slot in slots)
 _SAME_DAYS, _EVERY_DAY = "on the same days", "every day"
 _EVERY_STEP, _THESE_STEPS = "every step", "only these steps"
 _DAY_PARTS = {
@@ -130,7 +130,8 @@ def _days_together(groups: list[Group], questions: Questions) -> None:
 
 def _says(clause: Clause, slots: tuple[str, ...]) -> bool:
     """Tell whether a dose says anything by these slots; every day says no more than silence."""
-    return any(getattr(clause, slot) not in (None, (), [], 1) for slot in slots)
+    said = (getattr(clause, slot) for slot in slots)
+    return any(each and each != 1 for each in said)
 
 
 def _scope(groups: list[Group], questions: Questions) -> None:
