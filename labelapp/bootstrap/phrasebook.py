@@ -15,6 +15,7 @@ import tomli_w
 
 from labelapp import resources
 from labelapp.bootstrap.machine import machine_file
+from labelapp.dispensing.desk import contents
 from labelapp.dispensing.languages import Languages
 from labelapp.dispensing.phrasebook import PhraseBook, ShownImport
 from labelapp.dispensing.plain import Plain
@@ -80,13 +81,7 @@ def _approvals(named: Path | None, today: date | None) -> Approvals:
 
 def read_bounded(path: Path) -> bytes:
     """Read a file that was named, never more of it than the limit, and never through a device."""
-    try:
-        if not path.is_file():
-            raise UnreadableFile("file.not-there", name=path.name)
-        with path.open("rb") as source:
-            data = source.read(LARGEST + 1)
-    except OSError as broken:
-        raise UnreadableFile("file.cannot-open", name=path.name) from broken
+    data = contents(path, LARGEST)
     if len(data) > LARGEST:
         raise UnreadableFile("phrases.too-large", name=path.name)
     return data

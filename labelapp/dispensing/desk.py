@@ -297,14 +297,21 @@ def _auxiliary(assessment: Assessment | None) -> tuple[tuple[str, str, bool], ..
 
 def open_file(path: Path) -> tuple[Draft, ...]:
     """Read a prescription file, never more of it than the limit, and never through a device."""
+    return read_file(path.name, contents(path, LARGEST_FILE))
+
+
+def contents(path: Path, most: int) -> bytes:
+    """Give the bytes of a file that was named, one more than the most that may be at the longest.
+
+    Raises UnreadableFile for what is no regular file or cannot be opened.
+    """
     try:
         if not path.is_file():
             raise UnreadableFile("file.not-there", name=path.name)
         with path.open("rb") as source:
-            data = source.read(LARGEST_FILE + 1)
+            return source.read(most + 1)
     except OSError as broken:
         raise UnreadableFile("file.cannot-open", name=path.name) from broken
-    return read_file(path.name, data)
 
 
 def own_schema() -> Mapping[str, object]:

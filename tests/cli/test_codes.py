@@ -9,9 +9,7 @@ from typing import Any
 
 import pytest
 
-from labelapp.__main__ import main
 from labelapp.bootstrap.codes import codes_file, read_codes
-from labelapp.bootstrap.journal import end_log
 from labelapp.resources import folder
 
 EXAMPLE = folder() / "examples/01-capsule-4.5-mg.json"
@@ -20,20 +18,10 @@ MEANS = "at bedtime with food"
 ADD = ("codes", "add", "zorp", MEANS, "--by", "R. Rossi")
 
 
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
-    """Run the command on a computer of its own; gives exit code, stdout and stderr."""
+@pytest.fixture(autouse=True)
+def own_computer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Give each test a computer without codes of its own."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-
-    def typed(*words: str | Path) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as left:
-            main([str(word) for word in words])
-        end_log()
-        said = capsys.readouterr()
-        code = left.value.code
-        return (code if isinstance(code, int) else 0), said.out, said.err
-
-    return typed
 
 
 def sig_file(folder: Path, sig: str) -> Path:

@@ -10,25 +10,7 @@ from typing import Any
 import pytest
 import tomli_w
 
-from labelapp.__main__ import main
-from labelapp.bootstrap.journal import end_log
-
 CAPSULES = ("--form", "capsule", "--strength", "1.5 mg")
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Any:
-    """Run the command as typed; gives exit code, stdout and stderr."""
-
-    def typed(*words: str | Path) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as left:
-            main([str(word) for word in words])
-        end_log()
-        said = capsys.readouterr()
-        code = left.value.code
-        return (code if isinstance(code, int) else 0), said.out, said.err
-
-    return typed
 
 
 def approval(place: Path, language: str, sha256: str) -> Path:
