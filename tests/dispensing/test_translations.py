@@ -183,6 +183,17 @@ def test_a_line_without_a_sentence_stays_english_and_is_named() -> None:
     assert {key for page in lines(shown) for key, _ in page} == {"directions"}
 
 
+def test_a_titration_is_translated_whole_or_not_at_all() -> None:
+    """Whoever reads the one language alone must not see the first step and none after it."""
+    first = "1 cap po qhs x7d"
+    whole = look("es", {"sig": f"{first} then 2 caps po qhs", "quantity__value": "53"})
+    assert {key for page in lines(whole) for key, _ in page} > {"directions"}
+    part = look("es", {"sig": f"{first} then 2 caps po 1 hour before breakfast"})
+    assert [each.translation is None for each in part.sig.lines] == [False, True]
+    assert part.label is not None
+    assert {key for page in lines(part) for key, _ in page} == {"directions"}
+
+
 def test_what_fits_in_english_alone_is_said_to() -> None:
     assert look("en", {"sig": LONG}, "thermal-4x2").label is not None
     refused = look("ru", {"sig": LONG}, "thermal-4x2")

@@ -310,6 +310,14 @@ ANSWERS = [
 ]
 
 
+@pytest.mark.parametrize("text", ["tome una cápsula al acostarse", "По 1 капсуле на ночь"])
+def test_nothing_is_read_of_another_language(text, capsules):
+    reading = capsules(text)
+    assert codes(reading) == {"sig.other-language"}
+    assert reading.status == "ask"
+    assert reading.sig.steps == ()
+
+
 @pytest.mark.parametrize(("text", "code", "choice", "steps"), ANSWERS)
 def test_an_answer_is_used_and_stays_listed(text, code, choice, steps, capsules):
     asked = capsules(text)

@@ -23,6 +23,7 @@ FORMS = {
 
 # A letter for the form with the mg in one unit or mL, the directions, the lines of the label.
 SHAPES = [
+    ("c2", "Take two 2 mg capsules at bedtime", ["Take 2 capsules at bedtime"]),
     (
         "c1.5",
         "Take 1.5 mg by mouth at bedtime for 7 days, then increase by 1.5 mg every 7 days to 4.5 mg",
