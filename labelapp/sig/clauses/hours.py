@@ -116,7 +116,7 @@ class Hours(Filling):
         shared = half is not None
         begins, ends = first.at(half), last.at()
         hours = ((ends.hour - begins.hour) * 60 + ends.minute - begins.minute) % 1440
-        sure = first.is_sure or (shared and first.hour <= 12)  # noqa: PLR2004 - half a clock
+        sure = first.is_sure or (shared and first.hour <= 12)
         plain = sure and last.is_sure and 0 < hours <= _LONGEST_WINDOW  # not 10 to 2 am
         if shared and self._may_be_count(first, start):
             self.questions.ask("sig.clock-or-count", span)
