@@ -49,13 +49,19 @@ class _Ground(QScrollArea):
 class Band(QWidget):
     """A band over the picture of a label that must not print. It is never part of the label."""
 
-    def __init__(self, theme: Theme, text: str, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._text = text
-        self.setAccessibleName(text)
+        self._text = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.hide()
+
+    def say(self, text: str) -> None:
+        """Say why the label does not print; nothing to say hides the band."""
+        self._text = text
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Give room to the words and air around them."""
@@ -140,13 +146,13 @@ class Preview(QWidget):
         self.dpi = self._box("gui.preview.dpi")
         self.state = self._box("gui.preview.state")
         self.language = self._box("gui.preview.language")
-        self.language.addItem(words("gui.preview.english"), ENGLISH)
+        self.language.addItem(self._english_only(), ENGLISH)
         self.back = Turn("\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}", self)
         self.forth = Turn("\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}", self)
         self.count = label()
         self.empty = label(words("gui.preview.empty"), wrap=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.band = Band(theme, words("gui.preview.stopped"), self)
+        self.band = Band(theme, self)
         self.why = label(wrap=True)
         self._lay_out()
         self._connect()
@@ -208,11 +214,21 @@ class Preview(QWidget):
         self._label = shown.label if shown else None
         pages = self._label.pages if self._label else ()
         self._page = min(self._page, max(0, len(pages) - 1))
-        stops = [each for each in shown.open_findings if _is_stop(each)] if shown else []
-        self.band.setVisible(bool(pages and stops))
+        self.band.say(self._why_not(shown) if shown and pages else "")
         self.empty.setVisible(not pages)
         self.ground.setVisible(bool(pages))
         self._turn()
+
+    def _english_only(self) -> str:
+        whose, english = self._words("gui.preview.language"), self._words("gui.preview.english")
+        return self._words("gui.preview.state-is", said=whose, state=english)
+
+    def _why_not(self, shown: Shown) -> str:
+        """Say that a label is stopped, or that directions in question stand half on it."""
+        if any(_is_stop(each) for each in shown.open_findings):
+            return self._words("gui.preview.stopped")
+        asked = any(each.finding.code.startswith("sig.") for each in shown.open_findings)
+        return self._words("gui.preview.incomplete") if asked else ""
 
     def _name_state(self, shown: Shown | None) -> None:
         """Name the state whose law is used where it is taken from the pharmacy's address."""

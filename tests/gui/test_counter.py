@@ -500,6 +500,14 @@ def test_a_label_that_is_stopped_says_so_over_its_picture(counter, settle):
     assert not counter.preview.band.isVisible()
 
 
+def test_a_label_of_half_read_directions_says_so_over_its_picture(counter, settle):
+    put(counter, settle, sig="1 cap od")
+    assert counter.preview.band.isVisible()
+    assert counter.preview.band.accessibleName() == words("gui.preview.incomplete")
+    put(counter, settle, sig="1 cap qhs")
+    assert not counter.preview.band.isVisible()
+
+
 def test_the_same_number_twice_is_said(window, counter, files, qtbot):
     window.open_files([files[0], files[0], files[1]])
     qtbot.waitUntil(lambda: len(counter.cases) == 3)

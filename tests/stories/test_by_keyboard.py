@@ -223,7 +223,7 @@ def test_the_patients_language_is_chosen_by_keyboard_and_a_draft_is_not_on_the_l
     preview = counter_of(window).preview
     qtbot.waitUntil(lambda: preview.language.count() > 1, timeout=10_000)
     plain = settle(window, qtbot)
-    assert preview.language.currentText() == window.begin.words("gui.preview.english")
+    assert preview.language.currentText().endswith(window.begin.words("gui.preview.english"))
     QTest.keyClick(focused(window), Qt.Key.Key_F8)
     skip_to(window, window.begin.words("gui.preview.language"))
     QTest.keyClick(focused(window), Qt.Key.Key_Down)
@@ -238,7 +238,7 @@ def test_the_patients_language_is_chosen_by_keyboard_and_a_draft_is_not_on_the_l
     assert shown.may_print
     assert "phrases.draft" in [each.finding.code for each in shown.findings]
     QTest.keyClick(focused(window), Qt.Key.Key_F2)  # the next patient's is never the last one's
-    assert preview.language.currentText() == window.begin.words("gui.preview.english")
+    assert preview.language.currentText().endswith(window.begin.words("gui.preview.english"))
     assert preview.wanted.language == "en"
     QTest.keyClick(focused(window), Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
     assert preview.language.currentText() == "Español"
