@@ -256,7 +256,7 @@ class Preview(QWidget):
         under.add(self.stock, 6)
         under.add(self.dpi, 2)
         under.add(self.state, 4)
-        under.add(self.language, 4)
+        under.add(self.language, 6)
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP, GAP, 2 * GAP, GAP)
         column.setSpacing(GAP)
