@@ -20,14 +20,23 @@ ROOT = HERE.parent
 HEAD = "# What is bundled with labelapp: name, version, licence, where its words lie"
 
 # Needed on another system than the one this runs on, so that its own words cannot be asked.
-ELSEWHERE = {"colorama": ("BSD-3-Clause", (), "on Windows only")}
+ELSEWHERE = {
+    "colorama": ("BSD-3-Clause", (), "on Windows only"),
+    "pywin32-ctypes": ("BSD-3-Clause", (), "on Windows only"),
+    "tzdata": ("Apache-2.0", (), "on Windows only"),
+}
 # What a package's own words leave out.
 REMARKS = {
+    "psycopg": "used under LGPL-3.0-only: its files may be replaced by others",
+    "psycopg-binary": "holds libpq; used under LGPL-3.0-only: its files may be replaced by others",
     "pypdfium2": "holds PDFium",
     "pyside6-essentials": "used under LGPL-3.0-only: its files may be replaced by others",
     "shiboken6": "used under LGPL-3.0-only: its files may be replaced by others",
+    "sqlcipher3": "holds SQLCipher, BSD-3-Clause, SQLite and OpenSSL, Apache-2.0",
     "zint-bindings": "holds libzint, BSD-3-Clause",
 }
+# Parts that name no licence but hold its words.
+UNNAMED = {"sqlcipher3": "Zlib"}
 FONT = "Noto Sans\t{version}\tOFL-1.1\tresources/fonts/OFL.txt"
 WORDS = "SCOWL (English words)\t2020.12.07\tSCOWL\tresources/sig/english-licence.txt"
 
@@ -60,21 +69,26 @@ def words(name: str) -> tuple[str, list[str], str]:
     remark = REMARKS.get(name, "")
     kept = told.get_all("License-File", [])
     where = f"{len(kept)} licence files in the package" if len(kept) > 1 else "".join(kept)
-    return licence(told), package.requires or [], "; ".join(filter(None, [where, remark]))
+    return licence(told) or UNNAMED.get(name, ""), package.requires or [], "; ".join(filter(None, [where, remark]))
 
 
 def bundled() -> list[str]:
     """Follow what labelapp needs at run time, on every system, to the end."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     names: set[str] = set()
-    waiting = list(project["dependencies"])
+    known = locked()  # what an older Python needs stands on no lock
+    waiting = [(each, "") for each in project["dependencies"]]
     while waiting:
-        part = Requirement(waiting.pop())
+        said, extra = waiting.pop()
+        part = Requirement(said)
         name = canonicalize_name(part.name)
-        if name in names or (part.marker and "extra" in str(part.marker)):
+        of_extra = part.marker is not None and "extra" in str(part.marker)
+        if of_extra and not (extra and part.marker.evaluate({"extra": extra})):
+            continue
+        if name not in known or (name in names and not part.extras):
             continue
         names.add(name)
-        waiting += words(name)[1]
+        waiting += [(each, asked) for each in words(name)[1] for asked in ("", *part.extras)]
     return sorted(names)
 
 

@@ -31,7 +31,7 @@ class Settler(enum.StrEnum):
 
     def accepts(self, role: Role) -> bool:
         """Tell whether a person in this role may answer."""
-        if self is Settler.NOBODY:
+        if self is Settler.NOBODY or role is Role.ADMINISTRATOR:
             return False
         return self is not Settler.PHARMACIST or role.is_pharmacist
 

@@ -80,8 +80,23 @@ class Role(enum.StrEnum):
     INTERN = "intern"
     PHARMACIST = "pharmacist"
     PHARMACIST_IN_CHARGE = "pharmacist-in-charge"
+    ADMINISTRATOR = "administrator"
+    """Keeps people, printers and backups; has no clinical rights."""
 
     @property
     def is_pharmacist(self) -> bool:
         """True for those who answer to a state board for the label."""
         return self in {Role.PHARMACIST, Role.PHARMACIST_IN_CHARGE}
+
+
+@dataclass(frozen=True)
+class Doer:
+    """Somebody who works at a counter, as they are known once signed in; never a patient.
+
+    `id` is 0 for the program itself, which makes the hourly backup and nothing else.
+    """
+
+    id: int
+    name: str
+    initials: str
+    role: Role

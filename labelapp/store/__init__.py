@@ -1,0 +1,1 @@
+"""The records of the pharmacy: kept, never lost, never leaked, never quietly changed."""

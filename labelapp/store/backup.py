@@ -1,0 +1,359 @@
+"""Backups: a whole copy while work goes on, counted only after it was opened, read and checked.
+
+A backup of either database is one encrypted file and a sealed manifest beside it, which holds the
+wrapped keys: with the passphrase or the recovery key it can be restored on any computer, into the
+encrypted database or into an empty PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, func, insert, inspect, select, text
+
+from labelapp.rx.people import Doer
+from labelapp.store import audit, guards, migrate, opening
+from labelapp.store.address import Address, Embedded, Server
+from labelapp.store.engine import WRITING, embedded, new_file, plainly, server
+from labelapp.store.keys import Keys, Wrapped, read_wrapped
+from labelapp.store.tables import BOOK, STORE
+from labelapp.store.trouble import AlreadySetUp, Damaged, StoreTrouble
+from labelapp.store.vault import Place, Vault, written
+
+FORMAT = "labelapp-backup/1"
+HOURS, DAYS, MONTHS = 24, 30, 12
+"""Backups that are kept: the newest of each of so many hours, days and months."""
+_ROWS = 2_000
+_PAGES = 1_000
+_MOST = 100_000
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A backup that was checked: where it is, of when, up to which audit row, how many rows."""
+
+    file: Path
+    at: datetime
+    head: audit.Head
+    rows: Mapping[str, int]
+    program: str
+    step: str
+    wrapped: Wrapped
+
+    @property
+    def manifest(self) -> Path:
+        """The sealed page beside it."""
+        return self.file.with_suffix(".json")
+
+
+def make(vault: Vault, folder: Path, program: str, *, whole: bool = True) -> Backup:
+    """Back the records up into a folder and check the copy; only then it counts.
+
+    The audit is checked before, from its last anchor or, with `whole`, from its first row.
+    Raises Damaged when the records or the copy are not whole; then nothing is kept.
+    """
+    with vault.look() as connection:
+        since = None if whole else audit.anchored(connection, vault.keys)
+        before = _checked(connection, vault.keys, since)
+    stem = f"labelapp-{vault.now()[:19].replace(':', '')}Z-{before.seq}"
+    new = folder / f".{stem}-{secrets.token_hex(4)}.part"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with plainly():
+            _copy(vault, new)
+        made = _verified(vault, new, folder / f"{stem}.db", program, before)
+        _press(new)
+        new.replace(made.file)
+        opening.write_through(made.manifest, _manifest(made, vault.keys))
+    except OSError as failed:
+        raise opening.disk_trouble(failed, folder) from None
+    finally:
+        for leftover in (new, *(Path(f"{new}{end}") for end in ("-wal", "-shm", "-journal"))):
+            leftover.unlink(missing_ok=True)
+    return made
+
+
+def listed(folder: Path) -> tuple[Backup, ...]:
+    """List the backups of a folder, the newest first; a file without its page does not count."""
+    found = []
+    for page in folder.glob("labelapp-*.json") if folder.is_dir() else ():
+        try:
+            backup = read_page(page)
+        except StoreTrouble:
+            continue
+        if backup.file.exists():
+            found.append(backup)
+    return tuple(sorted(found, key=lambda each: (each.at, each.head.seq), reverse=True))
+
+
+def read_page(page: Path) -> Backup:
+    """Read the page of a backup; its seal is held against the keys when it is checked.
+
+    Raises Damaged.
+    """
+    try:
+        said = json.loads(page.read_text("utf-8")[:_MOST])
+        return Backup(
+            page.with_suffix(".db"),
+            datetime.fromisoformat(said["at"]),
+            audit.Head(int(said["seq"]), str(said["mac"])),
+            {str(name): int(many) for name, many in said["rows"].items()},
+            str(said["program"]),
+            str(said["step"]),
+            read_wrapped(json.dumps(said["keys"])),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        raise Damaged("store.backup-damaged", name=page.name) from None
+
+
+def check(backup: Backup, keys: Keys) -> None:
+    """Open a backup and check page, file, every table page, every row, the whole audit.
+
+    Raises Damaged.
+    """
+    try:
+        said = json.loads(backup.manifest.read_text("utf-8")[:_MOST])
+        is_same = said["sha256"] == _digest(backup.file)
+    except (OSError, ValueError, KeyError):
+        raise Damaged("store.backup-damaged", name=backup.file.name) from None
+    if said.pop("seal", "") != keys.seal("backup", json.dumps(said, sort_keys=True)) or not is_same:
+        raise Damaged("store.backup-damaged", name=backup.file.name)
+    rows, last = _inspected(backup.file, keys)
+    if rows != dict(backup.rows) or last != backup.head:
+        raise Damaged("store.backup-damaged", name=backup.file.name)
+
+
+def restore(
+    backup: Backup,
+    keys: Keys,
+    address: Address,
+    place: Place,
+    doer: Doer,
+    said: Callable[[int, int], None] | None = None,
+) -> Vault:
+    """Put the records of a backup at an address where none are, and open them there.
+
+    Nothing is ever restored over records: the old folder is first moved away by whoever asks for
+    it. The restoring is in the audit. Raises AlreadySetUp, Damaged, NoRoom.
+    """
+    check(backup, keys)
+    if isinstance(address, Embedded):
+        _restore_folder(backup, keys, address)
+    else:
+        _restore_server(backup, keys, address, said or (lambda _done, _all: None))
+    vault = opening.open_vault(address, keys, Place(place.station, place.clock))
+    try:
+        with vault.change(doer) as change:
+            change.record("store.restored", at=backup.at.isoformat(), seq=backup.head.seq)
+        vault.place = place
+        opening.keep_anchor(vault)
+    except BaseException:
+        vault.close()
+        raise
+    return vault
+
+
+def rotate(folder: Path) -> tuple[Path, ...]:
+    """Take away backups that neither an hour, a day nor a month needs; give what went.
+
+    The newest is never among them.
+    """
+    keep: set[Path] = set()
+    for form, most in (("%Y%m%d%H", HOURS), ("%Y%m%d", DAYS), ("%Y%m", MONTHS)):
+        newest: dict[str, Path] = {}
+        for each in listed(folder):
+            newest.setdefault(each.at.strftime(form), each.file)
+        keep |= {newest[key] for key in sorted(newest, reverse=True)[:most]}
+    gone = [each for each in listed(folder) if each.file not in keep]
+    for each in gone:
+        each.manifest.unlink(missing_ok=True)  # first: without its page a file counts no more
+        each.file.unlink(missing_ok=True)
+    return tuple(each.file for each in gone)
+
+
+def age(folder: Path, now: datetime) -> timedelta | None:
+    """Tell how old the newest backup is; None when there is none."""
+    found = listed(folder)
+    return max(timedelta(0), now - found[0].at) if found else None
+
+
+def _copy(vault: Vault, new: Path) -> None:
+    new_file(new, vault.keys.cipher)
+    target = embedded(new, vault.keys.cipher)
+    try:
+        if vault.is_embedded:
+            with vault.engine.connect() as source, target.connect() as copy:
+                line: Any = source.connection.driver_connection
+                line.backup(copy.connection.driver_connection, pages=_PAGES, sleep=0.01)
+        else:
+            with target.connect().execution_options(**{WRITING: True}) as copy, copy.begin():
+                migrate.make_tables(copy)
+                with vault.look() as source:
+                    _pour(source, copy, lambda _done, _all: None)
+                guards.install(copy)
+        _settle(target)
+    finally:
+        target.dispose()
+
+
+def _settle(target: Engine) -> None:
+    """Make one file of a database and its log."""
+    with target.connect() as connection:
+        line: Any = connection.connection.driver_connection
+        line.execute("PRAGMA journal_mode = DELETE")
+
+
+def _pour(source: Connection, copy: Connection, said: Callable[[int, int], None]) -> None:
+    """Copy every row of every table, those that others point to first."""
+    counted = _counts(source)
+    done, total = 0, sum(counted.values())
+    for table in BOOK.sorted_tables:
+        wanted = select(table)
+        if table is STORE:  # the keys of a server stay there; the manifest holds its own
+            wanted = wanted.where(STORE.c.name != "keys")
+        rows = source.execute(wanted, execution_options={"yield_per": _ROWS})
+        for part in rows.mappings().partitions(_ROWS):
+            copy.execute(insert(table), [dict(row) for row in part])
+            done += len(part)
+            said(done, total)
+
+
+def _verified(vault: Vault, new: Path, file: Path, program: str, before: audit.Head) -> Backup:
+    rows, last = _inspected(new, vault.keys)
+    if last.seq < before.seq:
+        raise Damaged("store.backup-damaged", name=file.name)
+    at = datetime.fromisoformat(vault.now())
+    wrapped = opening.wrapped_of(vault.address)
+    return Backup(file, at, last, rows, program, migrate.NEWEST, wrapped)
+
+
+def _inspected(file: Path, keys: Keys) -> tuple[dict[str, int], audit.Head]:
+    """Open a copy and read all of it: pages, indexes, foreign keys, guards, audit, counts."""
+    engine = embedded(file, keys.cipher, may_write=False)
+    try:
+        with plainly(), engine.connect() as connection, connection.begin():
+            whole(connection)
+            if not migrate.must_move(connection):  # an older program had other guards
+                guards.check(connection)
+            last = _checked(connection, keys, None)
+            return _counts(connection), last
+    finally:
+        engine.dispose()
+
+
+def whole(connection: Connection) -> None:
+    """Read every page of an encrypted database and check its seals and its order. Raises Damaged."""
+    if connection.dialect.name != "sqlite":
+        return
+    for pragma, good in (
+        ("cipher_integrity_check", []),
+        ("integrity_check", ["ok"]),
+        ("foreign_key_check", []),
+    ):
+        told = [row[0] for row in connection.execute(text(f"PRAGMA {pragma}"))]
+        if told != good:
+            raise Damaged("store.pages-damaged", check=pragma)
+
+
+def _checked(connection: Connection, keys: Keys, since: audit.Head | None) -> audit.Head:
+    return audit.verify_whole(connection, keys, since=since).trusted()
+
+
+def _counts(connection: Connection) -> dict[str, int]:
+    there = inspect(connection)
+    return {
+        table.name: int(connection.scalar(select(func.count()).select_from(table)) or 0)
+        for table in BOOK.sorted_tables
+        if table is not STORE and there.has_table(table.name)
+    }
+
+
+def _manifest(made: Backup, keys: Keys) -> str:
+    said: dict[str, Any] = {
+        "format": FORMAT,
+        "at": written(made.at),
+        "seq": made.head.seq,
+        "mac": made.head.mac,
+        "rows": dict(made.rows),
+        "program": made.program,
+        "step": made.step,
+        "sha256": _digest(made.file),
+        "keys": json.loads(made.wrapped.written()),
+    }
+    said["seal"] = keys.seal("backup", json.dumps(said, sort_keys=True))
+    return json.dumps(said, indent=2) + "\n"
+
+
+def _digest(file: Path) -> str:
+    total = sha256()
+    with file.open("rb") as source:
+        while part := source.read(1 << 20):
+            total.update(part)
+    return total.hexdigest()
+
+
+def _press(file: Path) -> None:
+    with file.open("rb+") as there:
+        os.fsync(there.fileno())
+
+
+def _restore_folder(backup: Backup, keys: Keys, address: Embedded) -> None:
+    folder = address.folder
+    if folder.exists() and any(folder.iterdir()):
+        raise AlreadySetUp(address=str(folder))
+    new = folder.with_name(f"{folder.name}.new-{secrets.token_hex(4)}")
+    try:
+        new.mkdir(parents=True, mode=0o700)
+        shutil.copyfile(backup.file, new / address.database.name)
+        _press(new / address.database.name)
+        engine = embedded(new / address.database.name, keys.cipher)
+        with plainly(), engine.connect() as connection:
+            line: Any = connection.connection.driver_connection
+            line.execute("PRAGMA journal_mode = WAL")
+        engine.dispose()
+        opening.write_through(new / address.keys.name, backup.wrapped.written())
+        if folder.exists():
+            folder.rmdir()
+        new.rename(folder)
+    except OSError as failed:
+        raise opening.disk_trouble(failed, folder) from None
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def _restore_server(
+    backup: Backup, keys: Keys, address: Server, said: Callable[[int, int], None]
+) -> None:
+    owner = server(address.url, as_owner=True)
+    source = embedded(backup.file, keys.cipher, may_write=False)
+    try:
+        with plainly(), owner.begin() as copy, source.connect() as old, old.begin():
+            if migrate.step(copy):
+                raise AlreadySetUp(address=str(address))
+            opening.make_role(copy)
+            migrate.make_tables(copy)
+            _pour(old, copy, said)
+            copy.execute(insert(STORE).values(name="keys", value=backup.wrapped.written()))
+            _count_on(copy)
+            guards.install(copy)
+    finally:
+        source.dispose()
+        owner.dispose()
+
+
+def _count_on(copy: Connection) -> None:
+    """Let a server give out ids after the ones that were poured in."""
+    for table in BOOK.sorted_tables:
+        if "id" in table.c:
+            last = select(func.coalesce(func.max(table.c.id), 0) + 1).scalar_subquery()
+            sequence = func.pg_get_serial_sequence(table.name, "id")
+            copy.execute(select(func.setval(sequence, last, False)))

@@ -1,0 +1,48 @@
+"""The steps by which the tables of an older program become those of this one, all or none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+
+from labelapp.store import guards
+from labelapp.store.trouble import Damaged, Newer
+
+NEWEST = "0001"
+"""The step this program's tables stand at."""
+
+
+def step(connection: Connection) -> str:
+    """Give the step the tables stand at; empty where there are none."""
+    if not inspect(connection).has_table("alembic_version"):
+        return ""
+    return str(connection.scalar(text("SELECT version_num FROM alembic_version")) or "")
+
+
+def must_move(connection: Connection) -> bool:
+    """Tell whether the tables are older than this program. Raises Newer and Damaged."""
+    standing = step(connection)
+    if not standing:
+        raise Damaged("store.no-tables")
+    if standing > NEWEST:
+        raise Newer(standing=standing, known=NEWEST)
+    return standing < NEWEST
+
+
+def move(connection: Connection) -> None:
+    """Bring the tables up to this program and put the guards back, in the transaction under way."""
+    make_tables(connection)
+    guards.install(connection)
+
+
+def make_tables(connection: Connection) -> None:
+    """Go every step that lacks, in the transaction under way, and leave the guards to the caller."""
+    from alembic import command  # noqa: PLC0415 - only when the tables are old
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "schema"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
