@@ -14,6 +14,7 @@ from labelapp.bootstrap.phrasebook import languages
 from labelapp.bootstrap.words import plain
 from labelapp.dispensing.desk import Desk
 from labelapp.dispensing.equipment import Equipment
+from labelapp.dispensing.office.office import Office
 from labelapp.dispensing.shown import Wanted
 from labelapp.draw.fonts import Fonts
 from labelapp.draw.ruler import FontRuler
@@ -47,8 +48,11 @@ def desk(
     today: date | None = None,
     approvals: Path | None = None,
     table: Path | None = None,
+    office: Office | None = None,
 ) -> Desk:
     """Build the desk of this machine, with the pharmacy's own codes; `today` stands in for the clock.
+
+    With an `office` what is printed is kept in its records, and its approvals hold.
 
     `approvals` stands in for the approvals this computer keeps, `table` for a shipped table of
     another language. Raises BadCodesFile: no directions are read while the pharmacy's codes cannot be.
@@ -57,9 +61,9 @@ def desk(
     taught = replace(
         built,
         lexicon=read_codes().taught(built.lexicon),
-        languages=languages(approvals, table, today),
+        languages=languages(approvals, table, today, office),
     )
-    return Desk(taught, lambda: today or date.today(), machine.pharmacy)
+    return Desk(taught, lambda: today or date.today(), machine.pharmacy, office)
 
 
 def self_test() -> str:

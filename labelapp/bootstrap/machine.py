@@ -43,6 +43,8 @@ class Machine:
     dpi: int | None = None
     printer: str = ""
     jurisdiction: str = ""
+    store: str = ""
+    """Address of the records; empty for the usual folder. It never holds a password."""
     pharmacy: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -100,6 +102,7 @@ def _machine(rows: dict[str, object], path: str) -> Machine:
         dpi=read.whole("dpi", HEADS),
         printer=read.text("printer", plain.printer),
         jurisdiction=read.text("jurisdiction", plain.jurisdiction),
+        store=read.text("store", plain.store),
         pharmacy=MappingProxyType(dict(read.pharmacy("pharmacy", rows.get("pharmacy", {})))),
     )
 

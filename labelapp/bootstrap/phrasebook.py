@@ -17,6 +17,7 @@ from labelapp import resources
 from labelapp.bootstrap.machine import machine_file
 from labelapp.dispensing.desk import contents
 from labelapp.dispensing.languages import Languages
+from labelapp.dispensing.office.office import Office
 from labelapp.dispensing.phrasebook import PhraseBook, ShownImport
 from labelapp.dispensing.plain import Plain
 from labelapp.printing.file import write_whole
@@ -41,13 +42,21 @@ def approvals_file() -> Path:
 
 
 def languages(
-    approvals: Path | None = None, table: Path | None = None, today: date | None = None
+    approvals: Path | None = None,
+    table: Path | None = None,
+    today: date | None = None,
+    office: Office | None = None,
 ) -> Languages:
     """Give the languages there are; each file is read when somebody asks for a language.
+
+    Approvals stand in a file that was named, else in the records of an `office`, else in this
+    computer's own file.
 
     A `table` stands in for the shipped one of its language, `approvals` for the file this
     computer keeps. A file that cannot be used raises UnreadableFile then.
     """
+    if office is not None and approvals is None and not office.is_training:
+        return Languages(partial(_tables, table), office.approving.phrases)
     return Languages(partial(_tables, table), partial(_approvals, approvals, today))
 
 

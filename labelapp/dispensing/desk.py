@@ -6,13 +6,19 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from labelapp.dispensing import send, show
 from labelapp.dispensing.batch import batched, left_out, not_proofed
 from labelapp.dispensing.beside import seen_in, translated
 from labelapp.dispensing.enter import Entered, enter
 from labelapp.dispensing.equipment import Equipment
-from labelapp.dispensing.make import Made, make, unsayable
+from labelapp.dispensing.make import Made, Print, make, unsayable
+from labelapp.dispensing.office.office import Office
+from labelapp.dispensing.office.orders import Entry
+from labelapp.dispensing.office.prints import sent_once
+from labelapp.dispensing.past import known_of
+from labelapp.dispensing.scanned import scanned
 from labelapp.dispensing.shown import (
     ENGLISH,
     Batch,
@@ -31,6 +37,7 @@ from labelapp.rx.decision import settled_by
 from labelapp.rx.directions import Said, units_for
 from labelapp.rx.draft import Draft
 from labelapp.rx.errors import LabelappError, ProofFailed, UnreadableFile
+from labelapp.rx.fill import Fill
 from labelapp.rx.finding import Finding, Settler, ask, note, stop
 from labelapp.rx.receipt import Receipt, Unknown
 from labelapp.sig.say import say
@@ -39,12 +46,21 @@ LARGEST_FILE = 2_000_000
 """Bytes of a prescription file that are read at all; one more refuses it."""
 
 
+Sent = TypeVar("Sent", bound=Receipt | Unknown)
+
+
+class LabelChanged(LabelappError):
+    """The label that would print now is not the one that was looked at: the records changed."""
+
+    code = "label.changed"
+
+
 class Desk:
     """The dispensing desk. Its calls are pure looks but for `save` and `send`.
 
     `today` tells the day at the pharmacy. `house` holds fields that belong to the pharmacy rather
     than to a prescription (its name and address): a draft that says nothing of them takes them
-    from here.
+    from here. `office` are the records; without them everything is a sample and nothing is kept.
     """
 
     def __init__(
@@ -52,10 +68,12 @@ class Desk:
         equipment: Equipment,
         today: Callable[[], date],
         house: Mapping[str, str] | None = None,
+        office: Office | None = None,
     ) -> None:
         self._equipment = equipment
         self._today = today
         self._house = dict(house or {})
+        self.office = office
 
     def open(self, path: str) -> tuple[Draft, ...]:
         """Read a prescription file to its drafts. Raises UnreadableFile with the reason."""
@@ -84,7 +102,19 @@ class Desk:
     def _way(self, draft: Draft, wanted: Wanted) -> tuple[Shown, Made | None]:
         shown, made = self._gone(draft, wanted)
         tools = self._equipment
-        return seen_in(shown, wanted.language, tools.languages, tools.plain), made
+        seen = seen_in(shown, wanted.language, tools.languages, tools.plain)
+        return replace(seen, draft=draft, wanted=wanted), made
+
+    def _known(
+        self, fill: Fill, assessment: Assessment, wanted: Wanted
+    ) -> tuple[Print, tuple[Finding, ...]]:
+        """Ask the records about a fill: which copy its label is, and what went before it."""
+        if self.office is None or self.office.signing.is_away:
+            return Print(language=wanted.language), ()
+        law = assessment.law.jurisdiction if assessment.law else ""
+        sample = self.office.is_sample(law)
+        counting = self._equipment.tables.settings
+        return known_of(fill, self.office.orders.on_record(fill), counting, wanted, sample=sample)
 
     def _gone(self, draft: Draft, wanted: Wanted) -> tuple[Shown, Made | None]:
         today = self._today()
@@ -93,12 +123,13 @@ class Desk:
         if entered.fill is None:
             return self._shown(draft, today, entered, None, None, entered.findings), None
         assessment = assess(entered.fill, self._equipment.tables, today, wanted.jurisdiction)
-        found = (*entered.findings, *assessment.findings)
+        printed, known = self._known(entered.fill, assessment, wanted)
+        found = (*entered.findings, *assessment.findings, *known)
         stock, dpi = self._stock(wanted)
         if stock is None or not entered.reading.sig.steps or assessment.bud is None:
             refused = self._no_stock(wanted) if stock is None else ()
             return self._shown(draft, today, entered, assessment, None, (*found, *refused)), None
-        made = make(entered.fill, assessment, stock, dpi, self._equipment, wanted.language)
+        made = make(entered.fill, assessment, stock, dpi, self._equipment, printed)
         if not isinstance(made, Made):
             return self._shown(
                 draft, today, entered, assessment, None, (*found, *made.findings)
@@ -169,14 +200,42 @@ class Desk:
 
         Refuses while a question is open, and a label looked at on another day.
         """
-        return send.save(shown, Path(path), self._today())
+        return self._out(shown, "file", lambda: send.save(shown, Path(path), self._today()))
 
     def send(self, shown: Shown, printer: str) -> Receipt | Unknown:
         """Send the proofed label to a queue, once. Raises PrinterFailed when it was not taken.
 
         Refuses while a question is open, and a label looked at on another day.
         """
-        return send.send(shown, printer, self._today())
+        return self._out(shown, printer, lambda: send.send(shown, printer, self._today()))
+
+    def attach(self, draft: Draft, path: str) -> Draft:
+        """Put a fax or scan of the order beside a draft: PDF, TIFF, JPEG or PNG.
+
+        It is opened in a process of its own first. Raises UnreadableFile.
+        """
+        return replace(draft, came=scanned(Path(path)))
+
+    def _out(self, shown: Shown, printer: str, go: Callable[[], Sent]) -> Sent:
+        """Reserve, send once, settle; without records, only send.
+
+        The label is made once more from what was looked at: if the records or the rows changed
+        since, it is another label, and nothing leaves. Raises LabelChanged.
+        """
+        send.check(shown, self._today())
+        office, draft, wanted = self.office, shown.draft, shown.wanted
+        if office is None or draft is None or wanted is None:
+            return go()
+        again, made = self._way(draft, wanted)
+        same = made is not None and shown.label is not None and made.pdf == shown.label.pdf
+        if made is None or again.label is None or not (same and again.may_print):
+            raise LabelChanged
+        kept = self._at_home(draft, self._today())
+        entry = Entry(made.fill, kept, again.days_supply or 0)
+        dots = tuple(page.bits for page in again.label.pages)
+        reserved = office.prints.reserve(entry, made, dots, printer, wanted.reason)
+        sent: Sent = sent_once(office.prints, reserved, go)
+        return sent
 
     def plain(self, error: LabelappError) -> tuple[str, str]:
         """Say an error and the way out."""
@@ -193,11 +252,15 @@ class Desk:
         """
         made = tuple(each for each in draft.decisions if each.at.date() <= today)
         draft = replace(examined(draft), decisions=made)
-        if not self._house:
+        house = self._house
+        if self.office is not None:
+            house = dict(self.office.rules.now().pharmacy) or house
+            draft = self.office.lots.on_record(draft) if not self.office.signing.is_away else draft
+        if not house:
             return draft
-        named, own = draft.get("pharmacy.name"), self._house.get("pharmacy.name", "")
+        named, own = draft.get("pharmacy.name"), house.get("pharmacy.name", "")
         if not any(path.startswith("pharmacy.") for path in draft.written):
-            return replace(draft, written={**self._house, **draft.written})
+            return replace(draft, written={**house, **draft.written})
         if named.casefold() == own.casefold():
             return draft
         other = ask("pharmacy.other", "pharmacy.name", Settler.ANYONE, named=named, own=own)

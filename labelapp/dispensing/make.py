@@ -34,11 +34,27 @@ class Made:
     `findings` note what gave way: nothing for which there was no room is left out unsaid.
     """
 
+    fill: Fill
     label: Label
     pages: Pages
     pdf: bytes
     proof: Proof
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Print:
+    """What a label is printed as: which copy, whether a sample and for nobody, and in which language.
+
+    An approved table of the patient's `language` puts its sentences under the English lines.
+    """
+
+    copy: int = 1
+    sample: bool = True
+    language: str = ENGLISH
+
+
+FIRST_SAMPLE = Print()
 
 
 @dataclass(frozen=True)
@@ -54,25 +70,24 @@ def make(
     stock: Stock,
     dpi: int,
     equipment: Equipment,
-    language: str = ENGLISH,
+    printed: Print = FIRST_SAMPLE,
 ) -> Made | Refused:
     """Make the label of a fill: say, compose, fit, draw, proof.
 
-    An approved table of the patient's `language` puts its sentences under the English lines.
     Raises ProofFailed when the finished page does not say what it should, and NoSuchLanguage.
     """
-    label, missing = _composed(fill, assessment, equipment, language)
+    label, missing = _composed(fill, assessment, equipment, printed)
     if label is None:
         return Refused(missing)
     pages = fit(label, stock, dpi, equipment.ruler)
     if isinstance(pages, TooLong):
-        return Refused((_too_long(pages, label, stock, dpi, equipment, language),))
+        return Refused((_too_long(pages, label, stock, dpi, equipment, printed.language),))
     key = lost(label, pages)
     if key:
         raise ProofFailed("proof.words-lost", page="", key=key)
     pdf = draw(pages, equipment.fonts)
     gave_way = _gave_way(label, pages, equipment)
-    return Made(label, pages, pdf, proof(pdf, pages, equipment.fonts), gave_way)
+    return Made(fill, label, pages, pdf, proof(pdf, pages, equipment.fonts), gave_way)
 
 
 def unsayable(fill: Fill, assessment: Assessment, equipment: Equipment) -> tuple[Finding, ...]:
@@ -83,7 +98,10 @@ def unsayable(fill: Fill, assessment: Assessment, equipment: Equipment) -> tuple
 
 
 def _composed(
-    fill: Fill, assessment: Assessment, equipment: Equipment, language: str = ENGLISH
+    fill: Fill,
+    assessment: Assessment,
+    equipment: Equipment,
+    printed: Print = FIRST_SAMPLE,
 ) -> tuple[Label | None, tuple[Finding, ...]]:
     said = say(
         fill.prescription.sig,
@@ -93,8 +111,9 @@ def _composed(
         fill.first_day,
         fill.starts_on,
     )
-    said = equipment.languages.on_paper(said, language)
-    return compose(fill, assessment, said, equipment.wording, serial=serial_of(fill), sample=True)
+    said = equipment.languages.on_paper(said, printed.language)
+    serial = serial_of(fill, copy=printed.copy)
+    return compose(fill, assessment, said, equipment.wording, serial=serial, sample=printed.sample)
 
 
 def bind(made: Sequence[Made], equipment: Equipment) -> bytes:

@@ -62,12 +62,17 @@ def printers(plain: Plain) -> tuple[ShownPrinter, ...]:
     return tuple(ShownPrinter(each.name, plain.word(each.state), each.ready) for each in queues())
 
 
-def _job(shown: Shown, today: date) -> Job:
+def check(shown: Shown, today: date) -> ShownLabel:
+    """Give the label when it may leave. Raises Stale on another day, StillOpen while one asks."""
     if shown.day != today:
         raise Stale(day=staff_date(shown.day), today=staff_date(today))
     if not shown.may_print or shown.label is None:
         raise StillOpen
-    label: ShownLabel = shown.label
+    return shown.label
+
+
+def _job(shown: Shown, today: date) -> Job:
+    label = check(shown, today)
     first = label.pages[0]
     return Job(
         title=f"LDN label {sha256(label.pdf).hexdigest()[:8]}",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from labelapp.rx.draft import Draft
 from labelapp.rx.finding import Finding, Span
 
 ENGLISH = "en"
@@ -150,6 +151,15 @@ class ShownPage:
 
 
 @dataclass(frozen=True)
+class ShownScan:
+    """A page of a fax or scan as a picture: `grey` holds a byte a dot, row by row."""
+
+    width: int
+    height: int
+    grey: bytes
+
+
+@dataclass(frozen=True)
 class ShownStock:
     """A stock one can choose."""
 
@@ -183,6 +193,19 @@ class ShownLabel:
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """What the person at the counter chose besides the prescription."""
+
+    stock: str = "thermal-4x2"
+    dpi: int | None = None
+    jurisdiction: str = ""
+    language: str = ENGLISH
+    """The patient's language that stands under the English, once its table is approved."""
+    reason: str = ""
+    """Why another copy of a label that was printed before is wanted; empty for a first print."""
+
+
+@dataclass(frozen=True)
 class Shown:
     """Everything there is to see about one prescription: the whole way, as far as it goes.
 
@@ -205,6 +228,9 @@ class Shown:
     """Auxiliary labels that may be chosen: row id, text, and whether it is on."""
     jurisdiction: str = ""
     label: ShownLabel | None = None
+    draft: Draft | None = None
+    """What was looked at: what is sent is made from it once more."""
+    wanted: Wanted | None = None
 
     @property
     def open_findings(self) -> tuple[ShownFinding, ...]:
@@ -223,14 +249,3 @@ class Batch:
 
     shown: tuple[Shown, ...]
     pdf: bytes | None
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What the person at the counter chose besides the prescription."""
-
-    stock: str = "thermal-4x2"
-    dpi: int | None = None
-    jurisdiction: str = ""
-    language: str = ENGLISH
-    """The patient's language that stands under the English, once its table is approved."""

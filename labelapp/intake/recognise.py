@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from labelapp.intake import fhir, own
 from labelapp.intake.limits import decode, load, short
-from labelapp.rx.draft import Draft
+from labelapp.rx.draft import AsReceived, Draft
 from labelapp.rx.errors import UnreadableFile
 
 _PICTURES = {
@@ -33,7 +34,8 @@ def read_file(name: str, data: bytes) -> tuple[Draft, ...]:
     hold the name, so that a batch can say which file was refused.
     """
     try:
-        return _read(data)
+        came = AsReceived("message", data)
+        return tuple(replace(draft, came=came) for draft in _read(data))
     except UnreadableFile as no:
         raise UnreadableFile(no.code, **{**no.values, "name": short(name)}) from None
 

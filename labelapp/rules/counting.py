@@ -27,13 +27,15 @@ class Counting:
     `compounding_day_is_first` counts the day of compounding as Day 1 of the BUD; `first_dose_after`
     is the days from filling to the first dose when nobody entered the patient's start;
     `prescription_days` is how long after writing a prescription may be filled; `fill_date_back` is
-    how many days a fill date may lie back. `vocabulary` are the words of the same file.
+    how many days a fill date may lie back; `refill_percent` is how much of a supply must be used up
+    before the next one is not too soon. `vocabulary` are the words of the same file.
     """
 
     compounding_day_is_first: bool = True
     first_dose_after: int = 3
     prescription_days: int = 365
     fill_date_back: int = 7
+    refill_percent: int = 75
     rows: tuple[Setting, ...] = ()
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
 

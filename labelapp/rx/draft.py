@@ -28,12 +28,21 @@ class Instruction:
 
 
 @dataclass(frozen=True)
+class AsReceived:
+    """The order as it was received: a message's own bytes, a fax or a scan; kept, never changed."""
+
+    kind: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Draft:
     """What a file, a message or the form holds: `written` maps a field's path to its text.
 
     `unread` lists every element of the source that was not used, by its own path there, and
     `weighty` the part of them that could change drug, dose, directions, quantity, dates or
     patient. `source` names the format and its version. `instructions` are the structured dosages.
+    `came` is the order as received; None for one that was typed here.
     """
 
     written: Mapping[str, str]
@@ -43,6 +52,7 @@ class Draft:
     weighty: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     decisions: tuple[Decision, ...] = field(default=())
+    came: AsReceived | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         """Freeze the fields, and refuse a path that no form, file or finding could name."""

@@ -15,6 +15,14 @@ from sqlalchemy.exc import ArgumentError
 from labelapp.store.trouble import BadAddress
 
 POSTGRESQL = "postgresql"
+_SETTINGS = frozenset(
+    {
+        "application_name", "connect_timeout", "gssencmode", "host", "keepalives",
+        "keepalives_count", "keepalives_idle", "keepalives_interval", "options", "port", "sslcert",
+        "sslcrl", "sslkey", "sslmode", "sslrootcert", "target_session_attrs", "tcp_user_timeout",
+    }
+)  # fmt: skip
+"""What an address may say of the line besides who and where."""
 _NETWORK = frozenset(
     {
         "9p", "afpfs", "afs", "ceph", "cifs", "davfs", "fuse.davfs2", "fuse.glusterfs",
@@ -79,7 +87,7 @@ def address_of(text: str) -> Address:
     is not encrypted and checked (45 CFR 164.312(e)).
     """
     if "://" not in text:
-        return Embedded(_local(Path(text).expanduser().absolute()))
+        return Embedded(_local(_folder(text)))
     try:
         url = make_url(text)
     except (ArgumentError, ValueError):  # what was typed may hold a password: it is not repeated
@@ -89,14 +97,35 @@ def address_of(text: str) -> Address:
     return Server(_private(url.set(drivername="postgresql+psycopg")))
 
 
+def _folder(text: str) -> Path:
+    """Read the path of a folder that can be given a name in one step."""
+    try:
+        folder = Path(text).expanduser().absolute()
+    except RuntimeError:  # a home of nobody
+        raise BadAddress from None
+    if not text.strip() or "\0" in text or not folder.name:
+        raise BadAddress
+    return folder
+
+
 def _private(url: URL) -> URL:
     """Ask for TLS with a checked certificate wherever the server is another computer."""
-    if is_loopback(url.host or str(url.query.get("host", ""))):
+    if not set(url.query) <= _SETTINGS:  # a `hostaddr` or `service` leads elsewhere unseen
+        raise BadAddress
+    hosts = _hosts(url)
+    if all(is_loopback(each) for each in hosts):
         return url
     mode = url.query.get("sslmode", "verify-full")
     if mode != "verify-full":
-        raise BadAddress("store.no-tls", host=url.host or "")
+        raise BadAddress("store.no-tls", host=", ".join(hosts))
     return url.update_query_dict({"sslmode": "verify-full"})
+
+
+def _hosts(url: URL) -> tuple[str, ...]:
+    """Give every host an address names: a `host` among its settings goes before the first one."""
+    named = url.query.get("host", url.host or "")
+    texts = (named,) if isinstance(named, str) else named
+    return tuple(host.strip() for text in texts for host in text.split(","))
 
 
 def is_loopback(host: str) -> bool:

@@ -13,6 +13,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select
 
@@ -108,7 +109,7 @@ def verify(connection: Connection, keys: Keys, since: Head | None = None) -> Ver
         if row.seq != last.seq + 1:
             return Verdict(last.seq - begun, last, "gap", last.seq + 1)
         mac = _mac(key, last.mac, row.seq, {name: getattr(row, name) for name in _COLUMNS})
-        if not hmac.compare_digest(mac, str(row.mac)):
+        if not hmac.compare_digest(mac.encode(), str(row.mac).encode()):
             return Verdict(last.seq - begun, last, "changed", row.seq)
         last = Head(row.seq, row.mac)
     return Verdict(last.seq - begun, last)
@@ -121,12 +122,16 @@ def verify_whole(
     verdict = verify(connection, keys, since)
     if not verdict.is_whole:
         return verdict
-    for row in connection.execute(select(ANCHORS).order_by(ANCHORS.c.id)):
-        if keys.seal("anchor", str(row.seq), row.mac, row.at, row.why) != row.seal:
+    if not verdict.head.seq:  # the first row is written with the tables
+        return Verdict(0, verdict.head, "cut", 1)
+    heads = list(known)
+    anchors = select(ANCHORS).where(ANCHORS.c.seq >= (since or Head()).seq).order_by(ANCHORS.c.id)
+    for row in connection.execute(anchors):
+        if _seal(keys, row) != row.seal:
             return Verdict(verdict.rows, verdict.head, "anchor", row.seq)
-        known = (*known, Head(row.seq, row.mac))
-    for each in known:
-        found = each.mac if each.seq == 0 else _mac_of(connection, each.seq)
+        heads.append(Head(row.seq, row.mac))
+    for each in heads:
+        found = _mac_of(connection, each.seq)
         if found != each.mac:
             return Verdict(verdict.rows, verdict.head, "changed" if found else "cut", each.seq)
     return verdict
@@ -145,9 +150,38 @@ def anchor(connection: Connection, keys: Keys, at: str, why: str) -> Head:
 def anchored(connection: Connection, keys: Keys) -> Head | None:
     """Give the newest anchor whose seal and row are right; None when there is none."""
     row = connection.execute(select(ANCHORS).order_by(ANCHORS.c.id.desc()).limit(1)).first()
-    if row is None or keys.seal("anchor", str(row.seq), row.mac, row.at, row.why) != row.seal:
+    if row is None or _seal(keys, row) != row.seal:
         return None
     return Head(row.seq, row.mac) if _mac_of(connection, row.seq) == row.mac else None
+
+
+def before(connection: Connection, last: Head | None, many: int) -> Head | None:
+    """Give the head so many rows before one; None when there are not so many rows before it."""
+    if last is None or last.seq <= many:
+        return None
+    return Head(last.seq - many, _mac_of(connection, last.seq - many))
+
+
+def page(
+    connection: Connection, before: int, wanted: Mapping[str, str], most: int
+) -> tuple[tuple[int, Entry], ...]:
+    """Give rows, the newest first, from before one; `wanted` narrows by the start of a column."""
+    query = select(AUDIT)
+    if before:
+        query = query.where(AUDIT.c.seq < before)
+    for column, start in wanted.items():
+        if start and column == "at":
+            query = query.where(AUDIT.c.at >= start, AUDIT.c.at < start + "\U0010ffff")
+        elif start:
+            query = query.where(AUDIT.c[column] == start)
+    found = connection.execute(query.order_by(AUDIT.c.seq.desc()).limit(most))
+    return tuple((row.seq, _entry(row)) for row in found)
+
+
+def rows(connection: Connection) -> Iterator[tuple[tuple[int, Entry], str]]:
+    """Give every row with its seal, the oldest first."""
+    for row in _rows(connection, 0):
+        yield (row.seq, _entry(row)), row.mac
 
 
 def count(connection: Connection) -> int:
@@ -155,11 +189,19 @@ def count(connection: Connection) -> int:
     return int(connection.scalar(select(func.count()).select_from(AUDIT)) or 0)
 
 
+def _entry(row: Row[Any]) -> Entry:
+    return Entry(*(getattr(row, name) for name in _COLUMNS))
+
+
+def _seal(keys: Keys, row: Any) -> str:
+    return keys.seal("anchor", *(str(each) for each in (row.seq, row.mac, row.at, row.why)))
+
+
 def _mac_of(connection: Connection, seq: int) -> str:
     return str(connection.scalar(select(AUDIT.c.mac).where(AUDIT.c.seq == seq)) or "")
 
 
-def _rows(connection: Connection, after: int) -> Iterator[Row[tuple[object, ...]]]:
+def _rows(connection: Connection, after: int) -> Iterator[Row[Any]]:
     """Give the rows in their order, some thousand at a time."""
     while True:
         rows = connection.execute(
@@ -172,5 +214,7 @@ def _rows(connection: Connection, after: int) -> Iterator[Row[tuple[object, ...]
 
 
 def _mac(key: bytes, before: str, seq: int, said: Mapping[str, object]) -> str:
-    text = json.dumps([before, seq, *(said[name] for name in _COLUMNS)], ensure_ascii=False)
+    text = json.dumps(
+        [before, seq, *(said[name] for name in _COLUMNS)], ensure_ascii=False, default=repr
+    )
     return hmac.new(key, text.encode(), sha256).hexdigest()

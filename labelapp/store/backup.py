@@ -8,12 +8,12 @@ encrypted database or into an empty PostgreSQL.
 from __future__ import annotations
 
 import json
-import os
 import secrets
 import shutil
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -23,15 +23,26 @@ from sqlalchemy import Connection, Engine, func, insert, inspect, select, text
 from labelapp.rx.people import Doer
 from labelapp.store import audit, guards, migrate, opening
 from labelapp.store.address import Address, Embedded, Server
-from labelapp.store.engine import WRITING, embedded, new_file, plainly, server
+from labelapp.store.disk import (
+    UNREADABLE,
+    disk_trouble,
+    made_whole,
+    press,
+    remove,
+    write_through,
+)
+from labelapp.store.engine import WRITING, embedded, new_file, plainly, server, set_journal
 from labelapp.store.keys import Keys, Wrapped, read_wrapped
 from labelapp.store.tables import BOOK, STORE
 from labelapp.store.trouble import AlreadySetUp, Damaged, StoreTrouble
-from labelapp.store.vault import Place, Vault, written
+from labelapp.store.vault import Place, Vault, wait_for_turn, written
 
 FORMAT = "labelapp-backup/1"
 HOURS, DAYS, MONTHS = 24, 30, 12
 """Backups that are kept: the newest of each of so many hours, days and months."""
+_LEFT = timedelta(days=1)
+_SKEW = timedelta(hours=1)
+"""By how much the clocks of two counters may differ."""
 _ROWS = 2_000
 _PAGES = 1_000
 _MOST = 100_000
@@ -64,22 +75,38 @@ def make(vault: Vault, folder: Path, program: str, *, whole: bool = True) -> Bac
     with vault.look() as connection:
         since = None if whole else audit.anchored(connection, vault.keys)
         before = _checked(connection, vault.keys, since)
-    stem = f"labelapp-{vault.now()[:19].replace(':', '')}Z-{before.seq}"
-    new = folder / f".{stem}-{secrets.token_hex(4)}.part"
+    # the chance in it lets no two backups of one second, or of a clock put back, meet
+    stem = f"labelapp-{vault.now()[:19].replace(':', '')}Z-{before.seq}-{secrets.token_hex(4)}"
+    new, file = folder / f".{stem}.part", folder / f"{stem}.db"
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        _sweep(folder, vault.place.clock() - _LEFT)
         with plainly():
             _copy(vault, new)
-        made = _verified(vault, new, folder / f"{stem}.db", program, before)
-        _press(new)
-        new.replace(made.file)
-        opening.write_through(made.manifest, _manifest(made, vault.keys))
-    except OSError as failed:
-        raise opening.disk_trouble(failed, folder) from None
+        made = _verified(vault, new, file, program, before)
+        press(new)
+        new.replace(file)
+        write_through(made.manifest, _manifest(made, vault.keys))
+    except BaseException as failed:
+        remove(file)
+        if isinstance(failed, OSError):
+            raise disk_trouble(failed, folder) from None
+        raise
     finally:
-        for leftover in (new, *(Path(f"{new}{end}") for end in ("-wal", "-shm", "-journal"))):
-            leftover.unlink(missing_ok=True)
+        remove(new, *(Path(f"{new}{end}") for end in ("-wal", "-shm", "-journal")))
     return made
+
+
+def _sweep(folder: Path, before: datetime) -> None:
+    """Take away what backups that were cut off have left before a moment."""
+    parts = [*folder.glob(".labelapp-*.part*")]
+    alone = [
+        each for each in folder.glob("labelapp-*.db") if not each.with_suffix(".json").exists()
+    ]
+    for each in (*parts, *alone):
+        with suppress(OSError):
+            if each.stat().st_mtime < before.timestamp():
+                each.unlink()
 
 
 def listed(folder: Path) -> tuple[Backup, ...]:
@@ -104,14 +131,14 @@ def read_page(page: Path) -> Backup:
         said = json.loads(page.read_text("utf-8")[:_MOST])
         return Backup(
             page.with_suffix(".db"),
-            datetime.fromisoformat(said["at"]),
+            datetime.fromisoformat(said["at"]).astimezone(UTC),
             audit.Head(int(said["seq"]), str(said["mac"])),
             {str(name): int(many) for name, many in said["rows"].items()},
             str(said["program"]),
             str(said["step"]),
             read_wrapped(json.dumps(said["keys"])),
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except UNREADABLE:
         raise Damaged("store.backup-damaged", name=page.name) from None
 
 
@@ -123,9 +150,10 @@ def check(backup: Backup, keys: Keys) -> None:
     try:
         said = json.loads(backup.manifest.read_text("utf-8")[:_MOST])
         is_same = said["sha256"] == _digest(backup.file)
-    except (OSError, ValueError, KeyError):
+        is_sealed = said.pop("seal") == keys.seal("backup", json.dumps(said, sort_keys=True))
+    except UNREADABLE:
         raise Damaged("store.backup-damaged", name=backup.file.name) from None
-    if said.pop("seal", "") != keys.seal("backup", json.dumps(said, sort_keys=True)) or not is_same:
+    if not (is_same and is_sealed):
         raise Damaged("store.backup-damaged", name=backup.file.name)
     rows, last = _inspected(backup.file, keys)
     if rows != dict(backup.rows) or last != backup.head:
@@ -165,25 +193,33 @@ def restore(
 def rotate(folder: Path) -> tuple[Path, ...]:
     """Take away backups that neither an hour, a day nor a month needs; give what went.
 
-    The newest is never among them.
+    The newest is never among them, nor the one with most in it, should the clock have been wrong.
+    Raises StoreTrouble.
     """
-    keep: set[Path] = set()
+    there = listed(folder)
+    keep = {max(there, key=lambda each: (each.head.seq, each.at)).file} if there else set()
     for form, most in (("%Y%m%d%H", HOURS), ("%Y%m%d", DAYS), ("%Y%m", MONTHS)):
         newest: dict[str, Path] = {}
-        for each in listed(folder):
+        for each in there:
             newest.setdefault(each.at.strftime(form), each.file)
         keep |= {newest[key] for key in sorted(newest, reverse=True)[:most]}
-    gone = [each for each in listed(folder) if each.file not in keep]
-    for each in gone:
-        each.manifest.unlink(missing_ok=True)  # first: without its page a file counts no more
-        each.file.unlink(missing_ok=True)
+    gone = [each for each in there if each.file not in keep]
+    try:
+        for each in gone:
+            each.manifest.unlink(missing_ok=True)  # first: without its page a file counts no more
+            each.file.unlink(missing_ok=True)
+    except OSError as failed:
+        raise disk_trouble(failed, folder) from None
     return tuple(each.file for each in gone)
 
 
 def age(folder: Path, now: datetime) -> timedelta | None:
-    """Tell how old the newest backup is; None when there is none."""
-    found = listed(folder)
-    return max(timedelta(0), now - found[0].at) if found else None
+    """Tell how old the newest backup is; None when there is none.
+
+    One from the future, made while a clock was wrong, says nothing.
+    """
+    ages = [now - each.at for each in listed(folder) if each.at <= now + _SKEW]
+    return max(timedelta(0), ages[0]) if ages else None
 
 
 def _copy(vault: Vault, new: Path) -> None:
@@ -191,7 +227,8 @@ def _copy(vault: Vault, new: Path) -> None:
     target = embedded(new, vault.keys.cipher)
     try:
         if vault.is_embedded:
-            with vault.engine.connect() as source, target.connect() as copy:
+            with vault.look() as source, target.connect() as copy:
+                source.execute(select(STORE))  # from here on the copy is of this one moment
                 line: Any = source.connection.driver_connection
                 line.backup(copy.connection.driver_connection, pages=_PAGES, sleep=0.01)
         else:
@@ -209,12 +246,12 @@ def _settle(target: Engine) -> None:
     """Make one file of a database and its log."""
     with target.connect() as connection:
         line: Any = connection.connection.driver_connection
-        line.execute("PRAGMA journal_mode = DELETE")
+        set_journal(line, "delete")
 
 
 def _pour(source: Connection, copy: Connection, said: Callable[[int, int], None]) -> None:
     """Copy every row of every table, those that others point to first."""
-    counted = _counts(source)
+    counted = counts(source)
     done, total = 0, sum(counted.values())
     for table in BOOK.sorted_tables:
         wanted = select(table)
@@ -228,12 +265,14 @@ def _pour(source: Connection, copy: Connection, said: Callable[[int, int], None]
 
 
 def _verified(vault: Vault, new: Path, file: Path, program: str, before: audit.Head) -> Backup:
+    with vault.look() as connection:
+        standing = migrate.step(connection)
     rows, last = _inspected(new, vault.keys)
     if last.seq < before.seq:
         raise Damaged("store.backup-damaged", name=file.name)
     at = datetime.fromisoformat(vault.now())
     wrapped = opening.wrapped_of(vault.address)
-    return Backup(file, at, last, rows, program, migrate.NEWEST, wrapped)
+    return Backup(file, at, last, rows, program, standing, wrapped)
 
 
 def _inspected(file: Path, keys: Keys) -> tuple[dict[str, int], audit.Head]:
@@ -245,7 +284,7 @@ def _inspected(file: Path, keys: Keys) -> tuple[dict[str, int], audit.Head]:
             if not migrate.must_move(connection):  # an older program had other guards
                 guards.check(connection)
             last = _checked(connection, keys, None)
-            return _counts(connection), last
+            return counts(connection), last
     finally:
         engine.dispose()
 
@@ -268,7 +307,7 @@ def _checked(connection: Connection, keys: Keys, since: audit.Head | None) -> au
     return audit.verify_whole(connection, keys, since=since).trusted()
 
 
-def _counts(connection: Connection) -> dict[str, int]:
+def counts(connection: Connection) -> dict[str, int]:
     there = inspect(connection)
     return {
         table.name: int(connection.scalar(select(func.count()).select_from(table)) or 0)
@@ -301,33 +340,18 @@ def _digest(file: Path) -> str:
     return total.hexdigest()
 
 
-def _press(file: Path) -> None:
-    with file.open("rb+") as there:
-        os.fsync(there.fileno())
-
-
 def _restore_folder(backup: Backup, keys: Keys, address: Embedded) -> None:
-    folder = address.folder
-    if folder.exists() and any(folder.iterdir()):
-        raise AlreadySetUp(address=str(folder))
-    new = folder.with_name(f"{folder.name}.new-{secrets.token_hex(4)}")
-    try:
-        new.mkdir(parents=True, mode=0o700)
-        shutil.copyfile(backup.file, new / address.database.name)
-        _press(new / address.database.name)
-        engine = embedded(new / address.database.name, keys.cipher)
-        with plainly(), engine.connect() as connection:
-            line: Any = connection.connection.driver_connection
-            line.execute("PRAGMA journal_mode = WAL")
-        engine.dispose()
-        opening.write_through(new / address.keys.name, backup.wrapped.written())
-        if folder.exists():
-            folder.rmdir()
-        new.rename(folder)
-    except OSError as failed:
-        raise opening.disk_trouble(failed, folder) from None
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
+    with made_whole(address.folder) as folder:
+        new = Embedded(folder)
+        shutil.copyfile(backup.file, new.database)
+        press(new.database)
+        engine = embedded(new.database, keys.cipher)
+        try:
+            with plainly(), engine.connect() as connection:
+                set_journal(connection.connection.driver_connection, "wal")
+        finally:
+            engine.dispose()
+        write_through(new.keys, backup.wrapped.written())
 
 
 def _restore_server(
@@ -337,6 +361,7 @@ def _restore_server(
     source = embedded(backup.file, keys.cipher, may_write=False)
     try:
         with plainly(), owner.begin() as copy, source.connect() as old, old.begin():
+            wait_for_turn(copy)
             if migrate.step(copy):
                 raise AlreadySetUp(address=str(address))
             opening.make_role(copy)

@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import NullPool, QueuePool
 
 from labelapp.store.guards import COUNTER
@@ -44,6 +44,7 @@ _SQLITE: dict[str, type[StoreTrouble]] = {
 _POSTGRESQL: tuple[tuple[str, type[StoreTrouble]], ...] = (
     ("08", Gone),
     ("57P", Gone),
+    ("22023", NotSetUp),  # of all we say, only a role that was never made is no valid value
     ("28", WrongKey),
     ("3D000", NotSetUp),
     ("42P01", NotSetUp),
@@ -55,10 +56,15 @@ _POSTGRESQL: tuple[tuple[str, type[StoreTrouble]], ...] = (
     ("53", Gone),
     ("XX00", Damaged),
 )
+_LINE = (OperationalError, InterfaceError)
+"""What the line itself can have; without a state it is broken, or was never made."""
 
 
-def embedded(path: Path, key: str, *, may_write: bool = True) -> Engine:
-    """Make the line to an encrypted database file; it is opened when first used."""
+def embedded(path: Path, key: str, *, may_write: bool = True, checks_links: bool = True) -> Engine:
+    """Make the line to an encrypted database file; it is opened when first used.
+
+    Without `checks_links` a table that others point to may be built anew; see `migrate.move`.
+    """
     if tuple(map(int, sqlcipher.sqlite_version.split("."))) < LEAST_SQLITE:
         raise StoreTrouble("store.old-sqlite", version=sqlcipher.sqlite_version)
 
@@ -75,7 +81,7 @@ def embedded(path: Path, key: str, *, may_write: bool = True) -> Engine:
             f"key = \"x'{key}'\"",
             "cipher_log_level = NONE",  # else a damaged page floods stderr
             "synchronous = FULL",
-            "foreign_keys = ON",
+            f"foreign_keys = {'ON' if checks_links else 'OFF'}",
             "recursive_triggers = ON",
             "trusted_schema = OFF",
             "cell_size_check = ON",
@@ -106,10 +112,16 @@ def new_file(path: Path, key: str) -> None:
     line = sqlcipher.connect(str(path), isolation_level=None)
     try:
         line.execute(f"PRAGMA key = \"x'{key}'\"")
-        line.execute("PRAGMA journal_mode = WAL")
+        set_journal(line, "wal")
         line.execute("PRAGMA user_version = 1")
     finally:
         line.close()
+
+
+def set_journal(line: Any, mode: str) -> None:
+    """Change the journal of a database file. Raises StoreTrouble where it stays what it was."""
+    if line.execute(f"PRAGMA journal_mode = {mode}").fetchall() != [(mode,)]:
+        raise StoreTrouble
 
 
 def server(url: URL, *, as_owner: bool = False) -> Engine:
@@ -143,11 +155,14 @@ def plainly() -> Iterator[None]:
         trouble = _trouble(failed)
     except sqlcipher.Error as failed:
         trouble = _of_sqlite(failed)
-    except SQLAlchemyError:
+    except (SQLAlchemyError, UnicodeEncodeError, OverflowError):  # the last two hold the value
         trouble = StoreTrouble()
     else:
         return
-    raise trouble
+    try:
+        raise trouble
+    finally:
+        trouble.__context__ = None  # there Python puts the error under way, with its text
 
 
 def _trouble(failed: DBAPIError) -> StoreTrouble:
@@ -158,7 +173,7 @@ def _trouble(failed: DBAPIError) -> StoreTrouble:
     if state == "23505":
         diagnosis = getattr(origin, "diag", None)
         return Taken(what=_column(str(getattr(diagnosis, "constraint_name", ""))))
-    if not state or failed.connection_invalidated:
+    if failed.connection_invalidated or (not state and isinstance(failed, _LINE)):
         return Gone()
     found = next((kind for start, kind in _POSTGRESQL if state.startswith(start)), None)
     return found(state=state) if found else StoreTrouble(state=state)

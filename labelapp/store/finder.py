@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, select, tuple_
+from sqlalchemy import Connection, Exists, delete, exists, insert, select, tuple_
 
 from labelapp.store.tables import FINDER, PATIENTS
 
@@ -19,7 +19,21 @@ BEGINS, WITHIN, PHONE = "b", "w", "p"
 LEAST_WITHIN = 3
 LONGEST = 60
 """Letters of a name that are searched; what is shown is always whole."""
-_WORDS = 6
+_WORDS = 12
+_STROKES = str.maketrans(
+    {
+        "æ": "ae",
+        "ð": "d",
+        "đ": "d",
+        "ħ": "h",
+        "\N{LATIN SMALL LETTER DOTLESS I}": "i",
+        "ł": "l",
+        "ø": "o",
+        "œ": "oe",
+        "þ": "th",
+    }
+)
+"""Letters whose stroke is no accent to Unicode, as somebody without their key types them."""
 PAGE = 50
 _LAST = "\U0010ffff"
 
@@ -34,10 +48,9 @@ class Found:
 
 def folded(text: str) -> str:
     """Write a name as it is searched: small letters without accents, single spaces, no marks."""
-    bare = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(
-        " " if not each.isalnum() else each for each in bare if not unicodedata.combining(each)
-    )
+    bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    plain = "".join(each for each in bare if not unicodedata.category(each).startswith("M"))
+    kept = "".join(each if each.isalnum() else " " for each in plain.translate(_STROKES))
     return " ".join(kept.split())
 
 
@@ -58,7 +71,8 @@ def tokens(family: str, given: str, phone: str) -> frozenset[tuple[str, str]]:
     for at, word in enumerate(words):
         rest = " ".join([word, *words[at + 1 :], *words[:at]])[:LONGEST]
         found.add((BEGINS, rest))
-        found.update((WITHIN, rest[start:]) for start in range(1, len(word) - LEAST_WITHIN + 1))
+        last = min(len(word), LONGEST) - LEAST_WITHIN
+        found.update((WITHIN, rest[start:]) for start in range(1, last + 1))
     number = digits(phone)
     found.update((PHONE, number[start:]) for start in _starts(number))
     return frozenset(found)
@@ -89,7 +103,8 @@ def by_name(
 ) -> tuple[Found, ...]:
     """Find a page of patients by what was typed of a name: beginnings first, then within.
 
-    `after` is where the last page ended. A patient stands in a page once.
+    `after` is where the last page ended. A patient stands once in all pages together: at the first
+    place. A page that is not full is the last one.
     """
     wanted = folded(typed)[:LONGEST]
     if not wanted:
@@ -103,14 +118,15 @@ def by_name(
         found += _walk(connection, kind, wanted, start, PAGE - len(found))
         if len(found) >= PAGE:
             break
-    return _once(found)
+    return tuple(found)
 
 
 def by_phone(
     connection: Connection, number: str, after: tuple[str, str, int] | None = None
 ) -> tuple[Found, ...]:
     """Find a page of patients by the beginning of a phone number, with or without area code."""
-    return _once(_walk(connection, PHONE, number, after, PAGE))
+    wanted = digits(number)
+    return tuple(_walk(connection, PHONE, wanted, after, PAGE)) if wanted else ()
 
 
 def by_birth(connection: Connection, day: str, after: int = 0) -> tuple[int, ...]:
@@ -127,7 +143,10 @@ def _walk(
     connection: Connection, kind: str, wanted: str, after: tuple[str, str, int] | None, most: int
 ) -> list[Found]:
     query = select(FINDER.c.token, FINDER.c.patient).where(
-        FINDER.c.kind == kind, FINDER.c.token >= wanted, FINDER.c.token < wanted + _LAST
+        FINDER.c.kind == kind,
+        FINDER.c.token >= wanted,
+        FINDER.c.token < wanted + _LAST,
+        ~_was_before(wanted),
     )
     if after is not None:
         query = query.where(tuple_(FINDER.c.token, FINDER.c.patient) > after[1:])
@@ -135,10 +154,14 @@ def _walk(
     return [Found(row.patient, (kind, row.token, row.patient)) for row in rows]
 
 
-def _once(found: list[Found]) -> tuple[Found, ...]:
-    """Keep each patient at the first place; the place to go on from stays that of the last."""
-    first = {each.patient: each for each in reversed(found)}
-    kept = [each for each in found if first[each.patient] is each]
-    if kept and kept[-1] is not found[-1]:
-        kept[-1] = Found(kept[-1].patient, found[-1].after)
-    return tuple(kept)
+def _was_before(wanted: str) -> Exists:
+    """Tell whether a patient was found at a place before; looked up by the patient's few rows."""
+    before = FINDER.alias()
+    token, kind = before.c.token + "", before.c.kind + ""  # + "": not by the index of tokens
+    is_same_kind = kind == FINDER.c.kind
+    return exists().where(
+        before.c.patient == FINDER.c.patient,
+        token >= wanted,
+        token < wanted + _LAST,
+        (is_same_kind & (token < FINDER.c.token)) | ((kind == BEGINS) & (FINDER.c.kind == WITHIN)),
+    )

@@ -12,7 +12,7 @@ from labelapp.store.trouble import Damaged
 COUNTER = "labelapp_counter"
 """The PostgreSQL role every counter works as: it may not change or delete what is written once."""
 
-_STEPS = (
+STEPS = (
     ("sending", "sent"),
     ("sending", "refused"),
     ("sending", "unknown"),
@@ -22,6 +22,20 @@ _STEPS = (
     ("sent", "void"),
 )
 """How a print job goes on; every other step is refused (design: at most once, a person decides)."""
+
+_STANDING = """
+SELECT t.tgname::text || ' ' || c.relname,
+       p.prosrc || t.tgenabled::text || t.tgtype::text || coalesce(t.tgqual::text, '')
+       || t.tgattr::text
+  FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid JOIN pg_class c ON c.oid = t.tgrelid
+ WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace
+ UNION ALL
+SELECT r.rulename::text || ' ' || c.relname, 'a rule'
+  FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class
+ WHERE c.relkind IN ('r', 'p') AND c.relnamespace = current_schema()::regnamespace
+"""
+"""Each trigger of a server with its table: what it does, whether it acts, when, under which
+condition, for which columns; and the rules, of which there should be none."""
 
 
 def install(connection: Connection) -> None:
@@ -41,20 +55,14 @@ def check(connection: Connection) -> None:
         rows = connection.execute(
             text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         )
-        standing = {str(name): str(statement) for name, statement in rows}
         wanted = dict(_sqlite())
     else:
-        rows = connection.execute(
-            text(
-                "SELECT t.tgname, p.prosrc || t.tgenabled::text || t.tgtype::text FROM pg_trigger t"
-                " JOIN pg_proc p ON p.oid = t.tgfoid"
-                " JOIN pg_class c ON c.oid = t.tgrelid"
-                " WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace"
-            )
-        )
-        standing = {str(name): str(said) for name, said in rows}
+        rows = connection.execute(text(_STANDING))
         wanted = dict(_wanted_postgresql())
-    missing = sorted(name for name in wanted if standing.get(name) != wanted[name])
+    standing = {str(name): str(said) for name, said in rows}
+    # one too many is as bad: it may swallow what should be written
+    names = sorted(name for name in {*wanted, *standing} if standing.get(name) != wanted.get(name))
+    missing = [name.split(" ")[0] for name in names]
     if missing:
         raise Damaged("store.guards-missing", guards=", ".join(missing[:5]), many=str(len(missing)))
 
@@ -99,7 +107,7 @@ def _sqlite() -> Iterator[tuple[str, str]]:
 
 
 def _steps() -> str:
-    return ", ".join(f"'{before}>{after}'" for before, after in _STEPS)
+    return ", ".join(f"'{before}>{after}'" for before, after in STEPS)
 
 
 _REFUSE = "BEGIN RAISE EXCEPTION 'this is written once and kept'; END"
@@ -148,7 +156,7 @@ def _postgresql() -> Iterator[str]:
     yield f"REVOKE ALL ON {tables} FROM PUBLIC, {COUNTER}"
     yield f"GRANT SELECT ON {tables}, alembic_version TO {COUNTER}"
     yield f"GRANT INSERT ON {once} TO {COUNTER}"
-    yield f"GRANT INSERT, UPDATE ON {kept}, store, numbers TO {COUNTER}"
+    yield f"GRANT INSERT, UPDATE ON {kept}, numbers TO {COUNTER}"
     yield f"GRANT INSERT, DELETE ON finder TO {COUNTER}"
     yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {COUNTER}"
 
@@ -169,4 +177,4 @@ def _wanted_postgresql() -> Iterator[tuple[str, str]]:
             ("TRUNCATE", _TRUNCATE),
         ):
             kind |= bit if word in said else 0
-        yield name, f"{bodies[function]}O{kind}"
+        yield f"{name} {when.split(' ON ')[1].split()[0]}", f"{bodies[function]}O{kind}"

@@ -5,18 +5,21 @@ from __future__ import annotations
 import hmac
 import json
 import secrets
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
+from argon2.exceptions import HashingError
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from labelapp.store.trouble import Damaged, WrongKey
+from labelapp.store.disk import UNREADABLE
+from labelapp.store.trouble import Damaged, StoreTrouble, WrongKey
 
 FORMAT = "labelapp-keys/1"
 LEAST_PASSPHRASE = 12
@@ -24,6 +27,9 @@ _ALPHABET = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 """Letters of a recovery key: none that is taken for another (no I, L, O, U, 0, 1)."""
 _GROUPS, _GROUP = 8, 4
 _CHECK = 4
+_SALT, _NONCE = 16, 12
+_LOCKED = _NONCE + 32 + 16
+"""Bytes of a data key under a key: the nonce, the key, the seal."""
 _MOST = 10_000
 """Bytes of a file of keys that are read."""
 
@@ -55,12 +61,13 @@ class Keys:
 
     def seal(self, *said: str) -> str:
         """Seal words so that nobody without the keys can change or make them."""
-        text = json.dumps(said, ensure_ascii=False).encode()
-        return hmac.new(self.audit, text, sha256).hexdigest()
+        return hmac.new(
+            self.audit, _bytes(json.dumps(said, ensure_ascii=False)), sha256
+        ).hexdigest()
 
     def badge(self, scanned: str) -> str:
         """Give the mark a badge is found by; the badge itself is kept nowhere."""
-        return hmac.new(_derived(self.data, b"badge"), scanned.encode(), sha256).hexdigest()
+        return hmac.new(_derived(self.data, b"badge"), _bytes(scanned), sha256).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -91,14 +98,22 @@ def read_wrapped(text: str) -> Wrapped:
         if document["format"] != FORMAT:
             raise Damaged("store.keys-damaged")
         cost = Cost(**{key: int(document["argon2id"][key]) for key in vars(Cost())})
-        if not (8 <= cost.memory_kib <= 2**21 and 1 <= cost.rounds <= 50 and 1 <= cost.lanes <= 64):
-            raise Damaged("store.keys-damaged")  # a hostile cost would take all memory
+        if not _is_bearable(cost):
+            raise Damaged("store.keys-damaged")
         salt, one, other = (
             bytes.fromhex(document[key]) for key in ("salt", "by_passphrase", "by_recovery")
         )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except UNREADABLE:
         raise Damaged("store.keys-damaged") from None
+    if (len(salt), len(one), len(other)) != (_SALT, _LOCKED, _LOCKED):
+        raise Damaged("store.keys-damaged")
     return Wrapped(salt, cost, one, other)
+
+
+def _is_bearable(cost: Cost) -> bool:
+    """Tell whether a cost was one of ours: a hostile one would take all memory, or the whole day."""
+    lanes, memory = 1 <= cost.lanes <= 16, 8 * cost.lanes <= cost.memory_kib <= 2**20
+    return lanes and memory and 1 <= cost.rounds <= 20
 
 
 def new_keys() -> Keys:
@@ -119,7 +134,7 @@ def grouped(letters: str) -> str:
 
 def wrap(keys: Keys, passphrase: str, recovery: str, cost: Cost) -> Wrapped:
     """Wrap the data key under a passphrase and under a recovery key."""
-    salt = secrets.token_bytes(16)
+    salt = secrets.token_bytes(_SALT)
     return Wrapped(
         salt,
         cost,
@@ -142,19 +157,27 @@ def by_recovery(wrapped: Wrapped, recovery: str) -> Keys:
     return Keys(_unlocked(wrapped.by_recovery, _from_recovery(recovery, wrapped.salt), b"recovery"))
 
 
+def _bytes(text: str) -> bytes:
+    """Give the bytes of any text, even of one that is half a sign."""
+    return text.encode("utf-8", "surrogatepass")
+
+
 def _derived(secret: bytes, purpose: bytes, salt: bytes | None = None) -> bytes:
     return HKDF(SHA256(), 32, salt, b"labelapp " + purpose).derive(secret)
 
 
 def _from_passphrase(passphrase: str, salt: bytes, cost: Cost) -> bytes:
-    said = passphrase.strip().encode()
-    return hash_secret_raw(
-        said, salt, cost.rounds, cost.memory_kib, cost.lanes, hash_len=32, type=Type.ID
-    )
+    said = _bytes(unicodedata.normalize("NFC", passphrase.strip()))  # keyboards differ in accents
+    try:
+        return hash_secret_raw(
+            said, salt, cost.rounds, cost.memory_kib, cost.lanes, hash_len=32, type=Type.ID
+        )
+    except HashingError:  # no memory for it
+        raise StoreTrouble from None
 
 
 def _from_recovery(recovery: str, salt: bytes) -> bytes:
-    letters = "".join(each for each in recovery.upper() if each.isalnum())
+    letters = "".join(each for each in recovery.upper() if each.isascii() and each.isalnum())
     whole = _GROUPS * _GROUP
     if len(letters) != whole + _CHECK or _checked(letters[:whole]) != letters[whole:]:
         raise WrongKey("store.recovery-mistyped")
@@ -172,12 +195,12 @@ def _checked(letters: str) -> str:
 
 
 def _locked(data: bytes, key: bytes, purpose: bytes) -> bytes:
-    nonce = secrets.token_bytes(12)
+    nonce = secrets.token_bytes(_NONCE)
     return nonce + AESGCM(key).encrypt(nonce, data, FORMAT.encode() + purpose)
 
 
 def _unlocked(locked: bytes, key: bytes, purpose: bytes) -> bytes:
     try:
-        return AESGCM(key).decrypt(locked[:12], locked[12:], FORMAT.encode() + purpose)
+        return AESGCM(key).decrypt(locked[:_NONCE], locked[_NONCE:], FORMAT.encode() + purpose)
     except (InvalidTag, ValueError):
         raise WrongKey from None

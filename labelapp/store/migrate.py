@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import Connection, inspect, text
 
@@ -11,6 +12,8 @@ from labelapp.store.trouble import Damaged, Newer
 
 NEWEST = "0001"
 """The step this program's tables stand at."""
+_ALONE = Lock()
+"""Alembic keeps whose tables it makes in modules of its own: two threads would mix them up."""
 
 
 def step(connection: Connection) -> str:
@@ -34,6 +37,14 @@ def move(connection: Connection) -> None:
     """Bring the tables up to this program and put the guards back, in the transaction under way."""
     make_tables(connection)
     guards.install(connection)
+    if connection.dialect.name == "sqlite":
+        _check_links(connection)
+
+
+def _check_links(connection: Connection) -> None:
+    """See what was not watched while tables were built anew: that no row points to none."""
+    if connection.execute(text("PRAGMA foreign_key_check")).first() is not None:
+        raise Damaged("store.pages-damaged", check="foreign_key_check")
 
 
 def make_tables(connection: Connection) -> None:
@@ -45,4 +56,5 @@ def make_tables(connection: Connection) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "schema"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    with _ALONE:
+        command.upgrade(config, "head")

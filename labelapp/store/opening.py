@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import errno
 import json
-import os
 import secrets
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, Engine, insert, select, text
+from sqlalchemy import Connection, Engine, func, insert, select, text
 
 from labelapp.rx.people import Doer
 from labelapp.store import audit, guards, migrate
 from labelapp.store.address import Address, Embedded, Server
+from labelapp.store.disk import UNREADABLE, disk_trouble, made_whole, write_through
 from labelapp.store.engine import WRITING, embedded, new_file, plainly, server
 from labelapp.store.keys import (
     LEAST_PASSPHRASE,
@@ -35,17 +33,14 @@ from labelapp.store.trouble import (
     AlreadySetUp,
     Damaged,
     InUse,
-    NoRoom,
     NotSetUp,
-    ReadOnly,
-    StoreTrouble,
     WrongKey,
 )
-from labelapp.store.vault import Place, Vault, written
+from labelapp.store.vault import Place, Vault, wait_for_turn, written
 
 _KEYS = "keys"
 LOOK_BACK = 2_000
-"""Audit rows checked at every start even where an anchor says they were checked before."""
+"""Audit rows before the newest anchor that are checked at every start all the same."""
 
 
 @dataclass(frozen=True)
@@ -76,20 +71,15 @@ def set_up(address: Address, begun: Begun, typed_back: str, place: Place, doer: 
     if by_recovery(begun.wrapped, typed_back) != begun.keys:
         raise WrongKey("store.recovery-mistyped")
     if isinstance(address, Embedded):
-        _set_up_folder(address, begun)
-        lock = _locked(address)
-        engine = embedded(address.database, begun.keys.cipher)
-        owner = engine
+        _set_up_folder(address, begun, place, doer)
     else:
-        lock = None
-        engine, owner = server(address.url), server(address.url, as_owner=True)
-    vault = Vault(engine, begun.keys, address, place, lock)
+        _make_tables(server(address.url, as_owner=True), begun, address, place, doer)
+    vault = _held(address, begun.keys, place)
     try:
-        _make_tables(owner, begun, address, place, doer)
+        keep_anchor(vault)
     except BaseException:
         vault.close()
         raise
-    keep_anchor(vault)
     return vault
 
 
@@ -97,12 +87,15 @@ def _make_tables(owner: Engine, begun: Begun, address: Address, place: Place, do
     at = written(place.clock())
     writing = owner.execution_options(**{WRITING: True})
     with plainly(), writing.begin() as connection:
+        if isinstance(address, Server):
+            wait_for_turn(connection)
         if migrate.step(connection):
             raise AlreadySetUp(address=str(address))
         if isinstance(address, Server):
             make_role(connection)
         migrate.move(connection)
         rows = {"id": secrets.token_hex(8), "created": at}
+        rows["proof"] = begun.keys.seal("store", rows["id"])
         if isinstance(address, Server):
             rows[_KEYS] = begun.wrapped.written()
         for name, value in rows.items():
@@ -119,42 +112,52 @@ def make_role(connection: Connection) -> None:
     )
     if not exists:
         connection.execute(text(f"CREATE ROLE {guards.COUNTER} NOLOGIN"))
-    connection.execute(text(f"GRANT {guards.COUNTER} TO CURRENT_USER"))
+    if not connection.scalar(select(func.pg_has_role(guards.COUNTER, "MEMBER"))):
+        connection.execute(text(f"GRANT {guards.COUNTER} TO CURRENT_USER"))
 
 
-def _set_up_folder(address: Embedded, begun: Begun) -> None:
-    """Make the folder with keys and an empty encrypted database, and give it its name in one step."""
-    folder = address.folder
-    if folder.exists() and any(folder.iterdir()):
-        raise AlreadySetUp(address=str(folder))
-    new = folder.with_name(f"{folder.name}.new-{secrets.token_hex(4)}")
-    try:
-        new.mkdir(parents=True, mode=0o700)
-        new_file(new / address.database.name, begun.keys.cipher)
-        write_through(new / address.keys.name, begun.wrapped.written())
-        if folder.exists():
-            folder.rmdir()
-        new.rename(folder)
-    except OSError as failed:
-        raise disk_trouble(failed, folder) from None
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
+def _set_up_folder(address: Embedded, begun: Begun, place: Place, doer: Doer) -> None:
+    """Make the folder with keys and encrypted database, and give it its name in one step."""
+    with made_whole(address.folder) as folder:
+        new = Embedded(folder)
+        with plainly():
+            new_file(new.database, begun.keys.cipher)
+        engine = embedded(new.database, begun.keys.cipher)
+        try:
+            _make_tables(engine, begun, new, place, doer)
+        finally:
+            engine.dispose()
+        write_through(new.keys, begun.wrapped.written())
 
 
 def wrapped_of(address: Address) -> Wrapped:
     """Give the wrapped keys of records. Raises NotSetUp, Damaged, Gone."""
     if isinstance(address, Embedded):
-        if not address.folder.exists() or not any(address.folder.iterdir()):
-            raise NotSetUp(address=str(address))
-        try:
-            return read_wrapped(address.keys.read_text("utf-8"))
-        except (OSError, UnicodeDecodeError):
-            raise Damaged("store.keys-damaged") from None
-    with plainly(), server(address.url).connect() as connection:
-        found = connection.scalar(select(STORE.c.value).where(STORE.c.name == _KEYS))
+        return _wrapped_in(address)
+    engine = server(address.url)
+    try:
+        with plainly(), engine.connect() as connection:
+            found = connection.scalar(select(STORE.c.value).where(STORE.c.name == _KEYS))
+    except NotSetUp:
+        found = None
+    finally:
+        engine.dispose()
     if found is None:
         raise NotSetUp(address=str(address))
     return read_wrapped(str(found))
+
+
+def _wrapped_in(address: Embedded) -> Wrapped:
+    try:
+        is_empty = not address.folder.exists() or not any(address.folder.iterdir())
+    except OSError as failed:
+        raise disk_trouble(failed, address.folder) from None
+    if is_empty:
+        raise NotSetUp(address=str(address))
+    try:
+        return read_wrapped(address.keys.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError):
+        raise Damaged("store.keys-damaged") from None
 
 
 def keys_of(address: Address, *, passphrase: str = "", recovery: str = "") -> Keys:
@@ -192,26 +195,16 @@ def open_vault(
     Tables of an older program are brought up to date, `before_moving` having made a backup.
     Raises InUse, WrongKey, Newer, Damaged (guards missing, audit changed or cut), Gone.
     """
-    lock = None
-    if isinstance(address, Embedded):
-        if not address.database.exists():
-            raise Damaged("store.database-missing", folder=str(address.folder))
-        lock = _locked(address)
-        engine = embedded(address.database, keys.cipher)
-    else:
-        engine = server(address.url)
-    vault = Vault(engine, keys, address, place, lock)
+    vault = _held(address, keys, place)
     try:
-        _check_key(vault)
         with vault.look() as connection:
             is_old = migrate.must_move(connection)
+            _check_key(connection, keys)
         if is_old:
             _move(vault, before_moving)
         with vault.look() as connection:
             guards.check(connection)
-            since = audit.anchored(connection, keys)
-            if since is not None and since.seq < LOOK_BACK:
-                since = None
+            since = audit.before(connection, audit.anchored(connection, keys), LOOK_BACK)
             audit.verify_whole(connection, keys, _kept_anchor(vault), since).trusted()
     except BaseException:
         vault.close()
@@ -221,22 +214,38 @@ def open_vault(
 
 def open_damaged(address: Address, keys: Keys, place: Place) -> Vault:
     """Open records that did not pass their checks, to be read and exported and never written."""
-    if isinstance(address, Embedded):
-        engine = embedded(address.database, keys.cipher, may_write=False)
-        lock = _locked(address)
-    else:
-        engine, lock = server(address.url), None
-    return Vault(engine, keys, address, place, lock, may_write=False)
+    return _held(address, keys, place, may_write=False)
+
+
+def _held(address: Address, keys: Keys, place: Place, *, may_write: bool = True) -> Vault:
+    """Make the line to records, and hold those of a folder for this program alone."""
+    if isinstance(address, Server):
+        return Vault(server(address.url), keys, address, place, may_write=may_write)
+    if not address.database.exists():
+        raise Damaged("store.database-missing", folder=str(address.folder))
+    engine = embedded(address.database, keys.cipher, may_write=may_write)
+    return Vault(engine, keys, address, place, _locked(address), may_write=may_write)
 
 
 def _move(vault: Vault, before_moving: Callable[[Vault], None] | None) -> None:
     if before_moving is not None:
         before_moving(vault)
     address = vault.address
-    owner = (
-        server(address.url, as_owner=True) if isinstance(address, Server) else vault.engine
-    ).execution_options(**{WRITING: True})
-    with plainly(), owner.begin() as connection:
+    if isinstance(address, Server):
+        owner = server(address.url, as_owner=True)
+    else:
+        owner = embedded(address.database, vault.keys.cipher, checks_links=False)
+    try:
+        with plainly(), owner.execution_options(**{WRITING: True}).begin() as connection:
+            _move_in_turn(vault, connection)
+    finally:
+        owner.dispose()
+
+
+def _move_in_turn(vault: Vault, connection: Connection) -> None:
+    if not vault.is_embedded:
+        wait_for_turn(connection)
+    if migrate.must_move(connection):  # else another counter was first
         standing = migrate.step(connection)
         migrate.move(connection)
         said = audit.detail({"from": standing, "to": migrate.NEWEST})
@@ -246,18 +255,16 @@ def _move(vault: Vault, before_moving: Callable[[Vault], None] | None) -> None:
         audit.append(connection, vault.keys, entry, audit.head(connection))
 
 
-def _check_key(vault: Vault) -> None:
+def _check_key(connection: Connection, keys: Keys) -> None:
     """See that the keys belong to these records, on a server too, where pages are not sealed."""
-    with vault.look() as connection:
-        if vault.is_embedded:
-            connection.execute(text("SELECT count(*) FROM sqlite_master"))
-    if not vault.is_embedded and wrapped_of(vault.address) is None:
-        raise NotSetUp(address=str(vault.address))
+    said = {row.name: row.value for row in connection.execute(select(STORE))}
+    if said.get("proof") != keys.seal("store", str(said.get("id"))):
+        raise WrongKey
 
 
 def _locked(address: Embedded) -> Callable[[], None]:
     """Hold the records for this program alone, until it gives them back or ends however it ends."""
-    lock = FileLock(str(address.lock))
+    lock = FileLock(str(address.lock), thread_local=False)  # any thread may close the records
     try:
         lock.acquire(blocking=False)
     except Timeout:
@@ -296,7 +303,7 @@ def _kept_anchor(vault: Vault) -> tuple[audit.Head, ...]:
                 raise Damaged("store.audit-anchor", row=str(found.seq))
         except FileNotFoundError:
             continue
-        except (OSError, ValueError, KeyError, TypeError):
+        except UNREADABLE:
             raise Damaged("store.audit-anchor", row="?") from None
         heads.append(found)
     return tuple(heads)
@@ -306,23 +313,3 @@ def _anchor_files(vault: Vault, which: str) -> tuple[Path, ...]:
     beside = (vault.address.anchor,) if isinstance(vault.address, Embedded) else ()
     outside = (vault.place.anchors / f"anchor-{which}.json",) if vault.place.anchors else ()
     return (*beside, *outside)
-
-
-def write_through(path: Path, said: str) -> None:
-    """Put a small text in place of a file in one step, pressed through to the disk."""
-    new = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
-    try:
-        with new.open("x", encoding="utf-8") as file:
-            file.write(said)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(path)
-    finally:
-        new.unlink(missing_ok=True)
-
-
-def disk_trouble(failed: OSError, folder: Path) -> StoreTrouble:
-    """Say what a disk refused."""
-    if failed.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}:
-        return NoRoom(folder=str(folder))
-    return ReadOnly(folder=str(folder))

@@ -13,9 +13,9 @@ from sqlalchemy import Connection, select, update
 
 from labelapp.rx.people import Doer, Role
 from labelapp.store import versions
-from labelapp.store.keys import Cost
+from labelapp.store.keys import Cost, Keys
 from labelapp.store.tables import PEOPLE
-from labelapp.store.trouble import StoreTrouble
+from labelapp.store.trouble import StoreTrouble, Taken
 from labelapp.store.vault import Change, written
 
 LEAST_PIN, LONGEST_PIN = 4, 12
@@ -55,7 +55,11 @@ class Account:
 
 def add(change: Change, name: str, initials: str, role: Role, pin: str, cost: Cost) -> Account:
     """Give a person an account. Raises BadPin, and Taken for initials that somebody has."""
-    checked = _checked_pin(pin)
+    checked = checked_pin(pin)
+    if initials.casefold() in {
+        each.doer.initials.casefold() for each in accounts(change.connection)
+    }:
+        raise Taken(what="people.initials")  # `ab` beside `AB` would name nobody
     says = {"name": name, "initials": initials, "role": role.value, "active": True}
     subject = versions.create(
         change,
@@ -92,7 +96,7 @@ def alter(change: Change, known: Account, name: str, role: Role, *, active: bool
 
 def set_pin(change: Change, person: int, pin: str, cost: Cost) -> None:
     """Give a person another PIN. Raises BadPin."""
-    checked = _checked_pin(pin)
+    checked = checked_pin(pin)
     _set(
         change.connection, person,
         pin=_hasher(cost).hash(checked), pin_length=len(checked), failed=0, waits_until=None,
@@ -131,10 +135,10 @@ def named(connection: Connection, who: str) -> Account | None:
     return found[0] if len(found) == 1 else None
 
 
-def badged(change: Change, scanned: str) -> Account | None:
+def badge_of(connection: Connection, keys: Keys, scanned: str) -> Account | None:
     """Find who works here by a badge."""
-    found = change.connection.execute(
-        select(PEOPLE).where(PEOPLE.c.badge == change.keys.badge(scanned), PEOPLE.c.active == 1)
+    found = connection.execute(
+        select(PEOPLE).where(PEOPLE.c.badge == keys.badge(scanned), PEOPLE.c.active == 1)
     ).first()
     return _account(found) if found else None
 
@@ -142,8 +146,8 @@ def badged(change: Change, scanned: str) -> Account | None:
 def try_pin(change: Change, person: int, pin: str, now: datetime) -> bool:
     """Tell whether a PIN is the person's; a wrong one is counted. Raises MustWait."""
     row = change.connection.execute(select(PEOPLE).where(PEOPLE.c.id == person)).one()
-    if row.waits_until and written(now) < row.waits_until:
-        left = datetime.fromisoformat(row.waits_until) - now
+    left = datetime.fromisoformat(row.waits_until) - now if row.waits_until else timedelta(0)
+    if timedelta(0) < left <= timedelta(seconds=LONGEST_WAIT):  # longer: the clock was put back
         raise MustWait(seconds=str(max(1, round(left.total_seconds()))))
     if _is(row.pin, pin):
         _set(change.connection, person, failed=0, waits_until=None)
@@ -155,7 +159,13 @@ def try_pin(change: Change, person: int, pin: str, now: datetime) -> bool:
     return False
 
 
-def _checked_pin(pin: str) -> str:
+def try_nobody(pin: str, cost: Cost) -> None:
+    """Take as long as a wrong PIN does, so that a name nobody has is not told by the time."""
+    _hasher(cost).hash(pin.encode("utf-8", "surrogatepass"))
+
+
+def checked_pin(pin: str) -> str:
+    """Give a PIN that may be one. Raises BadPin."""
     plain = pin.strip()
     good = plain.isascii() and plain.isdigit() and LEAST_PIN <= len(plain) <= LONGEST_PIN
     steps = {(int(b) - int(a)) % 10 for a, b in pairwise(plain)} if good else {0}
@@ -169,6 +179,8 @@ def _hasher(cost: Cost) -> PasswordHasher:
 
 
 def _is(kept: str, pin: str) -> bool:
+    if not pin.isascii():
+        return False
     try:
         return PasswordHasher().verify(kept, pin.strip())  # the cost stands in what is kept
     except (VerificationError, InvalidHashError):

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
+from labelapp.store.guards import STEPS
 from labelapp.store.tables import JOB_LABELS, JOBS, LABELS
 from labelapp.store.trouble import Conflict, StoreTrouble
 from labelapp.store.vault import Change
@@ -121,6 +122,8 @@ def settle(
     Raises Conflict when somebody resolved it before.
     """
     known = find(change.connection, job)
+    if (known.state.value, state.value) not in STEPS:
+        raise Conflict(kind="jobs", by=known.person, at=known.at, station=known.station)
     done = change.connection.execute(
         update(JOBS)
         .where(JOBS.c.id == job, JOBS.c.state == known.state.value)
@@ -158,6 +161,17 @@ def jobs_of(connection: Connection, fill: int) -> tuple[PrintJob, ...]:
 def labels_of(connection: Connection, fill: int) -> tuple[Printed, ...]:
     """Give the labels of a fill, every copy of them."""
     query = select(LABELS).where(LABELS.c.fill == fill).order_by(LABELS.c.copy, LABELS.c.label)
+    return tuple(_printed(row) for row in connection.execute(query))
+
+
+def labels_of_job(connection: Connection, job: int) -> tuple[Printed, ...]:
+    """Give the labels of a print job."""
+    query = (
+        select(LABELS)
+        .join(JOB_LABELS, JOB_LABELS.c.label == LABELS.c.id)
+        .where(JOB_LABELS.c.job == job)
+        .order_by(LABELS.c.label)
+    )
     return tuple(_printed(row) for row in connection.execute(query))
 
 

@@ -19,6 +19,9 @@ from labelapp.store.engine import WRITING, plainly
 from labelapp.store.keys import Keys
 from labelapp.store.trouble import ReadOnly
 
+Look = Connection
+"""The records as they stood at one moment, to be read."""
+
 _LOCK = 4_915_001
 """The number of the lock by which counters on one PostgreSQL write one after another."""
 
@@ -109,7 +112,7 @@ class Vault:
             raise ReadOnly("store.read-only-damaged")
         with plainly(), self.engine.execution_options(**{WRITING: True}).begin() as connection:
             if connection.dialect.name != "sqlite":
-                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+                wait_for_turn(connection)
             made = Change(connection, self.keys, doer, self.place.station, self.now())
             yield made
             assert made.is_recorded, "a change of the records that nobody could ever learn of"
@@ -125,9 +128,16 @@ class Vault:
 
     def close(self) -> None:
         """Give the database and the computer's lock back."""
-        self.engine.dispose()
-        if self._release is not None:
-            self._release()
+        try:
+            self.engine.dispose()
+        finally:
+            if self._release is not None:
+                self._release()
+
+
+def wait_for_turn(connection: Connection) -> None:
+    """Let the counters on one PostgreSQL write one after another, until the transaction ends."""
+    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
 
 
 def written(moment: datetime) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select, update
 
 from labelapp.store.tables import VERSIONS
-from labelapp.store.trouble import Conflict, StoreTrouble
+from labelapp.store.trouble import Conflict, Damaged, StoreTrouble
 from labelapp.store.vault import Change, body
 
 NEW = 0
@@ -119,4 +120,13 @@ def _conflict(connection: Connection, kind: str, subject: int) -> Conflict:
 
 
 def _version(row: Any) -> Version:
-    return Version(row.subject, row.version, row.at, row.person, row.station, json.loads(row.body))
+    return Version(row.subject, row.version, row.at, row.person, row.station, _says(row.body))
+
+
+def _says(body_text: str) -> Mapping[str, Any]:
+    says = None
+    with suppress(ValueError):  # which holds the text: it may not go on
+        says = json.loads(body_text)
+    if not isinstance(says, dict):
+        raise Damaged
+    return says

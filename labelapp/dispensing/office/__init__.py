@@ -1,0 +1,1 @@
+"""The office: the records of the pharmacy as people use them; roles and audit are asked here."""

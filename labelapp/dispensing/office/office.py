@@ -1,0 +1,58 @@
+"""The office of the pharmacy: everything its records can be asked, each part for one kind of work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from labelapp.dispensing.office.access import Act
+from labelapp.dispensing.office.approving import Approving
+from labelapp.dispensing.office.charts import Charts
+from labelapp.dispensing.office.keeping import Keeping
+from labelapp.dispensing.office.ledger import Ledger
+from labelapp.dispensing.office.lots import Lots
+from labelapp.dispensing.office.orders import Orders
+from labelapp.dispensing.office.prints import Prints
+from labelapp.dispensing.office.rules import Rules
+from labelapp.dispensing.office.search import Search
+from labelapp.dispensing.office.signing import Signing
+from labelapp.dispensing.office.staff import Staff
+
+
+@dataclass(frozen=True)
+class Office:
+    """The parts of the office over one ledger."""
+
+    ledger: Ledger
+    staff: Staff
+    charts: Charts
+    orders: Orders
+    prints: Prints
+    lots: Lots
+    search: Search
+    rules: Rules
+    approving: Approving
+    keeping: Keeping
+
+    @property
+    def signing(self) -> Signing:
+        """Who is at this counter."""
+        return self.ledger.signing
+
+    @property
+    def is_training(self) -> bool:
+        """True for the throw-away records, on which nothing is for a patient."""
+        return self.ledger.is_training
+
+    def may(self, act: Act) -> bool:
+        """Tell whether whoever is signed in may do an act."""
+        return self.ledger.may(act)
+
+    def is_sample(self, state: str) -> bool:
+        """Tell whether a label made now is a sample: training, nobody signed in, an unsigned list."""
+        if self.is_training or self.signing.person is None or self.signing.is_locked:
+            return True
+        return not self.approving.is_signed(state)
+
+    def close(self) -> None:
+        """Close the records."""
+        self.keeping.close()

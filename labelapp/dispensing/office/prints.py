@@ -1,0 +1,147 @@
+"""Prints: reserved before the first byte leaves, settled after, and what nobody knows resolved."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from typing import TypeVar
+
+from labelapp.dispensing.make import Made
+from labelapp.dispensing.office.access import Act
+from labelapp.dispensing.office.charts import shown as shown_patient
+from labelapp.dispensing.office.ledger import Ledger
+from labelapp.dispensing.office.orders import Entry, NoReason, keep
+from labelapp.dispensing.office.shown import ShownJob
+from labelapp.rx.errors import LabelappError
+from labelapp.rx.history import FillState
+from labelapp.rx.receipt import Receipt, Unknown
+from labelapp.store import charts, orders, prints
+from labelapp.store.prints import JobState, Sheet
+from labelapp.store.vault import Change
+
+Sent = TypeVar("Sent", bound=Receipt | Unknown)
+
+
+class PrintedBefore(LabelappError):
+    """A label was to be printed that has been printed: another copy needs a reason."""
+
+    code = "print.before"
+
+
+@dataclass(frozen=True)
+class Reserved:
+    """A print whose serials are committed; whoever has it may send, once."""
+
+    job: int
+    fill: int
+
+
+class Prints:
+    """Every print of the pharmacy. `made_with` names the versions of program, fonts and rows."""
+
+    def __init__(self, ledger: Ledger, made_with: str) -> None:
+        self._ledger = ledger
+        self._made_with = made_with
+
+    def reserve(
+        self, entry: Entry, made: Made, dots: tuple[bytes, ...], printer: str, reason: str = ""
+    ) -> Reserved:
+        """Keep what is about to be printed and commit its serials, before any byte leaves.
+
+        A further copy needs a `reason`. Raises PrintedBefore, NoReason, and all that `keep` raises.
+        """
+        copy = _copy(made)
+        if copy > 1 and len(reason.strip()) < 3:
+            raise NoReason
+        with self._ledger.change(Act.REPRINT if copy > 1 else Act.PRINT) as change:
+            fill = keep(change, entry)
+            if copy != prints.next_copy(change.connection, fill.id):
+                raise PrintedBefore(serial=made.label.serial)
+            sheets = _sheets(made, dots, reason if copy > 1 else "", self._made_with)
+            return Reserved(prints.reserve(change, fill.id, printer, sheets), fill.id)
+
+    def settle(self, reserved: Reserved, outcome: Receipt | Unknown | None) -> None:
+        """Record what came of a print: taken, not known, or (None) refused by the queue.
+
+        This is written in the name of the one who printed, even if the counter locked meanwhile.
+        """
+        state = JobState.REFUSED
+        queue_job = ""
+        if isinstance(outcome, Receipt):
+            state, queue_job = JobState.SENT, outcome.job[:200]
+        elif isinstance(outcome, Unknown):
+            state = JobState.UNKNOWN
+        doer = self._ledger.signing.whoever()
+        with self._ledger.vault.change(doer) as change:
+            prints.settle(change, reserved.job, state, queue_job=queue_job)
+            fill = orders.fill(change.connection, reserved.fill)
+            if state is not JobState.REFUSED and fill.state is FillState.ENTERED:
+                orders.set_state(change, fill, FillState.PRINTED)
+
+    def in_doubt(self) -> tuple[ShownJob, ...]:
+        """List the prints nobody knows the end of; this program sends none of them again."""
+        with self._ledger.change(Act.PRINT) as change:
+            found = prints.in_doubt(change.connection, self._ledger.vault.place.station)
+            change.record("view", "jobs", "", jobs=[each.id for each in found])
+            return tuple(_shown(change, each) for each in found)
+
+    def it_printed(self, job: int) -> None:
+        """Record that a label in doubt came out."""
+        self._resolve(job, JobState.CONFIRMED, "it printed")
+
+    def it_did_not(self, job: int) -> None:
+        """Record that a label in doubt did not come out: another copy may be printed, with a reason."""
+        self._resolve(job, JobState.VOID, "it did not print")
+
+    def _resolve(self, job: int, state: JobState, why: str) -> None:
+        with self._ledger.change(Act.PRINT) as change:
+            known = prints.find(change.connection, job)
+            if known.state is JobState.SENDING:  # left so by a crash: first it is not known
+                prints.settle(change, job, JobState.UNKNOWN, why="found after a stop")
+            prints.settle(change, job, state, why=why)
+            fill = orders.fill(change.connection, known.fill)
+            if fill.state is FillState.ENTERED:
+                orders.set_state(change, fill, FillState.PRINTED)
+
+    def picture(self, label: int) -> tuple[str, bytes]:
+        """Give the layout and every dot of a label as it was printed; that it was seen is noted."""
+        with self._ledger.change(Act.VIEW) as change:
+            change.record("view", "labels", label)
+            return prints.picture(change.connection, label)
+
+
+def sent_once(office: Prints, reserved: Reserved, send: Callable[[], Sent]) -> Sent:
+    """Send what is reserved, and settle it whatever comes of it; nothing is ever sent again."""
+    try:
+        outcome = send()
+    except LabelappError:
+        office.settle(reserved, None)
+        raise
+    office.settle(reserved, outcome)
+    return outcome
+
+
+def _sheets(made: Made, dots: tuple[bytes, ...], reason: str, made_with: str) -> list[Sheet]:
+    digest = sha256(made.pdf).hexdigest()
+    sheets = []
+    for place, (page, bits) in enumerate(zip(made.pages.pages, dots, strict=True), 1):
+        serial = page.bars[0].payload if page.bars else f"{made.label.serial}#{place}"
+        layout = {"stock": made.pages.stock.id, "dpi": made.pages.dpi, "page": asdict(page)}
+        text = json.dumps(layout, ensure_ascii=False, default=str, separators=(",", ":"))
+        sheets.append(Sheet(serial, place, _copy(made), text, bits, digest, made_with, reason))
+    return sheets
+
+
+def _copy(made: Made) -> int:
+    return int(made.label.serial.rsplit("-", 1)[1])
+
+
+def _shown(change: Change, job: prints.PrintJob) -> ShownJob:
+    connection = change.connection
+    fill = orders.fill(connection, job.fill)
+    order = orders.order(connection, fill.prescription)
+    patient = shown_patient(charts.patient(connection, order.patient))
+    serials = tuple(each.serial for each in prints.labels_of_job(connection, job.id))
+    return ShownJob(job.id, order.number, patient.name, job.printer, job.at, job.person, serials)

@@ -1,0 +1,31 @@
+"""The past of a fill: what the records say of it becomes findings, and the copy its label is."""
+
+from __future__ import annotations
+
+from labelapp.dispensing.make import Print
+from labelapp.dispensing.office.orders import OnRecord
+from labelapp.dispensing.shown import Wanted
+from labelapp.rules.counting import Counting
+from labelapp.rules.history import history_findings
+from labelapp.rx.fill import Fill
+from labelapp.rx.finding import Finding, Settler, stop
+
+
+def known_of(
+    fill: Fill, record: OnRecord, counting: Counting, wanted: Wanted, *, sample: bool
+) -> tuple[Print, tuple[Finding, ...]]:
+    """Say which copy a label is and what its past holds up.
+
+    A fill that has its labels is shown as it was printed, and held: another copy has a reason.
+    """
+    found: list[Finding] = []
+    if record.is_other:
+        number = fill.prescription.number
+        found.append(stop("order.other-patient", "rx_number", Settler.NOBODY, number=number))
+    elif record.history is not None:
+        found += history_findings(fill, record.history, counting)
+    copy = record.copy
+    if record.is_printed and not wanted.reason.strip():
+        copy -= 1
+        found.append(stop("print.before", "fill.number", Settler.NOBODY, serial=fill.serial))
+    return Print(copy, sample, wanted.language), tuple(found)

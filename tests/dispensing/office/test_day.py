@@ -1,0 +1,146 @@
+"""A day at the counter on real records: enter, print, verify, reprint, refill, recall."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from labelapp.dispensing.office.orders import NoReason, NotThis
+from labelapp.dispensing.shown import Wanted
+from labelapp.rx.draft import Draft
+from labelapp.rx.errors import LabelappError
+from labelapp.rx.history import FillState
+from tests.dispensing.office.offices import Counter, counter, with_lot
+from tests.given import draft
+
+
+@pytest.fixture
+def at(tmp_path: Path):
+    made = counter(tmp_path)
+    yield made
+    made.office.close()
+
+
+def printed(at: Counter, given: Draft, wanted: Wanted | None = None) -> str:
+    """Save a label as a PDF, the printer that is a file; give its serial."""
+    desk = at.desk()
+    shown = desk.look(given, wanted or Wanted())
+    assert shown.may_print, [each.finding.code for each in shown.open_findings]
+    assert shown.label is not None
+    desk.save(shown, str(at.folder / "label.pdf"))
+    return shown.label.serial
+
+
+def codes(at: Counter, given: Draft, wanted: Wanted | None = None) -> set[str]:
+    shown = at.desk().look(given, wanted or Wanted())
+    return {each.finding.code for each in shown.open_findings}
+
+
+def test_a_label_of_a_signed_in_person_is_no_sample_and_is_kept(at: Counter) -> None:
+    given = with_lot(at)
+    shown = at.desk().look(given, Wanted())
+    assert shown.label is not None
+    assert not shown.label.sample
+    serial = printed(at, given)
+    order = at.office.orders.open("1234567")
+    (fill,) = order.fills
+    assert fill.state is FillState.PRINTED
+    assert [each.serial for each in fill.labels] == [serial]
+    assert fill.lots == ("26-118",)
+    assert order.patient.name == "DOE, Jane"
+    layout, dots = at.office.prints.picture(fill.labels[0].id)
+    assert dots == shown.label.pages[0].bits
+    assert "thermal-4x2" in layout
+
+
+def test_it_is_a_sample_while_the_counter_is_locked_and_nothing_is_sent(at: Counter) -> None:
+    given = with_lot(at)
+    at.office.signing.lock()
+    desk = at.desk()
+    shown = desk.look(given, Wanted())
+    assert shown.label is not None
+    assert shown.label.sample
+    with pytest.raises(LabelappError):
+        desk.save(shown, str(at.folder / "label.pdf"))
+    assert not (at.folder / "label.pdf").exists()
+
+
+def test_the_same_fill_is_printed_again_only_with_a_reason_and_counted(at: Counter) -> None:
+    given = with_lot(at)
+    first = printed(at, given)
+    assert "print.before" in codes(at, given)
+    second = printed(at, given, Wanted(reason="label was torn"))
+    assert (first[-1], second[-1]) == ("1", "2")
+    (fill,) = at.office.orders.open("1234567").fills
+    assert [each.reason for each in fill.labels] == ["", "label was torn"]
+
+
+def test_a_lot_nobody_recorded_or_released_holds_the_label(at: Counter) -> None:
+    at.sign_in("TT")
+    assert "lot.not-on-record" in codes(at, draft())
+    at.office.lots.record_from(draft())
+    assert "lot.not-released" in codes(at, draft())
+    assert "lot.differs" in codes(at, draft(lots__0__made_on="2026-11-19"))
+
+
+def test_a_refill_goes_on_where_the_last_fill_ended_and_asks_when_it_is_too_soon(
+    at: Counter,
+) -> None:
+    given = with_lot(at)
+    printed(at, given)
+    refill = at.office.orders.refill("1234567")
+    assert refill.get("fill.number") == "1"
+    assert int(refill.get("fill.first_day")) > 1
+    assert not any(path.startswith(("lots.", "safety.")) for path in refill.written)
+    assert "history.too-soon" in codes(at, refill)
+    at.clock.move(days=60)
+    assert "history.too-soon" not in codes(at, refill)
+
+
+def test_a_discontinued_or_transferred_prescription_is_held(at: Counter) -> None:
+    given = with_lot(at)
+    printed(at, given)
+    at.sign_in("PH")
+    order = at.office.orders.open("1234567")
+    with pytest.raises(NoReason):
+        at.office.orders.discontinue(order, " ")
+    order = at.office.orders.discontinue(order, "patient had a reaction")
+    assert "history.discontinued" in codes(at, at.office.orders.refill("1234567"))
+    at.office.orders.transfer(order, "to Other Pharmacy, 555-0100")
+    assert "history.transferred" in codes(at, at.office.orders.refill("1234567"))
+
+
+def test_the_number_of_somebody_else_is_never_used(at: Counter) -> None:
+    printed(at, with_lot(at))
+    assert "order.other-patient" in codes(at, draft(patient__family="Roe", fill__number="1"))
+
+
+def test_only_the_newest_label_and_the_right_lot_pass_the_final_check(at: Counter) -> None:
+    given = with_lot(at)
+    old = printed(at, given)
+    new = printed(at, given, Wanted(reason="torn"))
+    at.sign_in("PH")
+    (fill,) = at.office.orders.open("1234567").fills
+    for label, lots in ((old, ("26-118",)), (new, ("26-119",)), (new, ())):
+        with pytest.raises(NotThis):
+            at.office.orders.verify(fill.id, label, lots)
+    order = at.office.orders.verify(fill.id, new, ("26-118",))
+    assert order.fills[0].state is FillState.VERIFIED
+
+
+def test_a_lot_is_traced_to_everybody_it_reached(at: Counter) -> None:
+    printed(at, with_lot(at))
+    (reached,) = at.office.lots.recall("26-118")
+    assert (reached.patient, reached.rx_number) == ("DOE, Jane", "1234567")
+    assert b"DOE, Jane" in at.office.lots.recall_csv("26-118")
+
+
+def test_one_field_finds_patients_numbers_lots_and_days(at: Counter) -> None:
+    printed(at, with_lot(at))
+    for typed, kind in (
+        ("d", "patient"), ("doe, j", "patient"), ("ane", "patient"), ("1234", "order"),
+        ("26-1", "lot"), ("03/12/1961", "patient"), ("2026-11-22", "order"),
+    ):  # fmt: skip
+        hits = at.office.search.find(typed).hits
+        assert kind in {each.kind for each in hits}, typed
