@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from labelapp import __version__, resources
-from labelapp.bootstrap.codes import code_book, read_codes
+from labelapp.bootstrap.codes import code_book, on_record, read_codes
 from labelapp.bootstrap.machine import Machine
 from labelapp.bootstrap.phrasebook import languages
 from labelapp.bootstrap.words import plain
@@ -58,9 +58,10 @@ def desk(
     another language. Raises BadCodesFile: no directions are read while the pharmacy's codes cannot be.
     """
     built = equipment(machine.language)
+    kept = read_codes() if office is None or office.is_training else on_record(office.codes)
     taught = replace(
         built,
-        lexicon=read_codes().taught(built.lexicon),
+        lexicon=kept.taught(built.lexicon),
         languages=languages(approvals, table, today, office),
     )
     return Desk(taught, lambda: today or date.today(), machine.pharmacy, office)

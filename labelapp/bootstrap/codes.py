@@ -14,6 +14,7 @@ import tomli_w
 
 from labelapp.bootstrap.machine import machine_file
 from labelapp.dispensing.codes import MOST_CODES, CodeBook
+from labelapp.dispensing.office.codes import OwnBook
 from labelapp.dispensing.plain import Plain
 from labelapp.printing.file import write_whole
 from labelapp.resources import typed
@@ -80,6 +81,18 @@ def read_codes(path: Path | None = None) -> Kept:
     return Kept(
         tuple(row for row, _ in found), tuple(row for row, whole in found if not whole), data
     )
+
+
+def on_record(book: OwnBook) -> Kept:
+    """Give the own codes of the records; those nobody approved yet are left out by name."""
+    return Kept(book.listed(), book.waiting())
+
+
+def office_book(words: Plain, book: OwnBook, today: Callable[[], date] | None = None) -> CodeBook:
+    """Open the code book that stands in the records; `today` stands in for the clock."""
+    kept = on_record(book)
+    lexicon = kept.taught(typed.lexicon("en"))
+    return CodeBook(lexicon, kept.rows, english_words, book.keep, words, today or date.today)
 
 
 def code_book(

@@ -11,6 +11,7 @@ from pathlib import Path
 from labelapp.dispensing.office.access import Access
 from labelapp.dispensing.office.approving import Approving
 from labelapp.dispensing.office.charts import Charts
+from labelapp.dispensing.office.codes import OwnBook
 from labelapp.dispensing.office.keeping import Keeping
 from labelapp.dispensing.office.ledger import Ledger
 from labelapp.dispensing.office.lots import Lots
@@ -235,5 +236,6 @@ def built(
         Search(ledger),
         Rules(ledger),
         Approving(ledger, fittings.listed_for),
+        OwnBook(ledger),
         Keeping(ledger, backups or fittings.backups, fittings.program),
     )

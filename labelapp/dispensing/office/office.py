@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from labelapp.dispensing.office.access import Act
 from labelapp.dispensing.office.approving import Approving
 from labelapp.dispensing.office.charts import Charts
+from labelapp.dispensing.office.codes import OwnBook
 from labelapp.dispensing.office.keeping import Keeping
 from labelapp.dispensing.office.ledger import Ledger
 from labelapp.dispensing.office.lots import Lots
@@ -31,6 +32,7 @@ class Office:
     search: Search
     rules: Rules
     approving: Approving
+    codes: OwnBook
     keeping: Keeping
 
     @property
