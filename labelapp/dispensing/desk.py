@@ -209,6 +209,20 @@ class Desk:
         """
         return self._out(shown, printer, lambda: send.send(shown, printer, self._today()))
 
+    def keep(self, shown: Shown) -> None:
+        """Record an order and its fill as entered, before its label is printed.
+
+        It must be whole; open questions may stay open. Raises StillOpen, and all the records raise.
+        """
+        draft = shown.draft
+        if self.office is None or draft is None:
+            return
+        kept = self._at_home(draft, self._today())
+        entered = enter(kept, self._equipment.lexicon, self._today())
+        if entered.fill is None:
+            raise send.StillOpen
+        self.office.orders.keep(Entry(entered.fill, kept, shown.days_supply or 0))
+
     def attach(self, draft: Draft, path: str) -> Draft:
         """Put a fax or scan of the order beside a draft: PDF, TIFF, JPEG or PNG.
 

@@ -8,7 +8,7 @@ from labelapp.dispensing.shown import Wanted
 from labelapp.rules.counting import Counting
 from labelapp.rules.history import history_findings
 from labelapp.rx.fill import Fill
-from labelapp.rx.finding import Finding, Settler, stop
+from labelapp.rx.finding import Finding, Settler, ask, stop
 
 
 def known_of(
@@ -24,6 +24,11 @@ def known_of(
         found.append(stop("order.other-patient", "rx_number", Settler.NOBODY, number=number))
     elif record.history is not None:
         found += history_findings(fill, record.history, counting)
+    if record.waits:
+        found.append(stop("order.not-reviewed", "rx_number", Settler.NOBODY))
+    if record.short is not None:
+        lot, left = record.short
+        found.append(ask("lot.short", "lots.0.number", Settler.ANYONE, lot=lot, left=left))
     copy = record.copy
     if record.is_printed and not wanted.reason.strip():
         copy -= 1

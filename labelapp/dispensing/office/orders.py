@@ -54,6 +54,12 @@ class OwnWork(LabelappError):
     code = "check.own-work"
 
 
+class NoNumbers(LabelappError):
+    """Rx numbers are not given out here: they come from the pharmacy's own system."""
+
+    code = "order.no-numbers"
+
+
 class NoSuchOrder(LabelappError):
     """No prescription of that number is on record."""
 
@@ -65,13 +71,16 @@ class OnRecord:
     """What the records know about a draft: its history, and whether that fill has labels already.
 
     `copy` is the number its next labels carry. `is_other` tells that the number belongs to
-    somebody else's prescription.
+    somebody else's prescription, `waits` that it must be reviewed before anything prints. `short`
+    names a lot of which less is left than the fill takes, and how much.
     """
 
     history: History | None = None
     copy: int = 1
     is_printed: bool = False
     is_other: bool = False
+    waits: bool = False
+    short: tuple[str, str] | None = None
 
 
 class Orders:
@@ -127,6 +136,29 @@ class Orders:
                 return None
             came = orders.received(change.connection, known.received)
             return AsReceived(came.kind, came.data)
+
+    def keep(self, entry: Entry) -> ShownOrder:
+        """Record an order as it was entered, before anything of it is printed.
+
+        Raises OtherPatient, Conflict.
+        """
+        with self._ledger.change(Act.ENTER) as change:
+            kept = keep(change, entry)
+            return shown(change.connection, orders.order(change.connection, kept.prescription))
+
+    def give_number(self) -> str:
+        """Give out the next Rx number, where the settings say that numbers are given here.
+
+        One that stands on a prescription already is passed over. Raises NoNumbers.
+        """
+        with self._ledger.change(Act.ENTER) as change:
+            if not settings_of(change.connection).gives_numbers:
+                raise NoNumbers
+            number = str(orders.next_number(change, "rx"))
+            while orders.numbered(change.connection, number) is not None:
+                number = str(orders.next_number(change, "rx"))
+            change.record("number", "prescriptions", "", number=number)
+        return number
 
     def on_record(self, fill: Fill) -> OnRecord:
         """Say what the records know about a fill about to be made; nothing of it is shown."""
@@ -266,14 +298,25 @@ def keep(change: Change, entry: Entry) -> Filled:
     there = [e for e in orders.fills_of(change.connection, known.id) if e.number == fill.number]
     if there:
         return orders.alter_fill(change, there[0], new)
+    if len(lots) == 1:
+        _draw_on(change, lots[0], Fraction(fill.quantity.value))
     return orders.add_fill(change, known, new)
+
+
+def _draw_on(change: Change, lot: int, quantity: Fraction) -> None:
+    """Take a fill's quantity off what is left of its one lot, where somebody counts."""
+    known = shelf.lot(change.connection, lot)
+    if known.left:
+        left = max(Fraction(), Fraction(known.left) - quantity)
+        shelf.count(change, known, exact(left))
 
 
 def on_record(connection: Look, fill: Fill) -> OnRecord:
     """Say what the records know about a fill about to be made."""
     known = orders.numbered(connection, fill.prescription.number)
+    review_first, short = settings_of(connection).review_first, _short(connection, fill)
     if known is None:
-        return OnRecord()
+        return OnRecord(waits=review_first, short=short)
     there = [e for e in orders.fills_of(connection, known.id) if e.number == fill.number]
     copy = prints.next_copy(connection, there[0].id) if there else 1
     patient = charts.patient(connection, known.patient)
@@ -281,7 +324,23 @@ def on_record(connection: Look, fill: Fill) -> OnRecord:
     is_other = (patient.get("family"), patient.get("given")) != (name.family, name.given)
     past = history(connection, known, without=fill.number)
     same = _same_order(known.says, rx.sig.text, rx.compound.written)
-    return OnRecord(replace(past, is_same_order=same), copy, copy > 1, is_other)
+    waits = review_first and not known.reviewed_by
+    return OnRecord(
+        replace(past, is_same_order=same),
+        copy,
+        copy > 1,
+        is_other,
+        waits,
+        None if copy > 1 else short,
+    )
+
+
+def _short(connection: Look, fill: Fill) -> tuple[str, str] | None:
+    """Name the lot of a fill of which too little is left; of several lots nobody knows the shares."""
+    known = shelf.numbered(connection, fill.lots[0].number) if len(fill.lots) == 1 else None
+    if known is None or not known.left or Fraction(known.left) >= Fraction(fill.quantity.value):
+        return None
+    return known.number, exact(Fraction(known.left))
 
 
 def history(connection: Look, known: Order, without: int = -1) -> History:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
@@ -67,7 +67,7 @@ class Rules:
     def change(self, house: HouseRules) -> HouseRules:
         """Change the settings; the old ones stay in the records."""
         with self._ledger.change(Act.SETTINGS) as change:
-            rows.put(change, _NAME, {**asdict(house), "pharmacy": dict(house.pharmacy)})
+            rows.put(change, _NAME, {**vars(house), "pharmacy": dict(house.pharmacy)})
         self._ledger.locks_after(house.lock_minutes)
         return house
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from labelapp.dispensing.office.orders import NoReason, NotThis
+from labelapp.dispensing.office.orders import NoNumbers, NoReason, NotThis
 from labelapp.dispensing.shown import Wanted
 from labelapp.rx.draft import Draft
 from labelapp.rx.errors import LabelappError
@@ -144,3 +145,42 @@ def test_one_field_finds_patients_numbers_lots_and_days(at: Counter) -> None:
     ):  # fmt: skip
         hits = at.office.search.find(typed).hits
         assert kind in {each.kind for each in hits}, typed
+
+
+def test_an_order_is_kept_before_its_label_and_reviewed_first_where_the_house_asks(
+    at: Counter,
+) -> None:
+    given = with_lot(at)
+    at.sign_in("PC")
+    at.office.rules.change(replace(at.office.rules.now(), review_first=True))
+    at.sign_in("TT")
+    desk = at.desk()
+    shown = desk.look(given, Wanted())
+    assert "order.not-reviewed" in {each.finding.code for each in shown.open_findings}
+    desk.keep(shown)
+    at.sign_in("PH")
+    at.office.orders.review(at.office.orders.open("1234567"), {"directions": "as received"})
+    at.sign_in("TT")
+    assert "order.not-reviewed" not in codes(at, given)
+    printed(at, given)
+
+
+def test_numbers_are_given_out_only_where_the_house_asks_and_never_twice(at: Counter) -> None:
+    at.sign_in("PC")
+    with pytest.raises(NoNumbers):
+        at.office.orders.give_number()
+    at.office.rules.change(replace(at.office.rules.now(), gives_numbers=True))
+    assert at.office.orders.give_number() != at.office.orders.give_number()
+
+
+def test_what_is_left_of_a_lot_goes_down_once_and_is_asked_about_when_short(at: Counter) -> None:
+    given = with_lot(at)
+    lot = at.office.lots.open("26-118")
+    assert lot is not None
+    at.office.lots.count(lot, "100")
+    printed(at, given)
+    printed(at, given, Wanted(reason="torn"))
+    lot = at.office.lots.open("26-118")
+    assert lot is not None
+    assert lot.left == "31"
+    assert "lot.short" in codes(at, draft(rx_number="1234568"))
