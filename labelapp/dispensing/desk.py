@@ -14,8 +14,8 @@ from labelapp.dispensing.beside import seen_in, translated
 from labelapp.dispensing.enter import Entered, enter
 from labelapp.dispensing.equipment import Equipment
 from labelapp.dispensing.make import Made, Print, make, unsayable
+from labelapp.dispensing.office.entry import Entry
 from labelapp.dispensing.office.office import Office
-from labelapp.dispensing.office.orders import Entry
 from labelapp.dispensing.office.prints import sent_once
 from labelapp.dispensing.past import known_of
 from labelapp.dispensing.scanned import scanned

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from labelapp.dispensing.make import Print
-from labelapp.dispensing.office.orders import OnRecord
+from labelapp.dispensing.office.entry import OnRecord
 from labelapp.dispensing.shown import Wanted
 from labelapp.rules.counting import Counting
 from labelapp.rules.history import history_findings

@@ -11,8 +11,9 @@ from typing import TypeVar
 from labelapp.dispensing.make import Made
 from labelapp.dispensing.office.access import Act
 from labelapp.dispensing.office.charts import shown as shown_patient
+from labelapp.dispensing.office.entry import Entry, keep
 from labelapp.dispensing.office.ledger import Ledger
-from labelapp.dispensing.office.orders import Entry, NoReason, keep
+from labelapp.dispensing.office.orders import NoReason
 from labelapp.dispensing.office.shown import ShownJob
 from labelapp.rx.errors import LabelappError
 from labelapp.rx.history import FillState
@@ -95,15 +96,31 @@ class Prints:
         """Record that a label in doubt did not come out: another copy may be printed, with a reason."""
         self._resolve(job, JobState.VOID, "it did not print")
 
+    def void(self, job: int, reason: str) -> None:
+        """Void the fill of a label in doubt with all its labels, with the reason. Raises NoReason."""
+        if len(reason.strip()) < 3:
+            raise NoReason
+        with self._ledger.change(Act.VOID) as change:
+            known = self._end(change, job, JobState.VOID, reason)
+            fill = orders.fill(change.connection, known.fill)
+            for each in prints.jobs_of(change.connection, fill.id):
+                if each.state in {JobState.SENT, JobState.UNKNOWN}:
+                    prints.settle(change, each.id, JobState.VOID, why=reason)
+            orders.set_state(change, fill, FillState.VOID, reason=reason)
+
     def _resolve(self, job: int, state: JobState, why: str) -> None:
         with self._ledger.change(Act.PRINT) as change:
-            known = prints.find(change.connection, job)
-            if known.state is JobState.SENDING:  # left so by a crash: first it is not known
-                prints.settle(change, job, JobState.UNKNOWN, why="found after a stop")
-            prints.settle(change, job, state, why=why)
+            known = self._end(change, job, state, why)
             fill = orders.fill(change.connection, known.fill)
             if fill.state is FillState.ENTERED:
                 orders.set_state(change, fill, FillState.PRINTED)
+
+    def _end(self, change: Change, job: int, state: JobState, why: str) -> prints.PrintJob:
+        known = prints.find(change.connection, job)
+        if known.state is JobState.SENDING:  # left so by a crash: first it is not known
+            prints.settle(change, job, JobState.UNKNOWN, why="found after a stop")
+        prints.settle(change, job, state, why=why)
+        return known
 
     def picture(self, label: int) -> tuple[str, bytes]:
         """Give the layout and every dot of a label as it was printed; that it was seen is noted."""

@@ -1,0 +1,176 @@
+"""Entry: what is kept of a prescription and its fill, and what the records know of them before."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from labelapp.dispensing.office.charts import patient_of, prescriber_of
+from labelapp.dispensing.office.rules import settings_of
+from labelapp.dispensing.show import exact
+from labelapp.intake import own
+from labelapp.rx.draft import Draft
+from labelapp.rx.errors import LabelappError
+from labelapp.rx.fill import Fill
+from labelapp.rx.history import Dispensed, History
+from labelapp.store import charts, orders, prints, shelf
+from labelapp.store.orders import Filled, NewFill, Order
+from labelapp.store.vault import Change, Look
+
+
+class OtherPatient(LabelappError):
+    """The number of a prescription is on record for somebody else."""
+
+    code = "order.other-patient"
+
+
+@dataclass(frozen=True)
+class OnRecord:
+    """What the records know about a draft: its history, and whether that fill has labels already.
+
+    `copy` is the number its next labels carry. `is_other` tells that the number belongs to
+    somebody else's prescription, `waits` that it must be reviewed before anything prints. `short`
+    names a lot of which less is left than the fill takes, and how much.
+    """
+
+    history: History | None = None
+    copy: int = 1
+    is_printed: bool = False
+    is_other: bool = False
+    waits: bool = False
+    short: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is kept of a label about to be made: its fill, its draft, and how many days it covers."""
+
+    fill: Fill
+    draft: Draft
+    days: int = 0
+
+
+def keep(change: Change, entry: Entry) -> Filled:
+    """Record patient, prescriber, prescription and fill of what is about to be printed.
+
+    What stands on record already is left as it is or gets its next version. Raises OtherPatient,
+    Conflict, Taken.
+    """
+    fill, draft = entry.fill, entry.draft
+    rx = fill.prescription
+    patient = patient_of(change, rx.patient)
+    prescriber = prescriber_of(change, rx.prescriber)
+    document: dict[str, Any] = json.loads(own.write(draft))
+    of_order = {
+        key: said
+        for key, said in document.items()
+        if key not in {"fill", "lots", "safety", "decisions"}
+    }
+    known = orders.numbered(change.connection, rx.number)
+    if known is None:
+        came = draft.came
+        kept = orders.keep_received(change, came.kind, came.data) if came else None
+        who = (patient.id, prescriber.id)
+        known = orders.add(change, rx.number, who, rx.written.isoformat(), of_order, kept)
+    elif known.patient != patient.id:
+        raise OtherPatient(number=rx.number)
+    elif {**of_order, **_standing(known)} != dict(known.says):
+        known = orders.alter(change, known, {**of_order, **_standing(known)})
+    lots = tuple(
+        found.id
+        for each in fill.lots
+        if (found := shelf.numbered(change.connection, each.number)) is not None
+    )
+    new = NewFill(
+        fill.number,
+        fill.filled_on.isoformat(),
+        str(Fraction(fill.quantity.value)),
+        entry.days,
+        fill.first_day,
+        document,
+        lots,
+        draft.decisions,
+    )
+    there = [e for e in orders.fills_of(change.connection, known.id) if e.number == fill.number]
+    if there:
+        return orders.alter_fill(change, there[0], new)
+    if len(lots) == 1:
+        _draw_on(change, lots[0], Fraction(fill.quantity.value))
+    return orders.add_fill(change, known, new)
+
+
+def _draw_on(change: Change, lot: int, quantity: Fraction) -> None:
+    """Take a fill's quantity off what is left of its one lot, where somebody counts."""
+    known = shelf.lot(change.connection, lot)
+    if known.left:
+        left = max(Fraction(), Fraction(known.left) - quantity)
+        shelf.count(change, known, exact(left))
+
+
+def on_record(connection: Look, fill: Fill) -> OnRecord:
+    """Say what the records know about a fill about to be made."""
+    known = orders.numbered(connection, fill.prescription.number)
+    review_first, short = settings_of(connection).review_first, _short(connection, fill)
+    if known is None:
+        return OnRecord(waits=review_first, short=short)
+    there = [e for e in orders.fills_of(connection, known.id) if e.number == fill.number]
+    copy = prints.next_copy(connection, there[0].id) if there else 1
+    patient = charts.patient(connection, known.patient)
+    name, rx = fill.prescription.patient.name, fill.prescription
+    is_other = (patient.get("family"), patient.get("given")) != (name.family, name.given)
+    past = history(connection, known, without=fill.number)
+    same = _same_order(known.says, rx.sig.text, rx.compound.written)
+    waits = review_first and not known.reviewed_by
+    return OnRecord(
+        replace(past, is_same_order=same),
+        copy,
+        copy > 1,
+        is_other,
+        waits,
+        None if copy > 1 else short,
+    )
+
+
+def _short(connection: Look, fill: Fill) -> tuple[str, str] | None:
+    """Name the lot of a fill of which too little is left; of several lots nobody knows the shares."""
+    known = shelf.numbered(connection, fill.lots[0].number) if len(fill.lots) == 1 else None
+    if known is None or not known.left or Fraction(known.left) >= Fraction(fill.quantity.value):
+        return None
+    return known.number, exact(Fraction(known.left))
+
+
+def history(connection: Look, known: Order, without: int = -1) -> History:
+    """Give what was dispensed on a prescription, one fill left out."""
+    fills = tuple(
+        Dispensed(
+            each.number,
+            date.fromisoformat(each.filled_on),
+            Fraction(each.quantity),
+            each.days,
+            each.first_day,
+            each.state,
+        )
+        for each in orders.fills_of(connection, known.id)
+        if each.number != without
+    )
+    return History(known.standing, fills)
+
+
+def document_of(says: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what a record says as a prescription of the own format, without its standing."""
+    return {
+        key: said for key, said in says.items() if not key.startswith("standing") and key != "void"
+    }
+
+
+def _standing(known: Order) -> dict[str, Any]:
+    return {key: said for key, said in known.says.items() if key.startswith("standing")}
+
+
+def _same_order(says: Mapping[str, Any], sig: str, written: str) -> bool:
+    draft = own.read(document_of(says))
+    return draft.get("sig") == sig and draft.get("compound.name") == written
