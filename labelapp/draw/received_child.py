@@ -112,9 +112,6 @@ def _demand_pictures(page: pypdfium2.PdfPage, bounds: Bounds) -> None:
 
 def _tiff(data: bytes, bounds: Bounds) -> Iterator[Image.Image]:
     """Read each page of a TIFF; all of them must be there before the first is given."""
-    # Pillow warns and goes on where the file breaks off, and would lose the pages behind it.
-    warnings.filterwarnings("error")
-    warnings.filterwarnings("ignore", message="Metadata Warning")
     picture = TiffImageFile(BytesIO(data))
     for number in range(_count(picture, bounds.pages)):
         picture.seek(number)
@@ -127,7 +124,7 @@ def _count(picture: TiffImageFile, most: int) -> int:
         try:
             picture.seek(number)
         except EOFError:
-            if picture.tag_v2.next:  # it leads back to a page before it
+            if picture.tag_v2.next:  # it leads back to a page before it, or its end is cut off
                 raise Refused(DAMAGED) from None
             return number
     raise Refused(MANY)
@@ -200,7 +197,7 @@ def _toned(picture: Image.Image) -> Image.Image:
         paper = Image.new("L", picture.size, 255)
         paper.paste(layer.convert("L"), mask=layer.getchannel("A"))
         return paper
-    return (picture.convert("RGB") if picture.mode == "CMYK" else picture).convert("L")
+    return picture.convert("L")
 
 
 # ---------------------------------------------------------------- the conversation
