@@ -233,4 +233,5 @@ def _lot(reader: Reader, stem: str) -> Lot | None:
         components,
         shortened,
         reader.text(f"{stem}.released_by"),
+        reader.text(f"{stem}.description"),
     )

@@ -62,6 +62,7 @@ _LOT = {
     "form": "The form on the lot's own record.",
     "bud": "An earlier beyond-use date than the table gives. " + _DAY,
     "released_by": "The pharmacist who released the lot.",
+    "description": "What it looks like, for the patient: white capsule, size 3.",
     "components.#.name": "An ingredient of the lot.",
     "components.#.lot": "The maker's lot number of that ingredient.",
     "components.#.expires": "The day that ingredient expires. " + _DAY,

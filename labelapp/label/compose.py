@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from labelapp.label.document import (
     DIRECTIONS,
-    HOW_TO_TAKE,
     TRANSLATION,
     BlockRule,
     Element,
@@ -18,14 +16,14 @@ from labelapp.label.document import (
     Zone,
 )
 from labelapp.label.elements import ASKED, LAST, ORDER, Asked, Case
-from labelapp.label.forbidden import forbidden
+from labelapp.label.refusals import refusals
 from labelapp.label.wording import Wording
 from labelapp.rules.assess import Assessment
 from labelapp.rules.auxiliary import AuxiliaryLabel
-from labelapp.rules.law import Law, LawElement
+from labelapp.rules.law import SENTENCES, Law
 from labelapp.rx.directions import Said
 from labelapp.rx.fill import Fill
-from labelapp.rx.finding import Finding, Settler, stop
+from labelapp.rx.finding import Finding
 
 HOUSE_BLOCK_PT = 10.0
 """Least type size of the block where the law names none (USP <17>: nothing smaller than 10 pt)."""
@@ -42,8 +40,6 @@ CALLED_FOR = CHOSEN + WARNINGS_OF_A_KIND
 EVERYWHERE = CALLED_FOR + WARNINGS_OF_A_KIND
 """`drop` of the first warning of each kind; all are below that of the refills."""
 
-_RX_NUMBER = re.compile(r"[A-Za-z0-9-]*")
-
 
 def compose(
     fill: Fill,
@@ -56,16 +52,15 @@ def compose(
 ) -> tuple[Label | None, tuple[Finding, ...]]:
     """Compose the label of a fill; None with the findings when something on it may not stand.
 
-    What the law requires and the fill does not have is a STOP nobody settles, and so are a
-    prescription number no mark can carry and a form of a dose that is misread.
+    What the law requires and the fill does not have is a STOP nobody settles, and so is what may
+    not stand on a label.
     """
     law = assessment.law
     case = Case(fill, assessment, wording)
     elements = [*_sample(wording, sample), *_asked(case, law), *_directions(said, law)]
-    elements += [*_warnings(case, {each.key for each in elements}), _serial_text(serial)]
-    ordered = tuple(sorted(elements, key=_place))
-    lacking = (*_absent(ordered, law), *_half_address(fill, law))
-    findings = (*lacking, *_odd_number(fill), *_misread(ordered))
+    elements += [*_sentences(law), *_warnings(case, {each.key for each in elements})]
+    ordered = tuple(sorted([*elements, _serial_text(serial)], key=_place))
+    findings = refusals(ordered, fill, law)
     if findings:
         return None, findings
     label = Label(
@@ -85,7 +80,7 @@ def _asked(case: Case, law: Law | None) -> list[Element]:
     elements = []
     for asked in ASKED:
         words = asked.say(case)
-        if words:
+        if words and (not asked.by_law or (law and law.element(asked.key))):
             elements.append(_element(asked, words, case, law))
     return elements
 
@@ -168,6 +163,22 @@ def _warnings(case: Case, keys: set[str]) -> list[Element]:
     return elements
 
 
+def _sentences(law: Law | None) -> list[Element]:
+    """Say what the law wants said in its own words, whatever the medicine."""
+    return [
+        Element(
+            key=row.key,
+            text=row.wording,
+            zone=Zone(row.zone),
+            field="",
+            why=row.citation,
+            least_pt=_least_pt(row.key, Zone(row.zone), law),
+        )
+        for row in (law.elements if law else ())
+        if row.key in SENTENCES
+    ]
+
+
 def _drop(place: int, warning: AuxiliaryLabel, *, chosen: bool) -> int:
     """Say how soon a warning gives way.
 
@@ -236,71 +247,7 @@ def _marks(serial: str) -> tuple[Mark, ...]:
     )
 
 
-def _absent(elements: tuple[Element, ...], law: Law | None) -> tuple[Finding, ...]:
-    """Name every element the law requires and the fill does not have."""
-    if law is None:
-        return ()
-    there = {each.key for each in elements}
-    lacking: dict[str, Finding] = {}
-    for row in law.elements:
-        if row.required and not row.when and row.key not in there:
-            found = _lacks(row, law)
-            lacking.setdefault(found.field or row.key, found)  # two may lack the same field
-    return tuple(lacking.values())
-
-
-def _half_address(fill: Fill, law: Law | None) -> tuple[Finding, ...]:
-    """Refuse a pharmacy's address nobody could go to: it has a street line and a city."""
-    row = law.element("pharmacy_address") if law else None
-    if law is None or row is None or not row.required or fill.pharmacy is None:
-        return ()
-    address = fill.pharmacy.address
-    if not str(address).strip():
-        return ()  # all of it is missing: that is told already
-    parts = {
-        "pharmacy.address.line": any(line.strip() for line in address.lines),
-        "pharmacy.address.city": bool(address.city.strip()),
-    }
-    return tuple(_lacks(row, law, field) for field, there in parts.items() if not there)
-
-
-def _lacks(row: LawElement, law: Law, field: str = "") -> Finding:
-    """Refuse a label that lacks an element, naming its field and who asks for it."""
-    field = field or FIELD_OF.get(row.key, "")
-    element = row.key.replace("_", " ")
-    if all(each.strip().startswith(HOUSE) for each in row.citation.split(";")):
-        return stop("label.house-missing", field, Settler.NOBODY, element=element)
-    asks = f"{law.name} ({row.citation})"
-    return stop("label.element-missing", field, Settler.NOBODY, element=element, law=asks)
-
-
-FIELD_OF = {each.key: each.field for each in ASKED} | {"directions": "sig"}
-"""The field of the form that an element's words come from."""
-HOUSE = "House"
-"""How the source of a row begins that is the pharmacy's own rule, not a law's."""
-
-
-def _odd_number(fill: Fill) -> tuple[Finding, ...]:
-    """Refuse a prescription number no mark can carry as it is; it is never altered to fit."""
-    number = fill.prescription.number
-    if _RX_NUMBER.fullmatch(number):
-        return ()
-    odd = " ".join(dict.fromkeys(_RX_NUMBER.sub("", number)))
-    return (stop("label.rx-number-odd", "rx_number", Settler.NOBODY, characters=odd),)
-
-
-def _misread(elements: tuple[Element, ...]) -> tuple[Finding, ...]:
-    found = []
-    for each in elements:
-        if each.key in {"drug", "purpose", *HOW_TO_TAKE} or each.zone is Zone.WARNINGS:
-            form = forbidden(f"{each.lead} {each.text}")
-            if form:
-                found.append(
-                    stop("label.misread", each.field, Settler.NOBODY, form=form, text=each.text)
-                )
-    return tuple(found)
-
-
-def _place(element: Element) -> tuple[int, int]:
+def _place(element: Element) -> tuple[int, int, bool]:
+    """Place what is white on black before the others that have no place of their own."""
     order = ORDER.get(element.key, LAST)
-    return tuple(Zone).index(element.zone), order
+    return tuple(Zone).index(element.zone), order, not element.reversed

@@ -13,6 +13,7 @@ from labelapp.rx.dates import label_date
 from labelapp.rx.directions import Route
 from labelapp.rx.fill import Fill
 from labelapp.rx.lot import Lot
+from labelapp.rx.people import Address
 
 LAST_TO_GO = CONVENIENCE - 1
 """`drop` of the first that goes of what is more than a convenience: the refills, then warnings."""
@@ -32,7 +33,8 @@ class Asked:
     """An element the house prints: where, from which field, and how its words are found.
 
     A `named` one has a quiet word before it ("Qty"), a `framed` one stands in a phrase of the
-    wording ("Compounded by ..."). `drop` above 0 lets it give way where no law requires it; `why` is the house's own reason.
+    wording ("Compounded by ..."). `drop` above 0 lets it give way where no law requires it; one
+    that is `by_law` stands only where a law asks for it; `why` is the house's own reason.
     """
 
     key: str
@@ -44,6 +46,7 @@ class Asked:
     named: bool = False
     framed: bool = False
     drop: int = 0
+    by_law: bool = False
     short: Callable[[Case], str] | None = None
 
 
@@ -75,6 +78,12 @@ def _of_lots(say: Callable[[Lot], str], apart: str = ", ") -> Callable[[Case], s
     return lambda case: apart.join(dict.fromkeys(say(lot) for lot in case.fill.lots))
 
 
+def _description(case: Case) -> str:
+    """Say what every lot looks like; nothing while one of them is not described."""
+    said = [lot.description.strip() for lot in case.fill.lots]
+    return "; ".join(dict.fromkeys(said)) if all(said) else ""
+
+
 def _form_route(case: Case) -> str:
     return case.wording.form_and_route(case.fill.prescription.compound.form, _routes(case))
 
@@ -95,10 +104,11 @@ def _filler(case: Case) -> str:
 
 
 def _pharmacy_address(case: Case) -> str:
-    """Say the address on one line; state and postal code stay together when it is broken."""
-    if case.fill.pharmacy is None:
-        return ""
-    address = case.fill.pharmacy.address
+    return _one_line(case.fill.pharmacy.address) if case.fill.pharmacy else ""
+
+
+def _one_line(address: Address) -> str:
+    """Say an address on one line; state and postal code stay together when it is broken."""
     place = " ".join(part for part in (address.state, address.postal_code) if part)
     return str(address).removesuffix(place) + place.replace(" ", "\N{NO-BREAK SPACE}")
 
@@ -179,6 +189,17 @@ ASKED: tuple[Asked, ...] = (
         short=lambda case: _of_lots(
             lambda lot: case.wording.storage_short[lot.storage.value], "; "
         )(case),
+    ),
+    Asked(
+        "patient_address", Zone.FACTS, "patient.address.line",
+        lambda case: _one_line(case.fill.prescription.patient.address),
+        "House: where a state asks for it", _REGULAR, named=True, by_law=True,
+    ),
+    Asked(
+        "description", Zone.FACTS, "lots.0.description",
+        _description,
+        "House: what the medicine looks like, so that another is noticed", _REGULAR, named=True,
+        drop=75,
     ),
     Asked(
         "form_route", Zone.FOOT, "compound.form", _form_route,

@@ -17,12 +17,13 @@ WORDS = frozenset(
     {
         "rx_number", "quantity", "refills", "refills_some", "refills_none", "prescriber",
         "date_filled", "date_written", "lot", "compounded_on", "bud", "filler", "purpose",
+        "patient_address", "description",
         "compounded_by", "compounded_short", "rph_initials", "sample", "sample_short", "continued", "continued_last",
     }
 )  # fmt: skip
 """Every word a label needs; a language that lacks one is damaged."""
 
-NAMED = frozenset({"code128", "serial_text", "filler", "date_written", "refills"})
+NAMED = frozenset({"code128", "serial_text", "filler", "date_written", "description", "refills"})
 """Everything but warnings that may give way when a label is tight."""
 
 

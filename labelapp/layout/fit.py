@@ -45,7 +45,7 @@ LEAST_OUTSIDE_PT = TIGHT[-1].size
 WRITTEN = frozenset(
     {
         "patient", "drug", "directions", "purpose", "pharmacy", "pharmacy_address",
-        "pharmacy_phone", "rx_number", "prescriber", "lot",
+        "pharmacy_phone", "rx_number", "prescriber", "lot", "patient_address", "description",
     }
 )  # fmt: skip
 """What a person can write in fewer words or signs."""

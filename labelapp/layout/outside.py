@@ -17,7 +17,7 @@ from labelapp.layout.tape import Tape
 
 CONTINUED = "continued"
 """Key of the words that number a label of a set."""
-IN_TAIL = (CONTINUED, "bud", "storage")
+IN_TAIL = (CONTINUED, "bud", "storage", "patient_address", "description")
 """Facts that are no rows of a column: they begin the tail."""
 
 

@@ -14,8 +14,32 @@ from labelapp.rx.errors import BadResource
 
 Table = Mapping[str, Any]
 
+_EVERYWHERE = frozenset(
+    {"pharmacy", "pharmacy_address", "rx_number", "date_filled", "prescriber", "patient"}
+    | {"directions", "drug"}
+)
+"""What the law of every state asks for but New York, which counts from the day of compounding."""
+
+_STATES: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "ny": _EVERYWHERE - {"date_filled"}
+        | {"patient_address", "compounded_on", "pharmacy_phone"},
+        "tx": _EVERYWHERE
+        | {"pharmacy_phone", "quantity", "bud", "compounded_by", "storage", "rph_initials"},
+        "fl": _EVERYWHERE | {"bud"},
+        "nj": _EVERYWHERE | {"pharmacy_phone", "quantity", "bud", "storage"},
+        "il": _EVERYWHERE | {"quantity", "bud", "lot", "compounded_by", "rph_initials"},
+        "pa": _EVERYWHERE | {"pharmacy_phone", "quantity", "lot", "compounded_by"},
+        "wa": _EVERYWHERE | {"quantity", "refills", "transfer", "bud", "lot", "compounded_by"},
+        "or": _EVERYWHERE
+        | {"pharmacy_phone", "quantity", "bud", "description", "form_route", "storage"},
+        "nv": _EVERYWHERE | {"quantity", "bud", "lot", "purpose", "caution"},
+    }
+)
+
 IDS: Mapping[str, tuple[str, str, frozenset[str]]] = MappingProxyType(
     {
+        **{f"law/{state}.toml": ("elements", "key", keys) for state, keys in _STATES.items()},
         "auxiliary/ldn.toml": ("warnings", "id", frozenset({"OPI", "SURG", "PREG", "DREM"})),
         "auxiliary/every.toml": (
             "warnings",
@@ -55,7 +79,11 @@ PARTS: Mapping[str, frozenset[str]] = MappingProxyType(
             {"synonyms", "look_alikes", "warnings", "daily", "uncounted", "odd", "formulary"}
             | {"avoid", "release"}
         ),
-        "law/ca.toml": frozenset({"block", "phrases"}),
+        "law/us.toml": frozenset({"never"}),
+        "law/ca.toml": frozenset({"block", "phrases", "never"}),
+        "law/nj.toml": frozenset({"block"}),
+        "law/ny.toml": frozenset({"block"}),
+        "law/tx.toml": frozenset({"block"}),
         "phrases/en.toml": frozenset({"standard", "spread", "symptom"}),
         "settings.toml": frozenset({"inactives", "order_words"}),
         "sig/en.toml": frozenset({"language", "most"}),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from labelapp.rules.never import Never, read_never
 from labelapp.rules.row import STANDING, Reader, Row
 
 FEDERAL = "US"
@@ -22,10 +23,13 @@ KEYS = frozenset(
         "pharmacy", "pharmacy_address", "pharmacy_phone", "rx_number", "patient", "drug",
         "directions", "purpose", "prescriber", "date_filled", "date_written", "quantity",
         "refills", "bud", "lot", "compounded_on", "storage", "form_route", "compounded_by",
-        "rph_initials", "filler",
+        "rph_initials", "filler", "patient_address", "description", "transfer", "caution",
     }
 )  # fmt: skip
 """The elements a law can ask for, by the keys the label uses."""
+
+SENTENCES = frozenset({"transfer", "caution"})
+"""Elements that are a sentence of the law's own, word for word, and nothing of the fill."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class LawElement(Row):
     `required` elements stand on every label, those with `when` "written" only when the
     prescription has them; an element that is not required may give way when the label is tight.
     `least_pt` is 0 when the law names no size; `wording` is the law's own text where it has one,
-    with `{value}` where the value stands.
+    with `{value}` where the value stands; one of SENTENCES is nothing but its wording.
     """
 
     key: str
@@ -62,6 +66,7 @@ class Law:
     The block takes at least `block_share` of the label (0 when the law has no block) and may grow
     to `grow_to`; when it is `exclusive_block`, nothing but its four things stands in it.
     `standard_phrases` says that directions which match a phrase of the state print it exactly.
+    `nevers` are words that may not stand on the label.
     """
 
     jurisdiction: str
@@ -73,6 +78,7 @@ class Law:
     exclusive_block: bool = False
     standard_phrases: bool = False
     rules: tuple[LawRule, ...] = ()
+    nevers: tuple[Never, ...] = ()
 
     def element(self, key: str) -> LawElement | None:
         """Give the row for one element; None when the law does not speak of it."""
@@ -86,7 +92,8 @@ class Law:
     def unapproved(self) -> tuple[str, ...]:
         """Name the rows nobody approved yet: listed once per state, never on each label."""
         rows: tuple[LawElement | LawRule, ...] = (*self.elements, *self.rules)
-        return tuple(each.key for each in rows if not each.is_approved)
+        unsaid = (each.id for each in self.nevers if not each.is_approved)
+        return (*(each.key for each in rows if not each.is_approved), *unsaid)
 
 
 def merged(federal: Law, state: Law) -> Law:
@@ -103,6 +110,7 @@ def merged(federal: Law, state: Law) -> Law:
         exclusive_block=federal.exclusive_block or state.exclusive_block,
         standard_phrases=federal.standard_phrases or state.standard_phrases,
         rules=(*federal.rules, *state.rules),
+        nevers=(*federal.nevers, *state.nevers),
     )
 
 
@@ -130,7 +138,7 @@ def _stricter(federal: LawElement | None, state: LawElement | None) -> LawElemen
 def read_law(table: Mapping[str, Any], file: str) -> Law:
     """Read a law from its file's table. Raises BadResource naming file, row and key."""
     top = Reader(table, file, "law")
-    top.only({"jurisdiction", "name", "block", "phrases", "elements"})
+    top.only({"jurisdiction", "name", "block", "phrases", "elements", "never"})
     block, phrases = top.table("block"), top.table("phrases")
     block.only({"share", "grow_to", "least_pt", "exclusive"})
     phrases.only({"standard"})
@@ -148,6 +156,7 @@ def read_law(table: Mapping[str, Any], file: str) -> Law:
             for key, each in (("block", block), ("phrases", phrases))
             if each.keys()
         ),
+        nevers=tuple(read_never(each, KEYS) for each in top.tables("never")),
     )
 
 
@@ -157,13 +166,23 @@ def _element(row: Reader) -> LawElement:
     for name, found, known in (("key", key, KEYS), ("zone", zone, ZONES), ("when", when, WHEN)):
         if found not in known:
             raise row.bad(name)
+    wording = row.text("wording", "")
+    if not _is_sound(key, wording):
+        raise row.bad("wording")
     return LawElement(
         key=key,
         required=row.flag("required"),
         zone=zone,
         least_pt=float(row.decimal("least_pt")) if row.has("least_pt") else 0.0,
-        wording=row.text("wording", ""),
+        wording=wording,
         citation=row.text("source"),
         when=when,
         **row.standing(),
     )
+
+
+def _is_sound(key: str, wording: str) -> bool:
+    """Tell whether a wording has a place for the value exactly where there is one."""
+    if key in SENTENCES:
+        return bool(wording) and "{value}" not in wording
+    return not wording or "{value}" in wording

@@ -25,7 +25,7 @@ FIELDS: frozenset[str] = frozenset(
         "fill.refills_left", "fill.warnings.#",
         "lots.#.number", "lots.#.made_on", "lots.#.preparation", "lots.#.storage", "lots.#.form",
         "lots.#.strength.value", "lots.#.strength.unit", "lots.#.strength.basis",
-        "lots.#.strength.per", "lots.#.bud", "lots.#.released_by",
+        "lots.#.strength.per", "lots.#.bud", "lots.#.released_by", "lots.#.description",
         "lots.#.components.#.name", "lots.#.components.#.lot", "lots.#.components.#.expires",
         "safety.#",
     }

@@ -40,7 +40,8 @@ class Lot:
     """A lot as compounded. `shortened_to` is an earlier BUD a person set; never a later one.
 
     `strength` and `form` are those on the lot's own record: they are compared with the
-    prescription, and nobody overrides a difference.
+    prescription, and nobody overrides a difference. `description` is what it looks like: "white
+    capsule, size 3".
     """
 
     number: str
@@ -52,3 +53,4 @@ class Lot:
     components: tuple[Component, ...] = ()
     shortened_to: date | None = None
     released_by: str = ""
+    description: str = ""

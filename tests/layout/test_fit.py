@@ -257,7 +257,7 @@ steps = st.builds(
     said=st.lists(steps, min_size=1, max_size=5),
     head=st.sampled_from(HEADS),
     sample=st.booleans(),
-    jurisdiction=st.sampled_from(["CA", "US"]),
+    jurisdiction=st.sampled_from(["CA", "US", "WA", "NJ", "NV"]),
 )
 def test_whatever_is_written_stands_whole_or_is_refused(
     given_name, family, prescriber, purpose, said, head, sample, jurisdiction, ruler

@@ -58,7 +58,7 @@ def each_word(pages: Pages, tell: Callable[[Words], Words | None], number: int =
 
 @pytest.mark.parametrize(("stock", "dpi"), HEADS)
 @pytest.mark.parametrize("said", [BEDTIME, TITRATION])
-@pytest.mark.parametrize("jurisdiction", ["CA", "US"])
+@pytest.mark.parametrize("jurisdiction", ["CA", "US", "WA", "NV"])
 def test_what_is_laid_out_holds_its_label(stock, dpi, said, jurisdiction, ruler):
     label = label_of(fill(purpose="pain"), said, jurisdiction, sample=True)
     pages = laid(stock, dpi, ruler, label)

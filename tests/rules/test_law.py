@@ -51,6 +51,45 @@ def test_california_asks_for_everything_federal_law_asks_and_more():
     assert keys(CA, required=True, when="written") == {"purpose"}
 
 
+def test_the_states_with_rows_of_their_own():
+    assert set(TABLES.laws) == {"US", "CA", "NY", "TX", "FL", "NJ", "IL", "PA", "WA", "OR", "NV"}
+    for state in TABLES.laws.values():
+        assert keys(US, required=True) <= keys(state, required=True)
+
+
+@pytest.mark.parametrize(
+    ("state", "more"),
+    [
+        ("NY", {"patient_address", "compounded_on", "pharmacy_phone"}),
+        ("TX", {"pharmacy_phone", "rph_initials"}),
+        ("FL", set()),
+        ("NJ", {"pharmacy_phone"}),
+        ("IL", {"rph_initials"}),
+        ("PA", {"pharmacy_phone"}),
+        ("WA", {"refills", "transfer"}),
+        ("OR", {"pharmacy_phone", "description"}),
+        ("NV", {"purpose", "caution"}),
+    ],
+)
+def test_what_a_state_asks_for_beyond_federal_law(state, more):
+    assert keys(TABLES.laws[state], required=True) - keys(US, required=True) == more
+
+
+def test_nobody_says_that_what_was_not_read_was_read():
+    """Of Florida and Illinois no list was read, and of USP <795> nothing."""
+    assert keys(TABLES.laws["FL"], verified=True) == keys(TABLES.laws["IL"], verified=True) == set()
+    for state in TABLES.laws.values():
+        assert not {"lot", "compounded_by"} & keys(state, verified=True)
+    assert keys(TABLES.laws["WA"], verified=True) == {"transfer"}
+
+
+def test_new_york_wants_twelve_points_and_new_jersey_larger_type_than_elsewhere():
+    ny, nj = TABLES.laws["NY"], TABLES.laws["NJ"]
+    assert (ny.block_share, ny.block_least_pt) == (0, 12)
+    assert (nj.block_share, nj.block_least_pt) == (0, 0)
+    assert nj.rule("block") is not None
+
+
 def test_a_merged_row_cites_both_laws():
     patient = CA.element("patient")
     assert patient is not None
@@ -59,7 +98,8 @@ def test_a_merged_row_cites_both_laws():
 
 
 def test_no_shipped_row_is_approved_and_no_label_says_so():
-    assert set(CA.unapproved) == {each.key for each in CA.elements} | {"block", "phrases"}
+    nevers = {each.id for each in CA.nevers}
+    assert set(CA.unapproved) == {each.key for each in CA.elements} | {"block", "phrases"} | nevers
     assert look(FILL).findings == ()
 
 
@@ -81,7 +121,8 @@ def test_a_merged_row_is_approved_only_when_both_are():
     both = [key for key in keys(US) if key in keys(CA)]
     half = merged(US, signed(CA))
     assert set(both) <= {key for key in half.unapproved if US.element(key)}
-    assert set(merged(signed(US), signed(CA)).unapproved) == {"block", "phrases"}
+    nevers = {each.id for each in CA.nevers}
+    assert set(merged(signed(US), signed(CA)).unapproved) - nevers == {"block", "phrases"}
 
 
 @pytest.mark.parametrize("state", ["CA", "ca", "California"])
@@ -101,8 +142,8 @@ def test_a_jurisdiction_named_goes_before_the_pharmacys(named, law):
     [
         (None, "", "law.no-state"),
         (replace(PHARMACY, address=Address()), "", "law.no-state"),
-        (replace(PHARMACY, address=Address(state="NV")), "", "law.no-rows"),
-        (PHARMACY, "NV", "law.no-rows"),
+        (replace(PHARMACY, address=Address(state="UT")), "", "law.no-rows"),
+        (PHARMACY, "UT", "law.no-rows"),
     ],
 )
 def test_without_rows_for_the_state_the_federal_ones_apply_and_somebody_is_asked(
@@ -111,7 +152,7 @@ def test_without_rows_for_the_state_the_federal_ones_apply_and_somebody_is_asked
     found = look(replace(FILL, pharmacy=pharmacy), jurisdiction=jurisdiction)
     assert found.law == US
     assert [each.code for each in found.findings] == [code]
-    assert found.findings[0].value("states") == "CA, US"
+    assert found.findings[0].value("states") == ", ".join(sorted(TABLES.laws))
 
 
 def law(**element: object) -> Law:
@@ -125,9 +166,18 @@ def test_a_row_may_carry_the_words_of_the_law():
     assert found.wording == "Use by {value}"
 
 
+def test_a_sentence_of_the_laws_own_is_nothing_but_its_wording():
+    found = law(key="transfer", zone="warnings", wording="Warning: keep it.").element("transfer")
+    assert found is not None
+    assert found.wording == "Warning: keep it."
+
+
 @pytest.mark.parametrize(
     ("changes", "key"),
     [
+        ({"key": "transfer", "zone": "warnings"}, "wording"),
+        ({"key": "transfer", "zone": "warnings", "wording": "Warning {value}"}, "wording"),
+        ({"key": "bud", "zone": "facts", "wording": "Use by"}, "wording"),
         ({"key": "colour"}, "key"),
         ({"zone": "back"}, "zone"),
         ({"when": "sometimes"}, "when"),

@@ -120,11 +120,11 @@ def test_a_new_compound_is_only_new_files(own):
 
 
 def test_a_new_state_is_only_a_new_file(own):
-    (own / "law/wa.toml").write_text(
-        'jurisdiction = "WA"\nname = "Washington"\n'
+    (own / "law/ut.toml").write_text(
+        'jurisdiction = "UT"\nname = "Utah"\n'
         f'[[elements]]\nkey = "refills"\nrequired = true\nzone = "facts"\n{STANDING}'
     )
-    law = typed.tables(own).laws["WA"]
+    law = typed.tables(own).laws["UT"]
     refills, patient = law.element("refills"), law.element("patient")
     assert refills is not None
     assert patient is not None
