@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from labelapp.bootstrap.journal import hook_crashes, keep_log
 from labelapp.bootstrap.machine import Machine, log_folder, read_machine
-from labelapp.bootstrap.words import LAST_WORDS, plain, spoken
+from labelapp.bootstrap.words import spoken
 from labelapp.rx.errors import LabelappError
 
 
@@ -45,24 +44,11 @@ def _window(machine: Machine, files: Sequence[str]) -> int:
 
 
 def _command(machine: Machine, given: Sequence[str]) -> None:
-    """Run a command, without ever loading Qt."""
+    """Run a command; Qt is loaded by those alone that look for printers."""
     from labelapp import cli  # noqa: PLC0415 - none of this before the window has painted
-    from labelapp.bootstrap import built, phrasebook  # noqa: PLC0415 - as above
+    from labelapp.bootstrap import commands  # noqa: PLC0415 - as above
 
-    cli.main(
-        cli.Means(
-            desk=partial(built.desk, machine),
-            plain=lambda: plain(machine.language),
-            check_self=built.self_test,
-            last_words=LAST_WORDS,
-            code_book=lambda: built.code_book(plain(machine.language)),
-            phrase_book=lambda approvals, table: phrasebook.phrase_book(
-                plain(machine.language), approvals, table
-            ),
-            import_phrases=phrasebook.import_phrases,
-        ),
-        given,
-    )
+    cli.main(commands.means(machine), given)
 
 
 if __name__ == "__main__":

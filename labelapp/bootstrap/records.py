@@ -14,8 +14,10 @@ import platformdirs
 from labelapp import __version__, resources
 from labelapp.bootstrap.machine import Machine
 from labelapp.dispensing.office.access import Access
+from labelapp.dispensing.office.approving import Approvable
 from labelapp.dispensing.office.door import Door, Fittings
 from labelapp.dispensing.office.shown import ShownRow
+from labelapp.resources import typed
 from labelapp.resources.approvable import approvable
 from labelapp.rx.errors import BadResource
 from labelapp.store.keys import Cost
@@ -51,7 +53,7 @@ def fittings(cost: Cost | None = None) -> Fittings:
         __version__,
         f"labelapp {__version__}; rows {rows_digest()[:16]}",
         backups_folder(),
-        _listed_for,
+        Approvable(_listed_for, _states, typed.tongues),
         cost or Cost(),
     )
 
@@ -83,6 +85,11 @@ def _listed_for(state: str) -> tuple[ShownRow, ...]:
         ShownRow("rows", each.id, each.text, each.source, each.is_verified, each.sha256)
         for each in approvable(state)
     )
+
+
+@cache
+def _states() -> tuple[str, ...]:
+    return tuple(sorted(typed.tables().laws))
 
 
 def _now() -> datetime:

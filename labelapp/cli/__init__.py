@@ -7,28 +7,32 @@ import sys
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from labelapp import __version__
-from labelapp.cli.beside import (
-    FILE,
-    drafts,
-    open_beside,
-    opened,
-    refuse_to_replace,
-    with_files_beside,
-)
+from labelapp.cli.approvals import approvals
+from labelapp.cli.audit import audit
+from labelapp.cli.backups import backup, restore
+from labelapp.cli.beside import FILE, drafts, open_beside, opened, with_files_beside
 from labelapp.cli.codes import codes
+from labelapp.cli.counter import with_counter
+from labelapp.cli.emergency import emergency
 from labelapp.cli.ending import COULD_NOT, DONE, REFUSED, USAGE, Commands, Means, unsaid
+from labelapp.cli.labels import as_day, render
+from labelapp.cli.lots import lots
+from labelapp.cli.orders import find, order
+from labelapp.cli.paper import print_, printers, prints
+from labelapp.cli.people import people
 from labelapp.cli.phrases import desk_in, in_other_language, phrases
+from labelapp.cli.setup import forget, passphrase, remember, setup
 from labelapp.cli.tell import Teller
 from labelapp.dispensing.desk import own_schema
-from labelapp.dispensing.shown import Shown, ShownFinding, ShownSig, Wanted
+from labelapp.dispensing.shown import ShownFinding, ShownSig
 from labelapp.rx.draft import Draft
-from labelapp.rx.errors import LabelappError, UnreadableFile
+from labelapp.rx.errors import UnreadableFile
 from labelapp.rx.finding import Severity
 
 __all__ = ["COULD_NOT", "DONE", "REFUSED", "USAGE", "Means", "command", "main"]
@@ -37,6 +41,7 @@ __all__ = ["COULD_NOT", "DONE", "REFUSED", "USAGE", "Means", "command", "main"]
 @click.group(cls=Commands, invoke_without_command=True)
 @click.version_option(__version__, prog_name="labelapp")
 @click.option("--self-test", is_flag=True, help="Draw and proof a label, to check this program.")
+@with_counter
 @click.pass_context
 def command(ctx: click.Context, *, self_test: bool) -> None:
     """Labels for compounded low-dose naltrexone. Without a command: opens the window."""
@@ -47,8 +52,11 @@ def command(ctx: click.Context, *, self_test: bool) -> None:
         click.echo(ctx.get_help())
 
 
-command.add_command(codes)
-command.add_command(phrases)
+for each in (
+    codes, phrases, render, print_, printers, prints, setup, remember, forget, passphrase, people,
+    backup, restore, audit, approvals, lots, find, order, emergency,
+):  # fmt: skip
+    command.add_command(each)
 
 
 def main(means: Means, arguments: Sequence[str] | None = None) -> None:
@@ -58,19 +66,18 @@ def main(means: Means, arguments: Sequence[str] | None = None) -> None:
             # a file name that is no UTF-8 comes out as \\udcff, which JSON reads back
             with contextlib.suppress(OSError):
                 stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if sys.stdin is not None and hasattr(sys.stdin, "reconfigure"):
+        with contextlib.suppress(OSError, ValueError):
+            sys.stdin.reconfigure(encoding="utf-8")
     try:
         command.main(args=None if arguments is None else list(arguments), obj=means)
     except OSError as broken:
         raise unsaid(broken, means.words()) from None
 
 
-def _today(_: click.Context, __: click.Parameter, value: datetime | None) -> date | None:
-    return value.date() if value else None
-
-
 _json = click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 _day = click.option(
-    "--today", type=click.DateTime(["%Y-%m-%d"]), callback=_today, help="Instead of the clock."
+    "--today", type=click.DateTime(["%Y-%m-%d"]), callback=as_day, help="Instead of the clock."
 )
 _state = click.option(
     "--jurisdiction", default="", help="State whose law holds: CA. Else the pharmacy's."
@@ -188,64 +195,6 @@ def check(
     shown = [desk.check(draft, jurisdiction) for draft in found]
     Teller(means.plain(), as_json=as_json).checks(file.name, shown)
     raise SystemExit(REFUSED if any(each.open_findings for each in shown) else DONE)
-
-
-@command.command()
-@click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True)
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The PDF.")
-@click.option("--stock", default="thermal-4x2", show_default=True, help="See `labelapp stocks`.")
-@click.option(
-    "--dpi", type=click.IntRange(min=1), help="The printer's head; the stock's usual one else."
-)
-@_state
-@in_other_language
-@with_files_beside
-@_day
-@_json
-@click.pass_obj
-def render(
-    means: Means,
-    files: tuple[Path, ...],
-    output: Path,
-    stock: str,
-    dpi: int | None,
-    jurisdiction: str,
-    language: str,
-    approvals: Path | None,
-    table: Path | None,
-    pharmacy: Path | None,
-    fill: Path | None,
-    decisions: Path | None,
-    today: date | None,
-    *,
-    as_json: bool,
-) -> None:
-    """Make the labels of prescriptions; each file stands alone, refused ones are named."""
-    if len(files) > 1 and (fill or decisions):
-        raise click.UsageError("--fill and --decisions belong to one prescription: name one file.")
-    named_beside = {"pharmacy": pharmacy, "fill": fill, "decisions": decisions}
-    read_here = [*named_beside.values(), approvals, table]
-    refuse_to_replace(output, [*files, *(each for each in read_here if each)])
-    beside = open_beside(named_beside)
-    desk, language = desk_in(means, today, language, approvals, table)
-    teller = Teller(means.plain(), as_json=as_json)
-    named: list[tuple[str, Draft]] = []
-    unreadable: list[tuple[str, LabelappError]] = []
-    for file in files:
-        try:
-            named += [(str(file), draft) for draft in drafts(file, beside)]
-        except UnreadableFile as error:
-            unreadable.append((str(file), error))
-    with teller.progress([draft for _, draft in named]) as looked_at:
-        batch = desk.batch(looked_at, Wanted(stock, dpi, jurisdiction, language))
-    results: list[tuple[str, Shown]] = [
-        (name, shown) for (name, _), shown in zip(named, batch.shown, strict=True)
-    ]
-    if batch.pdf is not None:
-        desk.write(batch.pdf, output)
-    teller.labels(str(output) if batch.pdf else "", results, unreadable)
-    whole = not unreadable and all(shown.may_print for shown in batch.shown)
-    raise SystemExit(DONE if whole else REFUSED)
 
 
 @command.command()

@@ -6,7 +6,7 @@ import contextlib
 import errno
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,8 @@ import click
 from labelapp.cli.tell import Teller
 from labelapp.dispensing.codes import CodeBook
 from labelapp.dispensing.desk import Desk
+from labelapp.dispensing.office.door import Door
+from labelapp.dispensing.office.office import Office
 from labelapp.dispensing.phrasebook import PhraseBook, ShownImport
 from labelapp.dispensing.plain import Plain
 from labelapp.rx.errors import CannotWrite, LabelappError, UnreadableFile
@@ -44,11 +46,28 @@ EMPTY: dict[str, dict[str, Any]] = {
 """What each command's JSON document holds when nothing could be done, besides the finding."""
 
 
+REFUSALS = frozenset(
+    {"access", "approve", "chart", "check", "label", "lot", "order", "people", "print", "settings"}
+)
+"""What the office says no to: the first word of its codes."""
+REFUSED_BY_RECORDS = frozenset(
+    {
+        "cli.no-line", "cli.no-terminal", "cli.open-secret", "store.already-set-up",
+        "store.conflict", "store.no-such", "store.passphrase-short", "store.recovery-mistyped",
+        "store.taken", "store.wrong-key",
+    }
+)  # fmt: skip
+
+
 class MakeDesk(Protocol):
-    """Builds the desk: on a day, with files of approvals and sentences that stand in for its own."""
+    """Builds the desk: on a day, with files that stand in for its own, over the records or none."""
 
     def __call__(
-        self, today: date | None, approvals: Path | None = None, table: Path | None = None
+        self,
+        today: date | None,
+        approvals: Path | None = None,
+        table: Path | None = None,
+        office: Office | None = None,
     ) -> Desk:
         """Build it."""
         ...
@@ -58,7 +77,9 @@ class MakeDesk(Protocol):
 class Means:
     """What bootstrap hands to the command line: ways to build the desk and to say things.
 
-    `last_words` can always be said, also when the rows of the screen's words are damaged.
+    `last_words` can always be said, also when the rows of the screen's words are damaged. `door`
+    finds the records at an address, empty for this computer's own; `training` opens throw-away ones
+    and gives the way to throw them away. `house` are the fields of the pharmacy this computer keeps.
     """
 
     desk: MakeDesk
@@ -68,6 +89,9 @@ class Means:
     code_book: Callable[[], CodeBook]
     phrase_book: Callable[[Path | None, Path | None], PhraseBook]
     import_phrases: Callable[[PhraseBook, Path, str, str, Path], ShownImport]
+    door: Callable[[str], Door]
+    training: Callable[[], tuple[Office, Callable[[], None]]]
+    house: Mapping[str, str]
 
     def words(self) -> Plain:
         """Give the words of the screen, or the few that need no rows."""
@@ -113,7 +137,14 @@ def _ended(ctx: click.Context, error: LabelappError | OSError) -> BaseException:
         teller.failed({**named, **EMPTY.get(str(ctx.info_name), {})}, error)
     except OSError as broken:
         return unsaid(broken, means.words())
-    return SystemExit(REFUSED if isinstance(error, UnreadableFile) else COULD_NOT)
+    return SystemExit(exit_for(error))
+
+
+def exit_for(error: LabelappError) -> int:
+    """Give the exit of an error: 3 for what was refused, 4 for what the machine could not."""
+    if isinstance(error, UnreadableFile) or error.code in REFUSED_BY_RECORDS:
+        return REFUSED
+    return REFUSED if error.code.partition(".")[0] in REFUSALS else COULD_NOT
 
 
 def unsaid(broken: OSError, plain: Plain) -> BaseException:

@@ -14,6 +14,7 @@ from labelapp.cli.ending import DONE, REFUSED, Commands, Means
 from labelapp.cli.tell import Teller, findings_told
 from labelapp.dispensing.desk import Desk
 from labelapp.dispensing.languages import NoSuchLanguage, is_english
+from labelapp.dispensing.office.office import Office
 from labelapp.dispensing.phrasebook import PhraseBook, ShownImport, ShownPhrases
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -35,7 +36,12 @@ def in_other_language(function: Command) -> Command:
 
 
 def desk_in(
-    means: Means, today: date | None, language: str, approvals: Path | None, table: Path | None
+    means: Means,
+    today: date | None,
+    language: str,
+    approvals: Path | None,
+    table: Path | None,
+    office: Office | None = None,
 ) -> tuple[Desk, str]:
     """Build the desk with what was named for a language, and give the language as its table does.
 
@@ -43,7 +49,7 @@ def desk_in(
     """
     if is_english(language) and (approvals or table):
         raise click.UsageError("--approvals and --table need a --language other than English.")
-    desk = means.desk(today, approvals, table)
+    desk = means.desk(today, approvals, table, office)
     return desk, _known(language, desk.language)
 
 

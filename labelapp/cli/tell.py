@@ -32,7 +32,7 @@ class Teller:
 
     def __init__(self, plain: Plain, *, as_json: bool = False) -> None:
         self._plain = plain
-        self._json = as_json
+        self.as_json = as_json
 
     def document(self, document: Mapping[str, object]) -> None:
         """Print one JSON document."""
@@ -45,12 +45,12 @@ class Teller:
     def failed(self, document: Mapping[str, object], error: LabelappError) -> None:
         """Tell that nothing could be done: on stderr, and with --json as the finding it is."""
         self.error(error)
-        if self._json:
-            self.document({**document, "findings": [_of_error(error, self._plain)]})
+        if self.as_json:
+            self.document({**document, "findings": [of_error(error, self._plain)]})
 
     def sig(self, shown: ShownSig, _: Sequence[str]) -> None:
         """Tell what was understood of directions."""
-        if self._json:
+        if self.as_json:
             self.document(_sig(shown))
             return
         for line in shown.lines:
@@ -66,7 +66,7 @@ class Teller:
 
     def drafts(self, name: str, drafts: Sequence[Draft], shown: Sequence[Shown]) -> None:
         """Tell the prescriptions of a file as they were written and understood."""
-        if self._json:
+        if self.as_json:
             pairs = zip(drafts, shown, strict=True)
             self.document({"file": name, "drafts": [_draft(*pair) for pair in pairs]})
             return
@@ -82,7 +82,7 @@ class Teller:
 
     def checks(self, name: str, shown: Sequence[Shown]) -> None:
         """Tell the assessment of each prescription."""
-        if self._json:
+        if self.as_json:
             self.document({"file": name, "assessments": [_assessment(each) for each in shown]})
             return
         for each in shown:
@@ -101,7 +101,7 @@ class Teller:
         """Tell which labels were made and which were refused, and why."""
         made = [(name, seen.label, seen) for name, seen in results if seen.label and seen.may_print]
         refused = [(name, seen) for name, seen in results if not seen.may_print]
-        if self._json:
+        if self.as_json:
             self.document(
                 {
                     "output": output,
@@ -111,7 +111,7 @@ class Teller:
                         for name, seen in refused
                     ]
                     + [
-                        {"file": name, "findings": [_of_error(error, self._plain)]}
+                        {"file": name, "findings": [of_error(error, self._plain)]}
                         for name, error in unreadable
                     ],
                 }
@@ -137,7 +137,7 @@ class Teller:
 
     def stocks(self, stocks: Sequence[ShownStock]) -> None:
         """Tell the stocks one can choose."""
-        if self._json:
+        if self.as_json:
             self.document({"stocks": [_stock(each) for each in stocks]})
             return
         for each in stocks:
@@ -148,7 +148,9 @@ class Teller:
 
     def progress(self, drafts: Sequence[Draft]) -> AbstractContextManager[Iterable[Draft]]:
         """Show on a terminal how far a batch is; silent elsewhere."""
-        return click.progressbar(drafts, file=sys.stderr, hidden=self._json or not _on_a_terminal())
+        return click.progressbar(
+            drafts, file=sys.stderr, hidden=self.as_json or not _on_a_terminal()
+        )
 
     def say(self, findings: Sequence[ShownFinding], name: str = "") -> None:
         """Say findings on stderr; in a batch each names its file, for notes stand apart from it."""
@@ -355,7 +357,7 @@ def _label(name: str, label: ShownLabel, shown: Shown) -> Json:
     }
 
 
-def _of_error(error: LabelappError, plain: Plain) -> Json:
+def of_error(error: LabelappError, plain: Plain) -> Json:
     """Give an error in the form of a finding: a STOP that nobody can settle."""
     sentence, way_out = plain.error(error)
     return {

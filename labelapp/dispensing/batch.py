@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
-from labelapp.dispensing import show
+from labelapp.dispensing import send, show
 from labelapp.dispensing.equipment import Equipment
 from labelapp.dispensing.make import Made, bind
+from labelapp.dispensing.office.prints import Prints, Reserved
 from labelapp.dispensing.plain import Plain
 from labelapp.dispensing.shown import Batch, Shown
-from labelapp.rx.errors import ProofFailed
+from labelapp.rx.errors import LabelappError, ProofFailed
 from labelapp.rx.finding import Finding, Settler, stop
+from labelapp.rx.receipt import Receipt
 
 
 def batched(ways: Sequence[tuple[Shown, Made | None]], equipment: Equipment) -> Batch:
@@ -32,6 +35,46 @@ def batched(ways: Sequence[tuple[Shown, Made | None]], equipment: Equipment) -> 
             labels[place] = made
     pdf = _bound(labels, views, equipment)
     return Batch(tuple(views), pdf)
+
+
+def saved(
+    batch: Batch,
+    path: Path,
+    prints: Prints,
+    reserve: Callable[[Shown], tuple[Reserved, Made]],
+    equipment: Equipment,
+) -> Batch:
+    """Reserve each label of a batch, write them as one PDF, and settle each whatever came of it.
+
+    One that cannot be reserved is left out with the reason. Raises CannotWrite and ProofFailed;
+    then every reserved label is settled as refused.
+    """
+    views = list(batch.shown)
+    taken: list[tuple[Reserved, Made]] = []
+    outcome: Receipt | None = None
+    pdf: bytes | None = None
+    try:
+        for place, shown in enumerate(views):
+            if not shown.may_print:
+                continue
+            try:
+                taken.append(reserve(shown))
+            except LabelappError as refused:
+                views[place] = left_out(shown, _refusal(refused), equipment.plain)
+        if taken:
+            pdf = bind([made for _, made in taken], equipment)
+            send.write(pdf, path)
+            outcome = Receipt("file", str(path), 1)
+    finally:
+        for reserved, _made in taken:
+            prints.settle(reserved, outcome)
+    return Batch(tuple(views), pdf)
+
+
+def _refusal(refused: LabelappError) -> Finding:
+    """Give what the records refused as what nobody can settle here."""
+    values = {name: said for name, said in refused.values.items() if name != "field"}
+    return stop(refused.code, refused.values.get("field", ""), Settler.NOBODY, **values)
 
 
 def not_proofed(failed: ProofFailed) -> Finding:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from labelapp.dispensing import send, show
-from labelapp.dispensing.batch import batched, left_out, not_proofed
+from labelapp.dispensing.batch import batched, left_out, not_proofed, saved
 from labelapp.dispensing.beside import seen_in, translated
 from labelapp.dispensing.enter import Entered, enter
 from labelapp.dispensing.equipment import Equipment
 from labelapp.dispensing.make import Made, Print, make, unsayable
+from labelapp.dispensing.office.access import Act
 from labelapp.dispensing.office.entry import Entry
 from labelapp.dispensing.office.office import Office
-from labelapp.dispensing.office.prints import sent_once
+from labelapp.dispensing.office.prints import Reserved, sent_once
 from labelapp.dispensing.past import known_of
 from labelapp.dispensing.scanned import scanned
 from labelapp.dispensing.shown import (
@@ -28,17 +30,17 @@ from labelapp.dispensing.shown import (
     ShownStock,
     Wanted,
 )
+from labelapp.dispensing.stocking import chosen, not_chosen
 from labelapp.intake.limits import examined
 from labelapp.intake.own import schema
 from labelapp.intake.recognise import read_file
-from labelapp.layout.stock import Stock
 from labelapp.rules.assess import Assessment, assess
 from labelapp.rx.decision import settled_by
 from labelapp.rx.directions import Said, units_for
 from labelapp.rx.draft import Draft
 from labelapp.rx.errors import LabelappError, ProofFailed, UnreadableFile
 from labelapp.rx.fill import Fill
-from labelapp.rx.finding import Finding, Settler, ask, note, stop
+from labelapp.rx.finding import Finding, Settler, ask, note
 from labelapp.rx.receipt import Receipt, Unknown
 from labelapp.sig.say import say
 
@@ -112,9 +114,11 @@ class Desk:
         if self.office is None or self.office.signing.is_away:
             return Print(language=wanted.language), ()
         law = assessment.law.jurisdiction if assessment.law else ""
-        sample = self.office.is_sample(law)
-        counting = self._equipment.tables.settings
-        return known_of(fill, self.office.orders.on_record(fill), counting, wanted, sample=sample)
+        unsigned = law if self.office.waits_for_signature(law) else ""
+        sample = self.office.is_training or bool(unsigned)
+        counting, record = self._equipment.tables.settings, self.office.orders.on_record(fill)
+        printed = Print(sample=sample, language=wanted.language)
+        return known_of(fill, record, counting, printed, wanted.reason, unsigned)
 
     def _gone(self, draft: Draft, wanted: Wanted) -> tuple[Shown, Made | None]:
         today = self._today()
@@ -125,9 +129,9 @@ class Desk:
         assessment = assess(entered.fill, self._equipment.tables, today, wanted.jurisdiction)
         printed, known = self._known(entered.fill, assessment, wanted)
         found = (*entered.findings, *assessment.findings, *known)
-        stock, dpi = self._stock(wanted)
+        stock, dpi = chosen(wanted, self._equipment.stocks)
         if stock is None or not entered.reading.sig.steps or assessment.bud is None:
-            refused = self._no_stock(wanted) if stock is None else ()
+            refused = not_chosen(wanted, self._equipment.stocks) if stock is None else ()
             return self._shown(draft, today, entered, assessment, None, (*found, *refused)), None
         made = make(entered.fill, assessment, stock, dpi, self._equipment, printed)
         if not isinstance(made, Made):
@@ -202,6 +206,18 @@ class Desk:
         """
         return self._out(shown, "file", lambda: send.save(shown, Path(path), self._today()))
 
+    def save_all(self, batch: Batch, path: Path) -> Batch:
+        """Save the labels of a batch as one PDF, each reserved before and settled after.
+
+        One that the records refuse is left out with the reason. Raises CannotWrite.
+        """
+        if self.office is None:
+            if batch.pdf is not None:
+                self.write(batch.pdf, path)
+            return batch
+        reserve = partial(self._reserved, self.office, printer="file")
+        return saved(batch, path, self.office.prints, reserve, self._equipment)
+
     def send(self, shown: Shown, printer: str) -> Receipt | Unknown:
         """Send the proofed label to a queue, once. Raises PrinterFailed when it was not taken.
 
@@ -231,25 +247,32 @@ class Desk:
         return replace(draft, came=scanned(Path(path)))
 
     def _out(self, shown: Shown, printer: str, go: Callable[[], Sent]) -> Sent:
-        """Reserve, send once, settle; without records, only send.
+        """Reserve, send once, settle; without records, only send."""
+        send.check(shown, self._today())
+        if self.office is None or shown.draft is None or shown.wanted is None:
+            return go()
+        reserved, _made = self._reserved(self.office, shown, printer)
+        sent: Sent = sent_once(self.office.prints, reserved, go)
+        return sent
 
-        The label is made once more from what was looked at: if the records or the rows changed
-        since, it is another label, and nothing leaves. Raises LabelChanged.
+    def _reserved(self, office: Office, shown: Shown, printer: str) -> tuple[Reserved, Made]:
+        """Make the label once more from what was looked at, and commit its serials.
+
+        If the records or the rows changed since, it is another label, and nothing leaves. Raises
+        LabelChanged.
         """
         send.check(shown, self._today())
-        office, draft, wanted = self.office, shown.draft, shown.wanted
-        if office is None or draft is None or wanted is None:
-            return go()
-        again, made = self._way(draft, wanted)
+        office.ledger.ask(Act.PRINT)  # before the label is made anew: what is missing is a person
+        assert shown.draft is not None
+        assert shown.wanted is not None
+        again, made = self._way(shown.draft, shown.wanted)
         same = made is not None and shown.label is not None and made.pdf == shown.label.pdf
         if made is None or again.label is None or not (same and again.may_print):
             raise LabelChanged
-        kept = self._at_home(draft, self._today())
-        entry = Entry(made.fill, kept, again.days_supply or 0)
+        entry = Entry(made.fill, self._at_home(shown.draft, self._today()), again.days_supply or 0)
         dots = tuple(page.bits for page in again.label.pages)
-        reserved = office.prints.reserve(entry, made, dots, printer, wanted.reason)
-        sent: Sent = sent_once(office.prints, reserved, go)
-        return sent
+        reason = shown.wanted.reason
+        return office.prints.reserve(entry, made, dots, printer, reason), made
 
     def plain(self, error: LabelappError) -> tuple[str, str]:
         """Say an error and the way out."""
@@ -279,30 +302,6 @@ class Desk:
             return draft
         other = ask("pharmacy.other", "pharmacy.name", Settler.ANYONE, named=named, own=own)
         return replace(draft, findings=(*draft.findings, other))
-
-    def _stock(self, wanted: Wanted) -> tuple[Stock | None, int]:
-        stock = self._equipment.stocks.get(wanted.stock)
-        if stock is None:
-            return None, 0
-        dpi = wanted.dpi or stock.dpi[0]
-        return (stock if dpi in stock.dpi else None), dpi
-
-    def _no_stock(self, wanted: Wanted) -> tuple[Finding, ...]:
-        stock = self._equipment.stocks.get(wanted.stock)
-        if stock is None:
-            known = ", ".join(self._equipment.stocks)
-            return (stop("stock.unknown", "", Settler.NOBODY, stock=wanted.stock, known=known),)
-        runs = ", ".join(str(each) for each in stock.dpi)
-        return (
-            ask(
-                "stock.other-dpi",
-                "",
-                Settler.NOBODY,
-                stock=stock.name,
-                dpi=str(wanted.dpi),
-                runs=runs,
-            ),
-        )
 
     def _said(self, entered: Entered, *, standard: bool) -> tuple[Said, ...]:
         if entered.form is None or not entered.reading.sig.steps:

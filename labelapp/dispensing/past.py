@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from labelapp.dispensing.make import Print
 from labelapp.dispensing.office.entry import OnRecord
-from labelapp.dispensing.shown import Wanted
 from labelapp.rules.counting import Counting
 from labelapp.rules.history import history_findings
 from labelapp.rx.fill import Fill
@@ -12,13 +13,21 @@ from labelapp.rx.finding import Finding, Settler, ask, stop
 
 
 def known_of(
-    fill: Fill, record: OnRecord, counting: Counting, wanted: Wanted, *, sample: bool
+    fill: Fill,
+    record: OnRecord,
+    counting: Counting,
+    printed: Print,
+    reason: str = "",
+    unsigned: str = "",
 ) -> tuple[Print, tuple[Finding, ...]]:
     """Say which copy a label is and what its past holds up.
 
-    A fill that has its labels is shown as it was printed, and held: another copy has a reason.
+    A fill that has its labels is shown as it was printed, and held: another copy has a `reason`.
+    While the rows of a state wait for their signature (`unsigned`) its labels are only looked at.
     """
     found: list[Finding] = []
+    if unsigned:
+        found.append(stop("approve.unsigned", "", Settler.NOBODY, state=unsigned))
     if record.is_other:
         number = fill.prescription.number
         found.append(stop("order.other-patient", "rx_number", Settler.NOBODY, number=number))
@@ -30,7 +39,7 @@ def known_of(
         lot, left = record.short
         found.append(ask("lot.short", "lots.0.number", Settler.ANYONE, lot=lot, left=left))
     copy = record.copy
-    if record.is_printed and not wanted.reason.strip():
+    if record.is_printed and not reason.strip():
         copy -= 1
         found.append(stop("print.before", "fill.number", Settler.NOBODY, serial=fill.serial))
-    return Print(copy, sample, wanted.language), tuple(found)
+    return replace(printed, copy=copy), tuple(found)

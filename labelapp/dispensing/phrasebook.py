@@ -82,23 +82,7 @@ class PhraseBook:
 
     def table(self, language: str) -> ShownPhrases:
         """List one table with all its sentences. Raises NoSuchLanguage."""
-        tongue = self._languages.table(language)
-        approval = self._languages.approval(tongue)
-        by = f"{approval.approved_by}, {approval.approved_on}" if approval else ""
-        rows = (*tongue.leads.values(), *tongue.sentences.values())
-        return ShownPhrases(
-            tongue.language,
-            tongue.name,
-            tongue.status,
-            tongue.source,
-            tongue.sha256,
-            draft=approval is None,
-            approved=by,
-            rows=tuple(
-                ShownPhrase(each.english, each.text, each.source or tongue.source, each.note)
-                for each in rows
-            ),
-        )
+        return shown_table(self._languages, language)
 
     def imported(self, data: bytes, name: str, language: str, source: str = "") -> ShownImport:
         """Set the sentences of an official file, CSV or TSV in UTF-8, beside their English.
@@ -116,3 +100,24 @@ class PhraseBook:
         document = done.table if done.placed else None
         found = show.findings(done.findings, (), self._words)
         return ShownImport(digest(done.table), done.placed, document, found)
+
+
+def shown_table(languages: Languages, language: str) -> ShownPhrases:
+    """List one table with all its sentences and who opened it. Raises NoSuchLanguage."""
+    tongue = languages.table(language)
+    approval = languages.approval(tongue)
+    by = f"{approval.approved_by}, {approval.approved_on}" if approval else ""
+    rows = (*tongue.leads.values(), *tongue.sentences.values())
+    return ShownPhrases(
+        tongue.language,
+        tongue.name,
+        tongue.status,
+        tongue.source,
+        tongue.sha256,
+        draft=approval is None,
+        approved=by,
+        rows=tuple(
+            ShownPhrase(each.english, each.text, each.source or tongue.source, each.note)
+            for each in rows
+        ),
+    )

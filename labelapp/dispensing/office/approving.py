@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
+from labelapp.dispensing.languages import Languages
 from labelapp.dispensing.office.access import Act
 from labelapp.dispensing.office.ledger import Ledger
+from labelapp.dispensing.office.orders import NoReason
 from labelapp.dispensing.office.shown import ShownRow
+from labelapp.dispensing.phrasebook import ShownPhrases, shown_table
 from labelapp.rx.errors import LabelappError
 from labelapp.sig.language.approvals import Approvals, read_approvals
+from labelapp.sig.language.tongues import Tongue
 from labelapp.store import rows
 
 ROWS, PHRASES = "rows", "phrases"
@@ -21,19 +27,39 @@ class ListChanged(LabelappError):
     code = "approve.changed"
 
 
-class Approving:
-    """What the pharmacist-in-charge answers for. `listed_for` gives the rows a state's labels rest on."""
+@dataclass(frozen=True)
+class Approvable:
+    """What can be approved: the rows a state's labels rest on, and the tables of other languages.
 
-    def __init__(self, ledger: Ledger, listed_for: Callable[[str], tuple[ShownRow, ...]]) -> None:
+    `listed_for` and `tongues` read them when they are asked for; `states` have rows of their law.
+    """
+
+    listed_for: Callable[[str], tuple[ShownRow, ...]]
+    states: Callable[[], tuple[str, ...]] = tuple
+    tongues: Callable[[], Mapping[str, Tongue]] = dict
+
+
+class Approving:
+    """What the pharmacist-in-charge answers for."""
+
+    def __init__(self, ledger: Ledger, given: Approvable) -> None:
         self._ledger = ledger
-        self._listed_for = listed_for
+        self._listed_for = given.listed_for
+        self._given = given
+
+    def states(self) -> tuple[str, ...]:
+        """List the states whose law stands in the rows."""
+        return self._given.states()
 
     def listed(self, state: str) -> tuple[ShownRow, ...]:
         """List the rows of a state, each with who approved exactly its content."""
         with self._ledger.look(Act.VIEW) as connection:
-            made = {(e.row, e.sha256): e for e in rows.approvals(connection, ROWS)}
+            made = rows.approvals(connection, ROWS)
+        exact = {(each.row, each.sha256): each for each in made}
+        last = {e.row: e.at for e in sorted(made, key=lambda e: e.at) if e.state == rows.APPROVED}
         return tuple(
-            _with(each, made.get((each.id, each.sha256))) for each in self._listed_for(state)
+            _with(each, exact.get((each.id, each.sha256)), last.get(each.id, ""))
+            for each in self._listed_for(state)
         )
 
     def is_signed(self, state: str) -> bool:
@@ -48,6 +74,7 @@ class Approving:
 
         Raises ListChanged when the rows are not those that were seen.
         """
+        self._ledger.ask(Act.APPROVE)
         now = self._listed_for(state)
         if [(e.id, e.sha256) for e in now] != [(e.id, e.sha256) for e in seen]:
             raise ListChanged(state=state)
@@ -58,7 +85,11 @@ class Approving:
         return len(waiting)
 
     def withdraw(self, row: ShownRow, why: str) -> None:
-        """Withdraw the approval of one row: its labels are samples until the list is signed again."""
+        """Withdraw the approval of one row: its labels are samples until the list is signed again.
+
+        Raises NoReason.
+        """
+        _reasoned(why)
         with self._ledger.change(Act.APPROVE) as change:
             rows.withdraw(change, ROWS, row.id, row.sha256, why)
 
@@ -76,6 +107,17 @@ class Approving:
             read_approvals({"approval": [said]}, "approval", self._ledger.clock().date())
             rows.approve(change, PHRASES, {said["table"]: said["sha256"]}, said)
 
+    def withdraw_phrases(self, table: ShownPhrases, why: str) -> None:
+        """Withdraw the approval of a table of another language. Raises NoReason."""
+        _reasoned(why)
+        with self._ledger.change(Act.APPROVE) as change:
+            rows.withdraw(change, PHRASES, table.language, table.sha256, why)
+
+    def tables(self) -> tuple[ShownPhrases, ...]:
+        """List the tables of other languages as they stand, each with who opened it for paper."""
+        known = Languages(self._given.tongues, self.phrases)
+        return tuple(shown_table(known, each) for each in known.tags())
+
     def phrases(self) -> Approvals:
         """Give the approvals of tables of other languages that hold."""
         with self._ledger.vault.look() as connection:
@@ -85,15 +127,19 @@ class Approving:
 
 
 def _read(made: rows.Approval) -> dict[str, Any]:
-    import json  # noqa: PLC0415 - one call
-
     said: dict[str, Any] = json.loads(made.said)
     return said
 
 
-def _with(row: ShownRow, made: rows.Approval | None) -> ShownRow:
-    if made is None or made.state != rows.APPROVED:
-        return row
-    return ShownRow(
-        row.kind, row.id, row.text, row.source, row.is_verified, row.sha256, made.person, made.at
-    )
+def _with(row: ShownRow, made: rows.Approval | None, last: str) -> ShownRow:
+    """Give a row with its approval, or with what became of an earlier one."""
+    if made is None:
+        return replace(row, changed_since=last)
+    if made.state != rows.APPROVED:
+        return replace(row, withdrawn=str(_read(made).get("why", "")))
+    return replace(row, approved_by=made.person, approved_on=made.at)
+
+
+def _reasoned(why: str) -> None:
+    if len(why.strip()) < 3:
+        raise NoReason

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from labelapp.dispensing.office.access import Access
-from labelapp.dispensing.office.approving import Approving
+from labelapp.dispensing.office.approving import Approvable, Approving
 from labelapp.dispensing.office.charts import Charts
 from labelapp.dispensing.office.codes import OwnBook
 from labelapp.dispensing.office.keeping import Keeping
@@ -20,19 +20,21 @@ from labelapp.dispensing.office.orders import Orders
 from labelapp.dispensing.office.prints import Prints
 from labelapp.dispensing.office.rules import HouseRules, Rules, settings_of
 from labelapp.dispensing.office.search import Search
-from labelapp.dispensing.office.shown import ShownBackup, ShownRow
+from labelapp.dispensing.office.shown import ShownBackup
 from labelapp.dispensing.office.signing import NOBODY
 from labelapp.dispensing.office.staff import Staff, checked_name
 from labelapp.rx.people import Doer, Role
-from labelapp.store import backup, keychain, opening, people, rows
+from labelapp.store import audit, backup, guards, keychain, migrate, opening, people, rows
 from labelapp.store.address import Address, Embedded, address_of
 from labelapp.store.disk import disk_trouble
-from labelapp.store.keys import Cost, Keys, by_passphrase, by_recovery
-from labelapp.store.trouble import AlreadySetUp, NotSetUp, WrongKey
+from labelapp.store.keys import Cost, Keys, Wrapped, by_passphrase, by_recovery
+from labelapp.store.trouble import AlreadySetUp, Damaged, NotSetUp, WrongKey
 from labelapp.store.vault import Place, Vault
 
 TRAINING_PIN = "2580"
 TRAINING_COST = Cost(8_192, 1, 1)
+Begun = opening.Begun
+"""Keys of records about to be set up."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Fittings:
     """What an office is built with besides its records, the same for every address.
 
     `made_with` names the versions of program, fonts and rows; `backups` is where backups go unless
-    the settings say otherwise; `listed_for` gives the rows a state's labels rest on.
+    the settings say otherwise; `approvable` is what there is to approve.
     """
 
     place: Place
@@ -48,7 +50,7 @@ class Fittings:
     program: str
     made_with: str
     backups: Path
-    listed_for: Callable[[str], tuple[ShownRow, ...]]
+    approvable: Approvable
     cost: Cost = field(default_factory=Cost)
 
 
@@ -140,18 +142,34 @@ class Door:
             change.record("passphrase")
             opening.new_passphrase(vault, passphrase, recovery, self._fittings.cost)
 
+    def try_backup(self, file: Path, *, passphrase: str = "", recovery: str = "") -> None:
+        """Open a backup by passphrase or recovery key and check all of it. Raises Damaged, WrongKey."""
+        backup.check(*_backup(file, passphrase, recovery))
+
     def restore(self, file: Path, *, passphrase: str = "", recovery: str = "") -> Office:
         """Restore a backup to this address, where no records are, and open it.
 
         Raises Damaged, WrongKey, AlreadySetUp, NoRoom.
         """
-        found = backup.read_page(file.with_suffix(".json"))
-        if recovery:
-            keys = by_recovery(found.wrapped, recovery)
-        else:
-            keys = by_passphrase(found.wrapped, passphrase)
+        found, keys = _backup(file, passphrase, recovery)
         place = self._fittings.place
         return self._office(backup.restore(found, keys, self.address, place, NOBODY))
+
+    def restore_in_place(
+        self, file: Path, *, passphrase: str = "", recovery: str = ""
+    ) -> tuple[Office, Path]:
+        """Restore a backup where records are that are not whole; give also where these now are.
+
+        They are moved away and never deleted, after the backup was checked. Raises AlreadySetUp for
+        records that are whole, NotSetUp where there are none, and all that `restore` raises.
+        """
+        found, keys = _backup(file, passphrase, recovery)
+        backup.check(found, keys)
+        if self._is_whole(keys, passphrase, recovery):
+            raise AlreadySetUp(address=str(self.address))
+        aside = self.set_aside()
+        place = self._fittings.place
+        return self._office(backup.restore(found, keys, self.address, place, NOBODY)), aside
 
     def backups(self, folder: Path | None = None) -> tuple[ShownBackup, ...]:
         """List the backups of a folder by their pages, the newest first; none is opened."""
@@ -170,6 +188,25 @@ class Door:
             raise disk_trouble(failed, self.address.folder) from None
         return aside
 
+    def _is_whole(self, keys: Keys, passphrase: str, recovery: str) -> bool:
+        """Tell whether these keys open the records here, and every page, row and guard is right."""
+        try:
+            if opening.keys_of(self.address, passphrase=passphrase, recovery=recovery) != keys:
+                return False
+            vault = opening.open_damaged(self.address, keys, self._fittings.place)
+        except (Damaged, WrongKey):
+            return False
+        try:
+            with vault.look() as connection:
+                backup.whole(connection)
+                if not migrate.must_move(connection):
+                    guards.check(connection)
+                return audit.verify_whole(connection, keys).is_whole
+        except (Damaged, WrongKey):
+            return False
+        finally:
+            vault.close()
+
     def _keys(self, passphrase: str, recovery: str) -> tuple[Keys, str]:
         if passphrase or recovery:
             found = opening.keys_of(self.address, passphrase=passphrase, recovery=recovery)
@@ -184,6 +221,16 @@ class Door:
 
     def _office(self, vault: Vault, *, is_training: bool = False) -> Office:
         return built(vault, self._fittings, is_training=is_training)
+
+
+def _keys_of(wrapped: Wrapped, passphrase: str, recovery: str) -> Keys:
+    return by_recovery(wrapped, recovery) if recovery else by_passphrase(wrapped, passphrase)
+
+
+def _backup(file: Path, passphrase: str, recovery: str) -> tuple[backup.Backup, Keys]:
+    """Read the page of a backup, and unwrap its keys."""
+    found = backup.read_page(file.with_suffix(".json"))
+    return found, _keys_of(found.wrapped, passphrase, recovery)
 
 
 def training(fittings: Fittings, house: Mapping[str, str]) -> tuple[Office, Callable[[], None]]:
@@ -235,7 +282,7 @@ def built(
         Lots(ledger),
         Search(ledger),
         Rules(ledger),
-        Approving(ledger, fittings.listed_for),
+        Approving(ledger, fittings.approvable),
         OwnBook(ledger),
         Keeping(ledger, backups or fittings.backups, fittings.program),
     )

@@ -32,7 +32,8 @@ class OtherPatient(LabelappError):
 class OnRecord:
     """What the records know about a draft: its history, and whether that fill has labels already.
 
-    `copy` is the number its next labels carry. `is_other` tells that the number belongs to
+    `copy` is the number its next labels carry; one that every queue refused is counted, but was
+    never on paper, so that nothing `is_printed` by it. `is_other` tells that the number belongs to
     somebody else's prescription, `waits` that it must be reviewed before anything prints. `short`
     names a lot of which less is left than the fill takes, and how much.
     """
@@ -60,8 +61,9 @@ def keep(change: Change, entry: Entry) -> Filled:
     What stands on record already is left as it is or gets its next version. Raises OtherPatient,
     Conflict, Taken.
     """
-    fill, draft = entry.fill, entry.draft
-    rx = fill.prescription
+    fill, rx = entry.fill, entry.fill.prescription
+    dated = {**entry.draft.written, "fill.date": fill.filled_on.isoformat()}
+    draft = replace(entry.draft, written=dated)  # a day the clock gave is kept with the rest
     patient = patient_of(change, rx.patient)
     prescriber = prescriber_of(change, rx.prescriber)
     document: dict[str, Any] = json.loads(own.write(draft))
@@ -119,6 +121,7 @@ def on_record(connection: Look, fill: Fill) -> OnRecord:
         return OnRecord(waits=review_first, short=short)
     there = [e for e in orders.fills_of(connection, known.id) if e.number == fill.number]
     copy = prints.next_copy(connection, there[0].id) if there else 1
+    is_printed = bool(there) and was_sent(connection, there[0].id)
     patient = charts.patient(connection, known.patient)
     name, rx = fill.prescription.patient.name, fill.prescription
     is_other = (patient.get("family"), patient.get("given")) != (name.family, name.given)
@@ -128,11 +131,17 @@ def on_record(connection: Look, fill: Fill) -> OnRecord:
     return OnRecord(
         replace(past, is_same_order=same),
         copy,
-        copy > 1,
+        is_printed,
         is_other,
         waits,
-        None if copy > 1 else short,
+        None if there else short,
     )
+
+
+def was_sent(connection: Look, fill: int) -> bool:
+    """Tell whether a label of a fill may ever have left: not when each queue refused it whole."""
+    jobs = prints.jobs_of(connection, fill)
+    return any(each.state is not prints.JobState.REFUSED for each in jobs)
 
 
 def _short(connection: Look, fill: Fill) -> tuple[str, str] | None:
@@ -158,6 +167,16 @@ def history(connection: Look, known: Order, without: int = -1) -> History:
         if each.number != without
     )
     return History(known.standing, fills)
+
+
+def lots_of(known: Filled) -> tuple[str, ...]:
+    """Give the numbers of the lots that stand on a fill's newest label.
+
+    One that an earlier label named is still found by a recall.
+    """
+    draft = own.read(document_of(known.says))
+    numbers = (draft.get(f"lots.{place}.number").strip() for place in range(draft.count("lots")))
+    return tuple(each for each in numbers if each)
 
 
 def document_of(says: Mapping[str, Any]) -> dict[str, Any]:

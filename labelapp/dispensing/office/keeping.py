@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from labelapp.dispensing.office.access import Act
@@ -43,18 +44,21 @@ class Keeping:
         newest = _shown(found[0]) if found else None
         return ShownKeeping(str(self._ledger.vault.address), folder, age, newest)
 
-    def back_up(self) -> ShownBackup:
-        """Make a backup now, check it, and take away those nobody needs. Raises Damaged, NoRoom."""
-        return self._make(self._ledger.ask(Act.BACKUP))
+    def back_up(self, folder: Path | None = None) -> ShownBackup:
+        """Make a backup now, check it, and take away those nobody needs. Raises Damaged, NoRoom.
+
+        It goes into a `folder` that was named, else where backups go.
+        """
+        return self._make(self._ledger.ask(Act.BACKUP), folder)
 
     def hourly(self) -> ShownBackup:
         """Make the backup of the hour, whoever is signed in or not."""
         return self._make(NOBODY)
 
-    def listed(self) -> tuple[ShownBackup, ...]:
-        """List the backups that count, the newest first."""
+    def listed(self, folder: Path | None = None) -> tuple[ShownBackup, ...]:
+        """List the backups that count, the newest first, of a folder that was named or the usual one."""
         self._ledger.ask(Act.BACKUP)
-        return tuple(_shown(each) for each in backup.listed(self.folder()))
+        return tuple(_shown(each) for each in backup.listed(folder or self.folder()))
 
     def drill(self, file: Path) -> ShownBackup:
         """Open a backup and check all of it, as a restore would. Raises Damaged."""
@@ -77,12 +81,13 @@ class Keeping:
     ) -> tuple[ShownAudit, ...]:
         """Give a page of the audit, the newest row first, narrowed as asked.
 
-        Reading the audit is itself in the audit, once for a first page.
+        `person` is an id, `day` a day at this counter, ISO 8601. Reading the audit is itself in the audit, once for a first page.
         """
-        wanted = {"act": act, "person": person, "at": day, "subject": subject}
+        said = {"act": act, "person": person, "day": day, "subject": subject}
+        wanted = {"act": act, "person": person, "subject": subject, **_hours(day)}
         with self._ledger.change(Act.AUDIT) as change:
             if not before:
-                change.record("audit.view", **{k: v for k, v in wanted.items() if v})
+                change.record("audit.view", wanted={k: v for k, v in said.items() if v})
             else:
                 change.record("audit.more", before=before)
             rows = audit.page(change.connection, before, wanted, PAGE)
@@ -125,8 +130,8 @@ class Keeping:
             opening.keep_anchor(self._ledger.vault)
         self._ledger.vault.close()
 
-    def _make(self, doer: Doer) -> ShownBackup:
-        vault, folder = self._ledger.vault, self.folder()
+    def _make(self, doer: Doer, named: Path | None = None) -> ShownBackup:
+        vault, folder = self._ledger.vault, named or self.folder()
         today = self._ledger.today()
         whole = not any(each.at.date().isoformat() == today for each in backup.listed(folder))
         made = backup.make(vault, folder, self._program, whole=whole)
@@ -151,6 +156,16 @@ def _row(entry: tuple[int, audit.Entry], names: dict[str, str]) -> ShownAudit:
     return ShownAudit(
         seq, said.at, who, said.role, said.station, said.act, said.kind, said.subject, text
     )
+
+
+def _hours(day: str) -> dict[str, str]:
+    """Give the hours of a day at this counter as the records write time; a row stands there in UTC."""
+    if not day:
+        return {}
+    first = date.fromisoformat(day)
+    ends = (datetime(e.year, e.month, e.day) for e in (first, first + timedelta(1)))  # noqa: DTZ001 - local
+    since, until = (each.astimezone(UTC).isoformat()[:19] for each in ends)
+    return {"since": since, "until": until}
 
 
 def _brief(value: object) -> str:

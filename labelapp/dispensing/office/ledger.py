@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from labelapp.dispensing.office.access import Access, Act, NotAllowed
+from labelapp.dispensing.office.access import Access, Act
 from labelapp.dispensing.office.signing import Signing
 from labelapp.rx.people import Doer
 from labelapp.store.keys import Cost
@@ -42,18 +42,9 @@ class Ledger:
         return person is not None and self.access.may(person.role, act)
 
     def ask(self, act: Act) -> Doer:
-        """Give the person who acts, if they may. Raises NotSignedIn and NotAllowed.
-
-        What a role may not do is written down when somebody tries it.
-        """
+        """Give the person who acts, if they may. Raises NotSignedIn and NotAllowed."""
         doer = self.signing.doer()
-        try:
-            self.access.ask(doer, act)
-        except NotAllowed:
-            if self.vault.may_write:
-                with self.vault.change(doer) as change:
-                    change.record("denied", detail_of=act.value)
-            raise
+        self.signing.allow(doer, act)
         return doer
 
     @contextmanager
@@ -65,7 +56,7 @@ class Ledger:
         doer = self.ask(act) if by is None else by
         if by is not None:
             self.signing.doer()
-            self.access.ask(by, act)
+            self.signing.allow(by, act)
         with self.vault.change(doer) as change:
             yield change
 

@@ -49,11 +49,16 @@ class Office:
         """Tell whether whoever is signed in may do an act."""
         return self.ledger.may(act)
 
+    def waits_for_signature(self, state: str) -> bool:
+        """Tell whether rows the labels of a state rest on wait for the pharmacist-in-charge.
+
+        In training nothing is for a patient, and nothing waits.
+        """
+        return not self.is_training and not self.approving.is_signed(state)
+
     def is_sample(self, state: str) -> bool:
         """Tell whether a label made now is a sample: training, nobody signed in, an unsigned list."""
-        if self.is_training or self.signing.person is None or self.signing.is_locked:
-            return True
-        return not self.approving.is_signed(state)
+        return self.is_training or self.signing.is_away or self.waits_for_signature(state)
 
     def close(self) -> None:
         """Close the records."""

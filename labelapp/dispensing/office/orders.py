@@ -9,10 +9,31 @@ from fractions import Fraction
 from labelapp.dispensing.office.access import Act
 from labelapp.dispensing.office.charts import fields_of
 from labelapp.dispensing.office.charts import shown as shown_patient
-from labelapp.dispensing.office.entry import Entry, OnRecord, document_of, history, keep, on_record
+from labelapp.dispensing.office.checking import (
+    accept,
+    answers,
+    checks,
+    odd_label,
+    odd_lots,
+)
+from labelapp.dispensing.office.entry import (
+    Entry,
+    OnRecord,
+    document_of,
+    history,
+    keep,
+    lots_of,
+    on_record,
+)
 from labelapp.dispensing.office.ledger import Ledger
 from labelapp.dispensing.office.rules import settings_of
-from labelapp.dispensing.office.shown import ShownFill, ShownOrder, ShownPrint
+from labelapp.dispensing.office.shown import (
+    ShownAnswer,
+    ShownCheck,
+    ShownFill,
+    ShownOrder,
+    ShownPrint,
+)
 from labelapp.dispensing.show import exact
 from labelapp.intake import own
 from labelapp.rx.draft import AsReceived, Draft
@@ -20,7 +41,7 @@ from labelapp.rx.errors import LabelappError
 from labelapp.rx.fill import Fill
 from labelapp.rx.history import FillState, Standing
 from labelapp.rx.people import Doer, Name
-from labelapp.store import charts, orders, prints, shelf, versions
+from labelapp.store import charts, orders, prints, versions
 from labelapp.store.orders import Filled, Order
 from labelapp.store.vault import Look
 
@@ -32,12 +53,6 @@ class NoReason(LabelappError):
     """Something that is only done with a reason was asked for without one."""
 
     code = "order.no-reason"
-
-
-class NotThis(LabelappError):
-    """What was scanned is not the label or lot of this fill: nobody overrides that."""
-
-    code = "check.other"
 
 
 class OwnWork(LabelappError):
@@ -101,6 +116,31 @@ class Orders:
             "fill.refills_left": str(max(0, refills - last.number - 1)),
         }
         return replace(draft, written={**draft.written, **fields})
+
+    def draft_of_fill(self, fill_id: int) -> Draft:
+        """Give the draft a fill was made from, as it was kept: for a reprint or a correction."""
+        with self._ledger.change(Act.VIEW) as change:
+            change.record("view", "fills", fill_id)
+            return own.read(document_of(orders.fill(change.connection, fill_id).says))
+
+    def number_of_label(self, serial: str) -> str:
+        """Give the number of the prescription a scanned label belongs to. Raises NoSuchOrder."""
+        with self._ledger.look(Act.VIEW) as connection:
+            found = prints.by_serial(connection, serial.strip()[:100])
+            if found is None:
+                raise NoSuchOrder(number=serial.strip()[:40])
+            return orders.order(connection, orders.fill(connection, found.fill).prescription).number
+
+    def of_patient(self, patient_id: int) -> tuple[ShownOrder, ...]:
+        """List all prescriptions of a patient, the newest first; that they were seen is written down."""
+        found: list[Order] = []
+        with self._ledger.change(Act.VIEW) as change:
+            change.record("view", "patients", patient_id)
+            while page := orders.of_patient(
+                change.connection, patient_id, found[-1].id if found else 0
+            ):
+                found += page
+            return tuple(shown(change.connection, each) for each in found)
 
     def received(self, rx_number: str) -> AsReceived | None:
         """Give an order as it was received; None when none was kept."""
@@ -179,19 +219,42 @@ class Orders:
         with self._ledger.change(Act.VERIFY, by) as change:
             connection = change.connection
             known = orders.fill(connection, fill)
-            last = prints.labels_of(connection, fill)
-            newest = {each.serial for each in last if each.copy == max(e.copy for e in last)}
-            if label not in newest or known.state is not FillState.PRINTED:
-                raise NotThis("check.other-label", label=label[:60])
-            wanted = {shelf.lot(connection, each).number for each in known.lots}
-            if set(lots) != wanted:
-                odd = sorted(set(lots) ^ wanted)
-                raise NotThis("check.other-lot", lot=", ".join(odd)[:80])
+            odd = odd_label(connection, known, label)
+            odd = odd or odd_lots(known, set(lots), whole=True)
+            if odd is not None:
+                raise odd
             order = orders.order(connection, known.prescription)
             alone = _printed_by(connection, fill) == change.doer.initials
             _may_alone(connection, alone=alone)
-            orders.verify(change, known, {"label": label, "lots": sorted(lots), "alone": alone})
+            said = {"label": label, "lots": sorted(lots), "alone": alone}
+            orders.verify(change, known, {**said, "accepted": accept(change, fill)})
             return shown(connection, order)
+
+    def scanned(self, fill: int, label: str = "", lot: str = "") -> None:
+        """Hold a scan for the final check against a fill; one that is not of it is written down.
+
+        Raises NotThis.
+        """
+        with self._ledger.look(Act.VIEW) as connection:
+            known = orders.fill(connection, fill)
+            odd = odd_label(connection, known, label) if label else None
+            odd = odd or odd_lots(known, {lot} if lot else set(), whole=False)
+        if odd is None:
+            return
+        with self._ledger.change(Act.VIEW) as change:
+            change.record("check-failed", "fills", fill, label=label[:60], lot=lot[:60])
+        raise odd
+
+    def answers(self, fill: int) -> tuple[ShownAnswer, ...]:
+        """List what was answered beside a fill; what only a pharmacist can accept is open and first."""
+        with self._ledger.change(Act.VIEW) as change:
+            change.record("view", "fills", fill)
+            return answers(change.connection, fill)
+
+    def checks(self, order: ShownOrder) -> tuple[ShownCheck, ...]:
+        """List the checks of a prescription that was opened, the oldest first."""
+        with self._ledger.look(Act.VIEW) as connection:
+            return checks(connection, order.id)
 
     def void(self, fill: int, reason: str, by: Doer | None = None) -> None:
         """Void a fill and its labels, with the reason. Raises NoReason, Conflict."""
@@ -265,9 +328,15 @@ def _shown_fill(connection: Look, each: Filled) -> ShownFill:
         ShownPrint(one.id, one.serial, one.at, one.person, one.reason, one.copy)
         for one in prints.labels_of(connection, each.id)
     )
-    lots = tuple(shelf.lot(connection, lot).number for lot in each.lots)
     return ShownFill(
-        each.id, each.number, each.filled_on, each.quantity, each.days, each.state, lots, labels
+        each.id,
+        each.number,
+        each.filled_on,
+        each.quantity,
+        each.days,
+        each.state,
+        lots_of(each),
+        labels,
     )
 
 
@@ -279,7 +348,12 @@ def _known(connection: Look, rx_number: str) -> Order:
 
 
 def _entered_by(connection: Look, known: Order) -> str:
-    return versions.history(connection, "prescriptions", known.id)[0].person
+    """Name who last changed what the prescription says; a review or a standing changes nothing."""
+    by, said = "", dict[str, object]()
+    for each in versions.history(connection, "prescriptions", known.id):
+        if document_of(each.says) != said:
+            by, said = each.person, document_of(each.says)
+    return by
 
 
 def _may_alone(connection: Look, *, alone: bool) -> None:

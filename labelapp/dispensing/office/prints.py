@@ -11,7 +11,7 @@ from typing import TypeVar
 from labelapp.dispensing.make import Made
 from labelapp.dispensing.office.access import Act
 from labelapp.dispensing.office.charts import shown as shown_patient
-from labelapp.dispensing.office.entry import Entry, keep
+from labelapp.dispensing.office.entry import Entry, keep, on_record
 from labelapp.dispensing.office.ledger import Ledger
 from labelapp.dispensing.office.orders import NoReason
 from labelapp.dispensing.office.shown import ShownJob
@@ -19,6 +19,7 @@ from labelapp.rx.errors import LabelappError
 from labelapp.rx.history import FillState
 from labelapp.rx.receipt import Receipt, Unknown
 from labelapp.store import charts, orders, prints
+from labelapp.store.orders import Filled
 from labelapp.store.prints import JobState, Sheet
 from labelapp.store.vault import Change
 
@@ -51,16 +52,18 @@ class Prints:
     ) -> Reserved:
         """Keep what is about to be printed and commit its serials, before any byte leaves.
 
-        A further copy needs a `reason`. Raises PrintedBefore, NoReason, and all that `keep` raises.
+        Another copy needs a `reason`; one of which no earlier label was taken by any queue is the
+        first one on paper, under a serial of its own all the same. Raises PrintedBefore, NoReason, and all that `keep` raises.
         """
-        copy = _copy(made)
-        if copy > 1 and len(reason.strip()) < 3:
+        with self._ledger.vault.look() as connection:
+            again = on_record(connection, entry.fill).is_printed
+        if again and len(reason.strip()) < 3:
             raise NoReason
-        with self._ledger.change(Act.REPRINT if copy > 1 else Act.PRINT) as change:
+        with self._ledger.change(Act.REPRINT if again else Act.PRINT) as change:
             fill = keep(change, entry)
-            if copy != prints.next_copy(change.connection, fill.id):
+            if _copy(made) != prints.next_copy(change.connection, fill.id):
                 raise PrintedBefore(serial=made.label.serial)
-            sheets = _sheets(made, dots, reason if copy > 1 else "", self._made_with)
+            sheets = _sheets(made, dots, reason if again else "", self._made_with)
             return Reserved(prints.reserve(change, fill.id, printer, sheets), fill.id)
 
     def settle(self, reserved: Reserved, outcome: Receipt | Unknown | None) -> None:
@@ -78,8 +81,8 @@ class Prints:
         with self._ledger.vault.change(doer) as change:
             prints.settle(change, reserved.job, state, queue_job=queue_job)
             fill = orders.fill(change.connection, reserved.fill)
-            if state is not JobState.REFUSED and fill.state is FillState.ENTERED:
-                orders.set_state(change, fill, FillState.PRINTED)
+            if state is not JobState.REFUSED:
+                _is_printed(change, fill)
 
     def in_doubt(self) -> tuple[ShownJob, ...]:
         """List the prints nobody knows the end of; this program sends none of them again."""
@@ -111,9 +114,8 @@ class Prints:
     def _resolve(self, job: int, state: JobState, why: str) -> None:
         with self._ledger.change(Act.PRINT) as change:
             known = self._end(change, job, state, why)
-            fill = orders.fill(change.connection, known.fill)
-            if fill.state is FillState.ENTERED:
-                orders.set_state(change, fill, FillState.PRINTED)
+            if state is JobState.CONFIRMED:
+                _is_printed(change, orders.fill(change.connection, known.fill))
 
     def _end(self, change: Change, job: int, state: JobState, why: str) -> prints.PrintJob:
         known = prints.find(change.connection, job)
@@ -149,6 +151,12 @@ def _sheets(made: Made, dots: tuple[bytes, ...], reason: str, made_with: str) ->
         text = json.dumps(layout, ensure_ascii=False, default=str, separators=(",", ":"))
         sheets.append(Sheet(serial, place, _copy(made), text, bits, digest, made_with, reason))
     return sheets
+
+
+def _is_printed(change: Change, fill: Filled) -> None:
+    """Note that a fill has a new label: whatever it was, voided or verified, it waits for its check."""
+    if fill.state is not FillState.PRINTED:
+        orders.set_state(change, fill, FillState.PRINTED)
 
 
 def _copy(made: Made) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from labelapp.dispensing.office.access import Act
@@ -9,11 +10,16 @@ from labelapp.dispensing.office.charts import shown as shown_patient
 from labelapp.dispensing.office.ledger import Ledger
 from labelapp.dispensing.office.shown import ShownHit, ShownHits
 from labelapp.rx.dates import read_day, staff_date
-from labelapp.store import charts, finder, orders, shelf
+from labelapp.store import finder, orders, shelf
+from labelapp.store.charts import Chart
+from labelapp.store.orders import Numbered
+from labelapp.store.tables import PATIENTS
 from labelapp.store.vault import Look
 
 LONGEST = 100
+MOST_NUMBERS = 10
 _PART = "\x1f"
+_BORN, _FILLED = "b", "f"
 
 
 class Search:
@@ -31,11 +37,11 @@ class Search:
         wanted = " ".join(typed.split())[:LONGEST]
         if not wanted:
             return ShownHits(())
-        _kind, _, rest = after.partition(_PART)
+        kind, _, rest = after.partition(_PART)
         day = read_day(wanted)
         with self._ledger.look(Act.VIEW) as connection:
             if day is not None:
-                return _on_day(connection, day, rest)
+                return _on_day(connection, day, kind, int(rest) if rest.isdigit() else 0)
             first = () if after else self._numbers(connection, wanted)
             number = finder.digits(wanted)
             if len(number) >= 4 and not any(each.isalpha() for each in wanted):
@@ -44,7 +50,7 @@ class Search:
                 found = finder.by_name(connection, wanted, _place(rest))
             else:
                 found = ()
-            hits = tuple(_patient(connection, each.patient) for each in found)
+            hits = _patients(connection, [each.patient for each in found])
             more = len(found) >= finder.PAGE - 5 and bool(found)
             end = _PART.join(("p", *map(str, found[-1].after))) if more else ""
         return ShownHits((*first, *hits), end)
@@ -53,24 +59,24 @@ class Search:
         """Give the prescriptions and lots whose numbers begin with what was typed."""
         if not any(each.isdigit() for each in wanted) or " " in wanted:
             return ()
-        numbers = orders.beginning(connection, wanted)[:10]
-        lots = shelf.lots(connection, beginning=wanted)[:10]
+        numbers = orders.beginning(connection, wanted, most=MOST_NUMBERS)
+        lots = shelf.lots(connection, beginning=wanted)[:MOST_NUMBERS]
         return (
-            *(_order(connection, each) for each in numbers),
+            *_orders(connection, numbers),
             *(ShownHit("lot", e.number, e.number, str(e.says.get("name", ""))) for e in lots),
         )
 
 
-def _on_day(connection: Look, day: date, rest: str) -> ShownHits:
-    start = int(rest) if rest.isdigit() else 0
-    born = finder.by_birth(connection, day.isoformat(), start)
-    fills = orders.filled_on(connection, day.isoformat())[:20] if not rest else ()
-    hits = [_patient(connection, each) for each in born]
-    for each in fills:
-        order = orders.order(connection, each.prescription)
-        hits.append(_order(connection, order.number))
-    end = f"b{_PART}{born[-1]}" if len(born) == finder.PAGE else ""
-    return ShownHits(tuple(hits), end)
+def _on_day(connection: Look, day: date, kind: str, start: int) -> ShownHits:
+    """Give a page of the patients born on a day, and after the last of them the fills made on it."""
+    iso, after_fill = day.isoformat(), start if kind == _FILLED else 0
+    born = () if after_fill else finder.by_birth(connection, iso, start)
+    room = finder.PAGE - len(born)
+    fills = orders.filled_on(connection, iso, after_fill)[:room]
+    hits = (*_patients(connection, born), *_orders(connection, fills))
+    if not room:
+        return ShownHits(hits, f"{_BORN}{_PART}{born[-1]}")
+    return ShownHits(hits, f"{_FILLED}{_PART}{fills[-1].id}" if len(fills) == room else "")
 
 
 def _place(rest: str) -> tuple[str, str, int] | None:
@@ -78,14 +84,19 @@ def _place(rest: str) -> tuple[str, str, int] | None:
     return (parts[0], parts[1], int(parts[2])) if len(parts) == 3 and parts[2].isdigit() else None
 
 
-def _patient(connection: Look, patient: int) -> ShownHit:
-    who = shown_patient(charts.patient(connection, patient))
-    born = staff_date(date.fromisoformat(who.born)) if who.born else ""
-    return ShownHit("patient", str(patient), who.name, " · ".join(filter(None, (born, who.phone))))
+def _patients(connection: Look, patients: Sequence[int]) -> tuple[ShownHit, ...]:
+    """Show patients in the order they were found, all of them read in one look."""
+    says = finder.told(connection, PATIENTS.name, patients)
+    hits = []
+    for each in patients:
+        who = shown_patient(Chart(each, 0, says[each]))
+        born = staff_date(date.fromisoformat(who.born)) if who.born else ""
+        beside = " · ".join(filter(None, (born, who.phone)))
+        hits.append(ShownHit("patient", str(each), who.name, beside))
+    return tuple(hits)
 
 
-def _order(connection: Look, number: str) -> ShownHit:
-    known = orders.numbered(connection, number)
-    assert known is not None
-    who = shown_patient(charts.patient(connection, known.patient))
-    return ShownHit("order", number, number, who.name)
+def _orders(connection: Look, found: Sequence[Numbered]) -> tuple[ShownHit, ...]:
+    says = finder.told(connection, PATIENTS.name, {each.patient for each in found})
+    names = {patient: shown_patient(Chart(patient, 0, said)).name for patient, said in says.items()}
+    return tuple(ShownHit("order", e.number, e.number, names[e.patient]) for e in found)

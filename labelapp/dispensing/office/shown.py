@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from labelapp.rx.finding import Finding
 from labelapp.rx.history import FillState, Standing
 from labelapp.rx.people import Role
 
@@ -107,6 +108,30 @@ class ShownOrder:
 
 
 @dataclass(frozen=True)
+class ShownAnswer:
+    """Somebody's answer to a finding, kept beside a fill; `is_open` until a pharmacist accepts it."""
+
+    finding: Finding
+    choice: str
+    by: str
+    role: Role
+    at: str
+    reason: str
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class ShownCheck:
+    """A pharmacist's check: `what` is review or verification, `fill` None for a whole order's."""
+
+    what: str
+    fill: int | None
+    by: str
+    at: str
+    says: Mapping[str, object]
+
+
+@dataclass(frozen=True)
 class ShownLot:
     """A lot on record; `released_by` is empty before a pharmacist released it."""
 
@@ -197,7 +222,9 @@ class ShownKeeping:
 class ShownRow:
     """A row that waits for the signature of the pharmacist-in-charge, or has it.
 
-    `sha256` is the hash of its content: one letter more and it waits again.
+    `sha256` is the hash of its content: one letter more and it waits again. `changed_since` is when
+    another content of this row was last approved, empty for one never signed; `withdrawn` the
+    reason why the approval of this very content was taken back.
     """
 
     kind: str
@@ -208,3 +235,5 @@ class ShownRow:
     sha256: str
     approved_by: str = ""
     approved_on: str = ""
+    changed_since: str = ""
+    withdrawn: str = ""

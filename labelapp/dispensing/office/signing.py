@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from labelapp.dispensing.office.access import Access, Act, NotSignedIn
+from labelapp.dispensing.office.access import Access, Act, NotAllowed, NotSignedIn
 from labelapp.dispensing.office.shown import ShownPerson
 from labelapp.rx.people import Doer, Role
 from labelapp.store import people
@@ -131,8 +131,21 @@ class Signing:
         with self._vault.look() as connection:
             known = people.named(connection, who)
         account = self._proven(known, pin, "vouch")
-        self._access.ask(account.doer, act)
+        self.allow(account.doer, act)
         return account.doer
+
+    def allow(self, doer: Doer, act: Act) -> None:
+        """See that somebody may do an act. Raises NotAllowed.
+
+        What a role may not do is written down when somebody tries it.
+        """
+        try:
+            self._access.ask(doer, act)
+        except NotAllowed:
+            if self._vault.may_write:
+                with self._vault.change(doer) as change:
+                    change.record("denied", detail_of=act.value)
+            raise
 
     def change_pin(self, old: str, new: str) -> None:
         """Change the own PIN. Raises NotKnown for a wrong old one, and BadPin."""

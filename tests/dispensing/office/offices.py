@@ -82,7 +82,7 @@ def fittings(folder: Path, clock: Clock) -> Fittings:
         there.program,
         there.made_with,
         folder / "backups",
-        there.listed_for,
+        there.approvable,
         CHEAP,
     )
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from labelapp.dispensing.office.orders import NoNumbers, NoReason, NotThis
+from labelapp.dispensing.office.checking import NotThis
+from labelapp.dispensing.office.orders import NoNumbers, NoReason
 from labelapp.dispensing.shown import Wanted
 from labelapp.rx.draft import Draft
 from labelapp.rx.errors import LabelappError

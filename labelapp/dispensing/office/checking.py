@@ -1,0 +1,93 @@
+"""Checking: what a pharmacist sees before signing a fill, and the answers signing accepts."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime
+
+from labelapp.dispensing.office.entry import lots_of
+from labelapp.dispensing.office.shown import ShownAnswer, ShownCheck
+from labelapp.rx.decision import Decision
+from labelapp.rx.errors import LabelappError
+from labelapp.rx.finding import Finding, Settler, Severity
+from labelapp.rx.history import FillState
+from labelapp.store import orders, prints
+from labelapp.store.orders import Filled
+from labelapp.store.prints import JobState, Printed
+from labelapp.store.vault import Change, Look
+
+
+class NotThis(LabelappError):
+    """What was scanned is not the label or lot of this fill: nobody overrides that."""
+
+    code = "check.other"
+
+
+def odd_label(connection: Look, known: Filled, label: str) -> NotThis | None:
+    """Tell that a scanned label is not the newest one of a fill that waits for its verification."""
+    last = _on_paper(connection, known.id)
+    copy = max((each.copy for each in last), default=0)
+    newest = {each.serial for each in last if each.copy == copy}
+    if label in newest and known.state is FillState.PRINTED:
+        return None
+    return NotThis("check.other-label", label=label[:60])
+
+
+def _on_paper(connection: Look, fill: int) -> tuple[Printed, ...]:
+    """Give the labels of a fill that came out or may have: none a queue refused, none voided."""
+    never = {JobState.REFUSED, JobState.VOID}
+    jobs = (each for each in prints.jobs_of(connection, fill) if each.state not in never)
+    return tuple(e for job in jobs for e in prints.labels_of_job(connection, job.id))
+
+
+def odd_lots(known: Filled, lots: set[str], *, whole: bool) -> NotThis | None:
+    """Tell that scanned lots are not those of a fill; a `whole` scan has every one of them."""
+    wanted = set(lots_of(known))
+    odd = sorted(lots ^ wanted if whole else lots - wanted)
+    return NotThis("check.other-lot", lot=", ".join(odd)[:80]) if odd else None
+
+
+def answers(connection: Look, fill: int) -> tuple[ShownAnswer, ...]:
+    """List the answers that stand beside a fill, the open ones first."""
+    made = orders.decisions_of(connection, fill)
+    open_ones = proposed(made)
+    shown = [_shown(each, is_open=each in open_ones) for each in made]
+    return tuple(sorted(shown, key=lambda each: not each.is_open))
+
+
+def proposed(made: tuple[Decision, ...]) -> tuple[Decision, ...]:
+    """Give the answers of those who are no pharmacists and that no pharmacist gave as well."""
+    accepted = {_same(each) for each in made if each.role.is_pharmacist}
+    return tuple(e for e in made if not e.role.is_pharmacist and _same(e) not in accepted)
+
+
+def accept(change: Change, fill: int) -> list[str]:
+    """Record that the pharmacist who acts accepts every answer that was only proposed."""
+    doer = change.doer
+    open_ones = proposed(orders.decisions_of(change.connection, fill))
+    for each in open_ones:
+        at = datetime.fromisoformat(change.at)
+        orders.keep_decision(change, fill, replace(each, by=doer.initials, role=doer.role, at=at))
+    return [each.code for each in open_ones]
+
+
+def checks(connection: Look, prescription: int) -> tuple[ShownCheck, ...]:
+    """List the checks of a prescription, the oldest first."""
+    numbers = {each.id: each.number for each in orders.fills_of(connection, prescription)}
+    return tuple(
+        ShownCheck(
+            row["what"], numbers.get(row["fill"]), row["person"], row["at"], json.loads(row["said"])
+        )
+        for row in orders.checks_of(connection, prescription)
+    )
+
+
+def _same(made: Decision) -> tuple[object, ...]:
+    return made.code, made.field, made.values, made.choice
+
+
+def _shown(made: Decision, *, is_open: bool) -> ShownAnswer:
+    finding = Finding(made.code, Severity.ASK, Settler.CLINICAL, made.field, made.values)
+    at = made.at.isoformat()
+    return ShownAnswer(finding, made.choice, made.by, made.role, at, made.reason, is_open)
