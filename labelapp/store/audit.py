@@ -24,6 +24,7 @@ from labelapp.store.trouble import Damaged
 GENESIS = "0" * 64
 _COLUMNS = ("at", "person", "role", "station", "act", "kind", "subject", "detail")
 _AT_ONCE = 5_000
+RESTORED = "restored"
 _FAULTS = {
     "changed": "store.audit-changed",
     "gap": "store.audit-gap",
@@ -155,6 +156,16 @@ def anchored(connection: Connection, keys: Keys) -> Head | None:
     return Head(row.seq, row.mac) if _mac_of(connection, row.seq) == row.mac else None
 
 
+def restored(connection: Connection, keys: Keys) -> str:
+    """Give when the records were last put back from a backup; empty for never.
+
+    An anchor kept elsewhere before that moment holds no more: without this every other counter
+    would take a restored server for one whose audit was cut. The word of it is sealed.
+    """
+    found = connection.execute(select(ANCHORS).where(ANCHORS.c.why == RESTORED))
+    return max((row.at for row in found if _seal(keys, row) == row.seal), default="")
+
+
 def before(connection: Connection, last: Head | None, many: int) -> Head | None:
     """Give the head so many rows before one; None when there are not so many rows before it."""
     if last is None or last.seq <= many:
@@ -165,13 +176,18 @@ def before(connection: Connection, last: Head | None, many: int) -> Head | None:
 def page(
     connection: Connection, before: int, wanted: Mapping[str, str], most: int
 ) -> tuple[tuple[int, Entry], ...]:
-    """Give rows, the newest first, from before one; `wanted` narrows by the start of a column."""
+    """Give rows, the newest first, from before one; `wanted` narrows by what a column says.
+
+    `since` and `until` narrow by time, UTC as the records write it, the second one left out.
+    """
     query = select(AUDIT)
     if before:
         query = query.where(AUDIT.c.seq < before)
     for column, start in wanted.items():
-        if start and column == "at":
-            query = query.where(AUDIT.c.at >= start, AUDIT.c.at < start + "\U0010ffff")
+        if start and column == "since":
+            query = query.where(AUDIT.c.at >= start)
+        elif start and column == "until":
+            query = query.where(AUDIT.c.at < start)
         elif start:
             query = query.where(AUDIT.c[column] == start)
     found = connection.execute(query.order_by(AUDIT.c.seq.desc()).limit(most))

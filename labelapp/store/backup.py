@@ -181,6 +181,7 @@ def restore(
     vault = opening.open_vault(address, keys, Place(place.station, place.clock))
     try:
         with vault.change(doer) as change:
+            audit.anchor(change.connection, change.keys, change.at, audit.RESTORED)
             change.record("store.restored", at=backup.at.isoformat(), seq=backup.head.seq)
         vault.place = place
         opening.keep_anchor(vault)
@@ -260,7 +261,7 @@ def _pour(source: Connection, copy: Connection, said: Callable[[int, int], None]
         rows = source.execute(wanted, execution_options={"yield_per": _ROWS})
         for part in rows.mappings().partitions(_ROWS):
             copy.execute(insert(table), [dict(row) for row in part])
-            done += len(part)
+            done += len(part) if table is not STORE else 0
             said(done, total)
 
 
@@ -308,6 +309,7 @@ def _checked(connection: Connection, keys: Keys, since: audit.Head | None) -> au
 
 
 def counts(connection: Connection) -> dict[str, int]:
+    """Count the rows of every table."""
     there = inspect(connection)
     return {
         table.name: int(connection.scalar(select(func.count()).select_from(table)) or 0)

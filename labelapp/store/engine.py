@@ -104,6 +104,12 @@ def embedded(path: Path, key: str, *, may_write: bool = True, checks_links: bool
         writes = connection.get_execution_options().get(WRITING)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
+    @event.listens_for(engine, "before_cursor_execute")
+    def _hold_texts(*told: Any) -> None:
+        rows = told[3] if told[5] else [told[3]]  # parameters, of one row or of many
+        if any(isinstance(each, str) and "\0" in each for row in rows for each in row):
+            raise StoreTrouble  # a server takes no such text: the records could never move to one
+
     return engine
 
 

@@ -276,11 +276,11 @@ def _locked(address: Embedded) -> Callable[[], None]:
 
 def keep_anchor(vault: Vault) -> None:
     """Write the head of the audit beside the records, and outside them where there is a place."""
+    at = vault.now()
     with vault.look() as connection:
-        last = audit.head(connection)
-        which = str(connection.scalar(select(STORE.c.value).where(STORE.c.name == "id")))
-    seal = vault.keys.seal("head", which, str(last.seq), last.mac)
-    said = json.dumps({"store": which, "seq": last.seq, "mac": last.mac, "seal": seal})
+        last, which = audit.head(connection), _which(connection)
+    seal = vault.keys.seal("head", which, str(last.seq), last.mac, at)
+    said = json.dumps({"store": which, "seq": last.seq, "mac": last.mac, "at": at, "seal": seal})
     for path in _anchor_files(vault, which):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -290,23 +290,31 @@ def keep_anchor(vault: Vault) -> None:
 
 
 def _kept_anchor(vault: Vault) -> tuple[audit.Head, ...]:
-    """Read the heads written down outside the database. Raises Damaged for one that was forged."""
+    """Read the heads written down outside the database since the records were last restored.
+
+    Raises Damaged for one that was forged.
+    """
     with vault.look() as connection:
-        which = str(connection.scalar(select(STORE.c.value).where(STORE.c.name == "id")))
+        which, restored = _which(connection), audit.restored(connection, vault.keys)
     heads = []
     for path in _anchor_files(vault, which):
         try:
             said = json.loads(path.read_text("utf-8")[:2_000])
-            found = audit.Head(int(said["seq"]), str(said["mac"]))
-            seal = vault.keys.seal("head", which, str(found.seq), found.mac)
+            found, at = audit.Head(int(said["seq"]), str(said["mac"])), str(said["at"])
+            seal = vault.keys.seal("head", which, str(found.seq), found.mac, at)
             if said["seal"] != seal or said["store"] != which:
                 raise Damaged("store.audit-anchor", row=str(found.seq))
         except FileNotFoundError:
             continue
         except UNREADABLE:
             raise Damaged("store.audit-anchor", row="?") from None
-        heads.append(found)
+        if at >= restored:
+            heads.append(found)
     return tuple(heads)
+
+
+def _which(connection: Connection) -> str:
+    return str(connection.scalar(select(STORE.c.value).where(STORE.c.name == "id")))
 
 
 def _anchor_files(vault: Vault, which: str) -> tuple[Path, ...]:

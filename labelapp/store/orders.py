@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -11,6 +13,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from labelapp.rx.decision import Decision
 from labelapp.rx.history import FillState, Standing
+from labelapp.rx.people import Role
 from labelapp.store import versions
 from labelapp.store.tables import (
     CHECKS,
@@ -72,6 +75,15 @@ class Filled:
     state: FillState
     lots: tuple[int, ...]
     says: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A line of a list: the prescription's number and patient; `id` is where the list goes on."""
+
+    id: int
+    number: str
+    patient: int
 
 
 @dataclass(frozen=True)
@@ -198,14 +210,17 @@ def numbered(connection: Connection, number: str) -> Order | None:
     return _order(connection, row) if row else None
 
 
-def beginning(connection: Connection, number: str, after: str = "") -> tuple[str, ...]:
-    """Give a page of prescription numbers that begin so, in their order, from where it ended."""
-    query = select(PRESCRIPTIONS.c.number).where(
+def beginning(
+    connection: Connection, number: str, after: str = "", most: int = PAGE
+) -> tuple[Numbered, ...]:
+    """Give a page of prescriptions whose numbers begin so, in their order, from where it ended."""
+    query = select(PRESCRIPTIONS.c.id, PRESCRIPTIONS.c.number, PRESCRIPTIONS.c.patient).where(
         PRESCRIPTIONS.c.number >= number,
         PRESCRIPTIONS.c.number < number + "\U0010ffff",
         PRESCRIPTIONS.c.number > after,
     )
-    return tuple(connection.scalars(query.order_by(PRESCRIPTIONS.c.number).limit(PAGE)))
+    rows = connection.execute(query.order_by(PRESCRIPTIONS.c.number).limit(most))
+    return tuple(Numbered(*row) for row in rows)
 
 
 def of_patient(connection: Connection, patient: int, before: int = 0) -> tuple[Order, ...]:
@@ -301,6 +316,12 @@ def keep_decision(change: Change, fill_id: int, made: Decision) -> None:
     change.record("decide", "fills", fill_id, **{**row, "fill": fill_id})
 
 
+def decisions_of(connection: Connection, fill_id: int) -> tuple[Decision, ...]:
+    """Give every answer kept beside a fill, the oldest first."""
+    query = select(DECISIONS).where(DECISIONS.c.fill == fill_id).order_by(DECISIONS.c.id)
+    return tuple(_decision(row) for row in connection.execute(query))
+
+
 def fill(connection: Connection, subject: int) -> Filled:
     """Give a fill by its id. Raises StoreTrouble when there is none."""
     row = connection.execute(select(FILLS).where(FILLS.c.id == subject)).first()
@@ -315,11 +336,15 @@ def fills_of(connection: Connection, prescription: int) -> tuple[Filled, ...]:
     return tuple(_filled(connection, row) for row in connection.execute(query).all())
 
 
-def filled_on(connection: Connection, day: str, after: int = 0) -> tuple[Filled, ...]:
-    """Give a page of the fills of one day, from after an id."""
-    query = select(FILLS).where(FILLS.c.filled_on == day, FILLS.c.id > after)
-    rows = connection.execute(query.order_by(FILLS.c.id).limit(PAGE)).all()
-    return tuple(_filled(connection, row) for row in rows)
+def filled_on(connection: Connection, day: str, after: int = 0) -> tuple[Numbered, ...]:
+    """Give a page of the fills of one day by their prescriptions, from after a fill's id."""
+    query = (
+        select(FILLS.c.id, PRESCRIPTIONS.c.number, PRESCRIPTIONS.c.patient)
+        .join(PRESCRIPTIONS, PRESCRIPTIONS.c.id == FILLS.c.prescription)
+        .where(FILLS.c.filled_on == day, FILLS.c.id > after)
+    )
+    rows = connection.execute(query.order_by(FILLS.c.id).limit(PAGE))
+    return tuple(Numbered(*row) for row in rows)
 
 
 def checks_of(connection: Connection, prescription: int) -> tuple[Mapping[str, Any], ...]:
@@ -341,6 +366,19 @@ def _check(
             at=change.at,
             said=body(said),
         )
+    )
+
+
+def _decision(row: Row[Any]) -> Decision:
+    return Decision(
+        row.code,
+        row.field,
+        tuple(json.loads(row.said).items()),
+        row.choice,
+        row.person,
+        Role(row.role),
+        datetime.fromisoformat(row.at),
+        row.reason,
     )
 
 

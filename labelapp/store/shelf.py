@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from labelapp.store import versions
+from labelapp.store import finder, versions
 from labelapp.store.tables import FILL_LOTS, FILLS, FORMULAS, LOTS, PATIENTS, PRESCRIPTIONS
 from labelapp.store.trouble import StoreTrouble
 from labelapp.store.vault import Change
@@ -151,13 +151,15 @@ def numbered(connection: Connection, number: str) -> Batch | None:
 
 def lots(connection: Connection, before: int = 0, beginning: str = "") -> tuple[Batch, ...]:
     """Give a page of lots, the newest first, or those whose number begins so."""
-    query = select(LOTS)
+    query = select(LOTS.c.id)
     if before:
         query = query.where(LOTS.c.id < before)
     if beginning:
         query = query.where(LOTS.c.number >= beginning, LOTS.c.number < beginning + "\U0010ffff")
-    rows = connection.execute(query.order_by(LOTS.c.id.desc()).limit(PAGE)).all()
-    return tuple(_batch(connection, row) for row in rows)
+    ids = connection.scalars(query.order_by(LOTS.c.id.desc()).limit(PAGE)).all()
+    says = finder.told(connection, LOTS.name, ids)
+    rows = connection.execute(select(LOTS).where(LOTS.c.id.in_(ids)).order_by(LOTS.c.id.desc()))
+    return tuple(_told(row, says[row.id]) for row in rows)
 
 
 def reached(connection: Connection, subject: int) -> tuple[Reached, ...]:
@@ -182,6 +184,10 @@ def reached(connection: Connection, subject: int) -> tuple[Reached, ...]:
 
 
 def _batch(connection: Connection, row: Row[Any]) -> Batch:
+    return _told(row, versions.newest(connection, LOTS.name, row.id).says)
+
+
+def _told(row: Row[Any], says: Mapping[str, Any]) -> Batch:
     return Batch(
         row.id,
         row.version,
@@ -191,5 +197,5 @@ def _batch(connection: Connection, row: Row[Any]) -> Batch:
         row.bud,
         row.left or "",
         row.released_by or "",
-        versions.newest(connection, LOTS.name, row.id).says,
+        says,
     )

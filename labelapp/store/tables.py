@@ -318,7 +318,7 @@ FINDER = Table(
     _word("token"),
     _of("patients", "patient"),
     Index("ix_finder_token", "kind", "token", "patient"),
-    Index("ix_finder_patient", "patient"),
+    Index("ix_finder_patient", "patient", "kind", "token"),
 )
 """The beginnings a patient is found by: of each name, of each three letters in it, of the phone."""
 

@@ -149,7 +149,7 @@ def upgrade() -> None:  # noqa: PLR0915 - a list of tables
         sa.ForeignKeyConstraint(["patient"], ["patients.id"], name=op.f("fk_finder_patient")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_finder")),
     )
-    op.create_index("ix_finder_patient", "finder", ["patient"], unique=False)
+    op.create_index("ix_finder_patient", "finder", ["patient", "kind", "token"], unique=False)
     op.create_index("ix_finder_token", "finder", ["kind", "token", "patient"], unique=False)
     op.create_table(
         "lots",
