@@ -1,9 +1,9 @@
-"""Opens the window: its words and looks at once, the desk when it has painted."""
+"""Opens the window: its words and looks at once, the records and the desk when it has painted."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING
 
 from labelapp.bootstrap.machine import Machine, keep_machine, log_folder
 from labelapp.bootstrap.words import Words, spoken
-from labelapp.gui.settings import Settings, Start
+from labelapp.gui.settings import Settings, Start, Ways
 from labelapp.gui.window import run
 from labelapp.resources import folder
 from labelapp.rx.errors import BadResource
 
 if TYPE_CHECKING:
     from labelapp.dispensing.desk import Desk
+    from labelapp.dispensing.office.door import Door, Fittings
+    from labelapp.dispensing.office.office import Office
+    from labelapp.rx.errors import LabelappError
 
 
 def open_window(
@@ -28,7 +31,7 @@ def open_window(
 ) -> int:
     """Open the window on prescription files and stay until it is closed; give the exit code.
 
-    `painted` is called at the first paint; `today` stands in for the clock.
+    `painted` is called at the first paint; `today` stands in for the day of the clock.
     """
     settings = Settings(
         look=machine.look,
@@ -40,26 +43,72 @@ def open_window(
     )
     start = Start(
         words=Words(machine.language),
-        clock=_now,
+        clock=partial(_now, None),
         settings=settings,
         keep=_keep,
         licences=_licences,
         save_report=partial(_save_report, machine),
         heard=_heard,
         painted=painted,
+        ways=ways(machine, today),
     )
-    return run(lambda: _desk(machine, today), files, start)
+    return run(None, files, start)
 
 
-def _desk(machine: Machine, today: date | None) -> Desk:
+def ways(machine: Machine, today: date | None = None) -> Ways:
+    """Give the window its ways to the records; the store is loaded when the first one is gone."""
+    return Ways(
+        door=partial(_door, machine, today),
+        training=partial(_training, machine, today),
+        desk=partial(_desk, machine, today),
+        keep=_keep_store,
+        say=partial(spoken, language=machine.language),
+        is_damaged=_is_damaged,
+        address=machine.store,
+    )
+
+
+def _fittings(today: date | None) -> Fittings:
+    from labelapp.bootstrap import records  # noqa: PLC0415 - after the first paint
+
+    made = records.fittings()
+    return replace(made, place=replace(made.place, clock=partial(_now, today)))
+
+
+def _door(machine: Machine, today: date | None, address: str) -> Door:
+    from labelapp.bootstrap import records  # noqa: PLC0415 - after the first paint
+    from labelapp.dispensing.office.door import Door  # noqa: PLC0415 - as above
+
+    return Door(address or machine.store or str(records.records_folder()), _fittings(today))
+
+
+def _training(machine: Machine, today: date | None) -> tuple[Office, Callable[[], None]]:
+    from labelapp.dispensing.office.door import training  # noqa: PLC0415 - after the first paint
+
+    return training(_fittings(today), machine.pharmacy)
+
+
+def _desk(machine: Machine, today: date | None, office: Office) -> Desk:
     """Build the desk, in the worker's thread: drawing and rows are loaded only now."""
     from labelapp.bootstrap.built import desk  # noqa: PLC0415 - after the first paint
 
-    return desk(machine, today)
+    return desk(machine, today, office=office)
 
 
-def _now() -> datetime:
-    return datetime.now(UTC).astimezone()
+def _is_damaged(error: LabelappError) -> bool:
+    from labelapp.store.trouble import Damaged  # noqa: PLC0415 - after the first paint
+
+    return isinstance(error, Damaged)
+
+
+def _keep_store(address: str) -> None:
+    keep_machine({"store": address})
+
+
+def _now(today: date | None) -> datetime:
+    """Give the time, on another day where one stands in for it."""
+    now = datetime.now(UTC).astimezone()
+    return now if today is None else datetime.combine(today, now.timetz())
 
 
 def _keep(settings: Settings) -> None:

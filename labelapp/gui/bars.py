@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from labelapp.gui.parts import GAP, Line
+from labelapp.gui.parts import GAP, Line, label
 from labelapp.gui.settings import Words
 from labelapp.gui.theme import Theme
 
@@ -24,25 +25,61 @@ _TICK = (QPointF(0.28, 0.52), QPointF(0.45, 0.69), QPointF(0.74, 0.34))
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
+class CommandLine(Line):
+    """The field itself; while something is found for what is typed, the list takes its keys first."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.lend: Callable[[QKeyEvent], bool] | None = None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Lend the key to the list of what is found."""
+        if self.lend is None or not self.lend(event):
+            super().keyPressEvent(event)
+
+
 class CommandBar(QFrame):
     """The field a scan or a command goes into, and in which state the program is."""
 
     commanded = Signal(str)
 
-    def __init__(self, words: Words, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, words: Words, parent: QWidget) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._words = words
-        self.field = Line(self)
+        self._is_training = True
+        self.field = CommandLine(self)
         self.field.setPlaceholderText(words("gui.command.hint"))
         self.field.setAccessibleName(words("gui.command"))
         self.field.setClearButtonEnabled(False)
         self.field.returnPressed.connect(self._tell)
+        self.who = label()
+        self.who.setAccessibleName(words("gui.who.caption"))
+        self.who.hide()
         self.state = Badge(words("gui.training"), self)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * GAP, GAP, 2 * GAP, GAP)
         row.setSpacing(2 * GAP)
         row.addWidget(self.field, 1)
+        row.addWidget(self.who)
         row.addWidget(self.state)
+
+    def show_standing(self, who: str, state: str, *, is_training: bool) -> None:
+        """Say who is at the counter, and in which state the program is; nothing when it is in none."""
+        self._is_training = is_training
+        self.who.setText(who)
+        self.who.setAccessibleDescription(who)
+        self.who.setVisible(bool(who))
+        self.state.say(state)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the band over a counter in training."""
+        super().paintEvent(event)
+        if self._is_training:
+            painter = QPainter(self)
+            painter.fillRect(0, 0, self.width(), GAP // 2, QColor(self._theme.colours.ask))
+            painter.end()
 
     def _tell(self) -> None:
         self.commanded.emit(self.field.text().strip())
@@ -56,6 +93,14 @@ class Badge(QWidget):
         self._text = text
         self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def say(self, text: str) -> None:
+        """Say another word, or none at all."""
+        self._text = text
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Give room to the word."""

@@ -51,6 +51,8 @@ class Case:
         self.draft = draft
         self.title = title
         self.language = ENGLISH
+        self.reason = ""
+        """Why another copy of its label is wanted, until that copy is on paper."""
         self.outcome: Outcome | None = None
         self.is_noted = False
         """True once somebody took note of its trouble while another prescription was in front."""
@@ -120,6 +122,10 @@ class Case:
         self._safe = outcome.draft
         if self._paper != (outcome.draft, "printed"):  # saved as well is still printed
             self._paper = (outcome.draft, outcome.paper)
+
+    def forget_paper(self) -> None:
+        """Forget what became of its label: that was in other records."""
+        self.outcome, self.reason, self._paper = None, "", (self.draft, "")
 
     def leave(self) -> None:
         """End the change under way: what is typed next is undone by itself."""

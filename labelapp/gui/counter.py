@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
-from labelapp.gui.bars import file_named, shortened
 from labelapp.gui.case import FORM, Case
+from labelapp.gui.commands import Commands
 from labelapp.gui.lastword import LastWord
 from labelapp.gui.looks import Looks
 from labelapp.gui.menu import plainly
+from labelapp.gui.office.reason import Copies
+from labelapp.gui.office.vouch import Vouching
 from labelapp.gui.opening import Opening
-from labelapp.gui.pages import AboutPage, KeysPage
+from labelapp.gui.pages import Help
 from labelapp.gui.panes import Panes
 from labelapp.gui.paper import Paper, Sheet
 from labelapp.gui.settings import Start
@@ -25,13 +28,13 @@ from labelapp.gui.theme import Theme
 from labelapp.gui.tray import Tray
 from labelapp.gui.work import Task, Trouble, Work
 from labelapp.rx.decision import Decision
-from labelapp.rx.draft import Draft
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from labelapp.dispensing.desk import Desk
-    from labelapp.dispensing.shown import Shown
+    from labelapp.dispensing.office.office import Office
+    from labelapp.dispensing.shown import Shown, Wanted
     from labelapp.gui.frame import Frame
 
 
@@ -44,7 +47,7 @@ class Counter(QObject):
     """Settings of this computer that somebody changed by choosing."""
 
     def __init__(
-        self, frame: Frame, theme: Theme, begin: Start, make_desk: Callable[[], Desk]
+        self, frame: Frame, theme: Theme, begin: Start, make_desk: Callable[[], Desk] | None
     ) -> None:
         super().__init__(frame)
         self._frame = frame
@@ -61,7 +64,10 @@ class Counter(QObject):
         self._word = LastWord(frame.foot, begin.words, self.tray, self.looks)
         self.paper = Paper(frame.foot, theme, begin, self.work, self._word.plain)
         self.opening = Opening(frame, begin, self.work)
+        self.commands = Commands(frame, begin.words, self.tray, self._word.plain)
+        Help(theme, begin, frame.menu.actions, frame)
         self.support = Support(frame.foot, begin, self.say_trouble)
+        self._vouching = Vouching(frame, self.work, self._word.plain)
         self._left_at: QWidget | None = None
         """Where the keyboard was when a label was sent."""
         self._connect()
@@ -80,7 +86,17 @@ class Counter(QObject):
     @property
     def shown(self) -> Shown | None:
         """What the desk says today of the draft as it stands; None while that is on its way."""
-        return self.looks.answer(self.case.draft, self.preview.wanted)
+        return self.looks.answer(self.case.draft, self.wanted)
+
+    @property
+    def wanted(self) -> Wanted:
+        """What was chosen besides the prescription, and why another copy is wanted."""
+        return replace(self.preview.wanted, reason=self.case.reason)
+
+    @property
+    def office(self) -> Office | None:
+        """The records the desk works on; None where there are none."""
+        return self.looks.desk.office if self.looks.desk is not None else None
 
     @property
     def unsaved(self) -> int:
@@ -88,8 +104,12 @@ class Counter(QObject):
         return self.tray.unsaved
 
     def start(self, files: Sequence[str]) -> None:
-        """Make the desk, off the window's thread, then open the files."""
-        self.work.ask(Task("desk", self._make_desk, self._desk_made, self._no_desk))
+        """Make the desk, off the window's thread, then open the files.
+
+        A counter that works on records is given its desk by the reception.
+        """
+        if self._make_desk is not None:
+            self.work.ask(Task("desk", self._make_desk, self.take_desk, self._no_desk))
         self.open_files(files)
         self._frame.command.field.setFocus()
 
@@ -144,7 +164,12 @@ class Counter(QObject):
 
     def _connect(self) -> None:
         actions = self._frame.menu.actions
-        self._frame.command.commanded.connect(self._command)
+        copies = Copies(self._theme, self._words, self._frame)
+        copies.wanted.connect(self.want_copy)
+        self.commands.begun.connect(self.new)
+        self.commands.named.connect(self.open_files)
+        self.commands.queued.connect(self._show_queue)
+        self.commands.fronted.connect(self._show_case)
         self._frame.queue.picked.connect(self._go_to_case)
         self._frame.queue.stepped.connect(self._step)
         self.entry.typed.connect(self._typed)
@@ -153,6 +178,7 @@ class Counter(QObject):
         self.findings.jumped.connect(self.entry.go_to)
         self.findings.chosen.connect(self.answer.ask)
         self.answer.decided.connect(self._decided)
+        self.answer.vouch_by(self._vouching)
         self.looks.answered.connect(self._answered)
         self.looks.failed.connect(self._look_failed)
         self.looks.late.connect(self._look_late)
@@ -160,14 +186,15 @@ class Counter(QObject):
         self.paper.began.connect(self._paper_began)
         self.paper.ended.connect(self._paper_ended)
         self.paper.troubled.connect(self.say_trouble)
-        self.opening.opened.connect(self._opened)
-        self.opening.failed.connect(self._unreadable)
+        self.opening.opened.connect(self.commands.take)
+        self.opening.failed.connect(self.commands.refuse)
         self.paper.picked.connect(self._printer_picked)
         for name, slot in (
             ("new", self.new),
             ("open", partial(self.opening.choose, self.open_files)),
             ("save", self._save),
             ("print", self._print),
+            ("reprint", copies.ask),
             ("quit", self._frame.window().close),
             ("undo", self._undo),
             ("redo", self._redo),
@@ -176,16 +203,17 @@ class Counter(QObject):
             ("findings", self._go_to_findings),
             ("directions", partial(self.entry.go_to, "sig")),
             ("preview", self.preview.picture.setFocus),
-            ("keys", self._show_keys),
             ("report", self.support.ask),
-            ("about", self._show_about),
         ):
             actions[name].triggered.connect(plainly(slot))
         self._frame.foot.save.clicked.connect(actions["save"].trigger)
         self._frame.foot.print.clicked.connect(actions["print"].trigger)
 
-    def _desk_made(self, desk: Desk) -> None:
+    def take_desk(self, desk: Desk) -> None:
+        """Work with a desk, the first one or one over other records."""
+        self.tray.forget_paper()
         self.looks.desk = self.paper.desk = desk
+        self._vouching.office = self.office
         self.preview.offer(desk.stocks(), desk.jurisdictions())
         self._look()
         self.opening.begin(desk)
@@ -199,44 +227,12 @@ class Counter(QObject):
         self._weigh()
         self.say_trouble(trouble)
 
-    def _unreadable(self, name: str, trouble: Trouble) -> None:
-        self._frame.unread.add(name, self._word.plain(trouble))
-        self.say_trouble(trouble)
-
-    def _opened(self, name: str, drafts: tuple[Draft, ...], is_first: bool = True) -> None:  # noqa: FBT001, FBT002 - the signal's own shape
-        """Put the drafts of a file on the desk, and go to the first one of those just opened."""
-        if not drafts:
-            said = self._words("gui.open.nothing", name=name)
-            self._frame.unread.add(name, said)
-            self._frame.foot.say(said, aloud=True, trouble=True)
-            return
-        if self.tray.add(name, drafts, in_front=is_first):
-            self._show_case()
-        else:
-            self._show_queue()
-        if not self._frame.unread.lines:
-            self._frame.foot.say(self._words("gui.open.done", name=name, many=str(len(drafts))))
-
     def new(self) -> None:
         """Begin an empty prescription; only the pharmacy's own fields are taken over."""
         self._frame.unread.clear()
         self.tray.begin()
         self._show_case()
         self.entry.go_to("patient.family")
-
-    def _command(self, text: str) -> None:
-        field = self._frame.command.field
-        self._frame.unread.clear()
-        path = file_named(text)
-        if text.casefold() == "n":
-            field.clear()
-            self.new()
-        elif path is not None:
-            field.clear()
-            self.open_files([str(path)])
-        elif text:
-            said = self._words("gui.command.unknown", text=shortened(text))
-            self._frame.foot.say(said, aloud=True, trouble=True)
 
     def _typed(self, path: str, text: str) -> None:
         self.case.type(path, text)
@@ -314,7 +310,7 @@ class Counter(QObject):
 
     def _look(self) -> None:
         """Ask the desk. Only the newest draft is ever answered for."""
-        self.looks.ask(self.case.draft, self.preview.wanted)
+        self.looks.ask(self.case.draft, self.wanted)
         self._weigh()
 
     def _answered(self, shown: Shown) -> None:
@@ -341,7 +337,9 @@ class Counter(QObject):
         actions["redo"].setEnabled(self.case.can_redo)
         if shown is not None or self.looks.is_late or self.looks.trouble is not None:
             entered = shown is not None and shown.label is not None
-            foot.steps.show_steps(entered=entered, checked=may, paper=self.case.paper)
+            foot.steps.show_steps(
+                entered=entered, checked=may or bool(self.case.paper), paper=self.case.paper
+            )
         self._tell()
 
     def _tell(self, *, aloud: bool = False) -> None:
@@ -368,6 +366,13 @@ class Counter(QObject):
         if shown is not None:
             self.paper.choose_printer(self.case, shown)
 
+    def want_copy(self, reason: str) -> None:
+        """Want another copy of the label on the desk, and say so; it prints as every label does."""
+        self.case.reason = reason
+        self._look()
+        self._word.news = self._words("gui.reprint.ready", reason=reason)
+        self._tell(aloud=True)
+
     def _printer_picked(self, printer: str) -> None:
         self.kept.emit({"printer": printer})
 
@@ -378,6 +383,8 @@ class Counter(QObject):
     def _paper_ended(self, sheet: Sheet) -> None:
         """Say what came of it, whoever is on the desk now; nobody's keys are led astray."""
         is_here = sheet.case is self.case
+        if sheet.case.paper:
+            sheet.case.reason = ""
         if not is_here and sheet.case.receipt:
             who = whose(sheet.case, self._words)
             self._word.news = self._words("gui.paper.other", whose=who, said=sheet.case.receipt)
@@ -388,9 +395,5 @@ class Counter(QObject):
         if is_here and self.case.draft == sheet.draft and focus is self._left_at:
             field.setFocus()
         self.looks.see_day()
-
-    def _show_keys(self) -> None:
-        KeysPage(self._theme, self._words, self._frame).open()
-
-    def _show_about(self) -> None:
-        AboutPage(self._theme, self._words, self._begin.licences(), self._frame).open()
+        if is_here and sheet.case.paper and self.office is not None:
+            self._look()  # the next label of this fill is another copy

@@ -69,6 +69,10 @@ class Foot(QFrame):
         self.alarm = Alarm(theme, words("gui.trouble"), self)
         self.said = label(words("gui.loading"), wrap=True)
         self.said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.backup = label()
+        self.backup.setAccessibleName(words("gui.backup"))
+        self.backup.hide()
+        self._is_backup_old = False
         self.save = QPushButton(words("gui.foot.save"), self)
         self.print = QPushButton(words("gui.foot.print"), self)
         for each in (self.save, self.print):
@@ -86,8 +90,9 @@ class Foot(QFrame):
         self._grid.setVerticalSpacing(GAP // 2)
         self._grid.setColumnStretch(1, 1)
         self._grid.addWidget(self.steps, 1, 0)
-        self._grid.addWidget(self.save, 1, 2)
-        self._grid.addWidget(self.print, 1, 3)
+        self._grid.addWidget(self.backup, 1, 2)
+        self._grid.addWidget(self.save, 1, 3)
+        self._grid.addWidget(self.print, 1, 4)
         self._is_above = False
         self._grid.addWidget(self._sentence, 1, 1)
         self._turn()
@@ -124,16 +129,26 @@ class Foot(QFrame):
             event = QAccessibleAnnouncementEvent(self.said, text)
             QAccessible.updateAccessibility(event)
 
+    def show_backup(self, text: str, *, is_old: bool) -> None:
+        """Say how old the newest backup is; in the colour of STOP when it is too old."""
+        self._is_backup_old = is_old
+        self.backup.setText(text)
+        self.backup.setAccessibleDescription(text)
+        self.backup.setVisible(bool(text))
+        self._colour()
+        self._turn()
+
     def _turn(self) -> None:
         """Set the sentence beside the steps, or above them where that takes fewer lines."""
         alarm = 0 if self.alarm.isHidden() else self.alarm.sizeHint().width() + GAP
-        others = (self.steps, self.save, self.print)
+        backup = () if self.backup.isHidden() else (self.backup,)
+        others = (self.steps, *backup, self.save, self.print)
         taken = alarm + sum(each.sizeHint().width() + GAP for each in others) + 6 * GAP
         words = self.said.fontMetrics().horizontalAdvance(self.said.text())
         above = words > 2 * (self.width() - taken)  # two lines beside are as low as one above
         if above != self._is_above:
             self._is_above = above
-            self._grid.addWidget(self._sentence, *((0, 0, 1, 4) if above else (1, 1, 1, 1)))
+            self._grid.addWidget(self._sentence, *((0, 0, 1, 5) if above else (1, 1, 1, 1)))
 
     def _colour(self) -> None:
         colours = self._theme.colours
@@ -142,6 +157,11 @@ class Foot(QFrame):
         dressed.setColor(dressed.ColorRole.WindowText, QColor(ink))
         if self.said.palette() != dressed:
             self.said.setPalette(dressed)
+        aged = self.palette()
+        ink = colours.stop if self._is_backup_old else colours.quiet
+        aged.setColor(aged.ColorRole.WindowText, QColor(ink))
+        if self.backup.palette() != aged:
+            self.backup.setPalette(aged)
 
 
 def why_not(shown: Shown | None, words: Words) -> str:

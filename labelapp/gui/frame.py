@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from labelapp.gui.bars import CommandBar
 from labelapp.gui.foot import Foot
@@ -24,13 +24,16 @@ class Frame(QWidget):
     """A look and a text size somebody chose."""
 
     def __init__(self, theme: Theme, words: Words, window: QMainWindow) -> None:
-        super().__init__(window)
+        self.own_window = window
+        self.stack = QStackedWidget(window)
+        """The frame, and over it whatever page stands in its place."""
+        super().__init__(self.stack)
         self._theme = theme
         window.setWindowTitle(words("gui.title"))
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.menu = Menu(window, words)
         self.menu.show_look(theme.look, theme.size)
-        self.command = CommandBar(words, self)
+        self.command = CommandBar(theme, words, self)
         self.queue = QueueStrip(words, self)
         self.foot = Foot(theme, words, self)
         self.unread = Unread(words, self)
@@ -39,14 +42,20 @@ class Frame(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self._column = column
         column.addWidget(self.command)
         column.addWidget(self.queue)
         column.addWidget(self.split, 1)
         column.addWidget(self.unread)
         column.addWidget(self.foot)
         self.ring = FocusRing(theme, window)
-        window.setCentralWidget(self)
+        self.stack.addWidget(self)
+        window.setCentralWidget(self.stack)
         self._connect_looks()
+
+    def put_under_command(self, found: QWidget) -> None:
+        """Put the list of what is found right under the command field."""
+        self._column.insertWidget(1, found)
 
     def _connect_looks(self) -> None:
         for look, action in self.menu.looks.items():

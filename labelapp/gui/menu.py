@@ -19,6 +19,7 @@ _MENUS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("", ""),
             ("save", "Ctrl+S"),
             ("print", "F9; Ctrl+P"),
+            ("reprint", "Ctrl+R"),
             ("", ""),
             ("quit", "Ctrl+Q"),
         ),
@@ -38,8 +39,36 @@ _MENUS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("smaller", "Ctrl+-"),
         ),
     ),
+    (
+        "records",
+        (
+            ("find", "Ctrl+F"),
+            ("history", "Ctrl+H"),
+            ("lots", "Ctrl+T"),
+            ("check", "F10"),
+            ("doubt", ""),
+            ("", ""),
+            ("people", ""),
+            ("settings", ""),
+            ("approvals", ""),
+            ("audit", ""),
+            ("", ""),
+            ("backups", ""),
+            ("backup-now", ""),
+            ("day-end", ""),
+            ("setup", ""),
+            ("restore", ""),
+            ("", ""),
+            ("lock", "Ctrl+L"),
+            ("switch", "Ctrl+K"),
+            ("sign-out", ""),
+        ),
+    ),
     ("help", (("keys", "F1"), ("report", ""), ("about", ""))),
 )
+
+OF_RECORDS = (*(key for key, _keys in dict(_MENUS)["records"] if key), "reprint")
+"""The entries that need records."""
 
 
 def plainly(slot: Callable[[], object]) -> Callable[..., None]:
@@ -73,6 +102,8 @@ class Menu:
             if name == "view":
                 menu.addSeparator()
                 self._fill_looks(menu)
+        for key in OF_RECORDS:
+            self.actions[key].setEnabled(False)  # until there are records and somebody at them
 
     def _fill_looks(self, menu: QMenu) -> None:
         sizes = menu.addMenu(self._words("gui.menu.size"))

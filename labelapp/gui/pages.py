@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -17,13 +20,20 @@ from PySide6.QtWidgets import (
 from labelapp import __version__
 from labelapp.gui.parts import GAP, heading, label
 from labelapp.gui.ring import FocusRing
-from labelapp.gui.settings import Words
+from labelapp.gui.settings import Start, Words
 from labelapp.gui.theme import Theme
 
 KEYS = (
     ("F1", "help"),
     ("F2", "new"),
     ("F9, Ctrl+P", "print"),
+    ("Ctrl+R", "reprint"),
+    ("F10", "check"),
+    ("Ctrl+F", "find"),
+    ("Ctrl+H", "history"),
+    ("Ctrl+T", "lots"),
+    ("Ctrl+L", "lock"),
+    ("Ctrl+K", "switch"),
     ("Ctrl+S", "save"),
     ("Ctrl+O", "open"),
     ("Ctrl+Z", "undo"),
@@ -39,6 +49,28 @@ KEYS = (
     ("Ctrl+Q", "quit"),
 )
 """Every key of the window, and the word that says what it does."""
+
+
+class Help(QObject):
+    """Opens the pages of the Help menu."""
+
+    def __init__(
+        self, theme: Theme, begin: Start, actions: Mapping[str, QAction], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._begin = begin
+        self._parent = parent
+        actions["keys"].triggered.connect(self.show_keys)
+        actions["about"].triggered.connect(self.show_about)
+
+    def show_keys(self) -> None:
+        """Open the page of keys."""
+        KeysPage(self._theme, self._begin.words, self._parent).open()
+
+    def show_about(self) -> None:
+        """Open the page about the program."""
+        AboutPage(self._theme, self._begin.words, self._begin.licences(), self._parent).open()
 
 
 class KeysPage(QDialog):

@@ -43,6 +43,8 @@ class Paper(QObject):
     ended = Signal(object)
     """The sheet that reached a queue or a file, or did not; its case has the outcome."""
     troubled = Signal(object)
+    doubtful = Signal()
+    """Nobody can say whether a label was printed."""
     picked = Signal(str)
     """The queue somebody chose."""
 
@@ -144,6 +146,7 @@ class Paper(QObject):
             LOG.warning("Unknown %s", outcome.code)
             said = self._words("gui.print.unknown", printer=outcome.printer)
             self._end(sheet, Outcome(sheet.draft, said, is_trouble=True))
+            self.doubtful.emit()
             return
         said = self._words(
             "gui.save.done" if paper == "saved" else "gui.print.done",

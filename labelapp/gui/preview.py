@@ -185,6 +185,8 @@ class Preview(QWidget):
     def offer_languages(self, languages: tuple[tuple[str, str], ...]) -> None:
         """Fill the chooser of the patient's language, each by its own name."""
         self.language.blockSignals(True)
+        while self.language.count() > 1:  # those of an earlier desk
+            self.language.removeItem(1)
         for tag, name in languages:
             self.language.addItem(name, tag)
         self.language.blockSignals(False)

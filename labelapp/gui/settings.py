@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from labelapp.dispensing.desk import Desk
+    from labelapp.dispensing.office.door import Door
+    from labelapp.dispensing.office.office import Office
+    from labelapp.rx.errors import LabelappError
 
 
 class Words(Protocol):
@@ -42,13 +48,32 @@ def _save_nothing(_path: str) -> None:
 
 
 @dataclass(frozen=True)
+class Ways:
+    """The ways to the records. The first four load the store: only the worker's thread calls them.
+
+    `door` finds the door at an address, empty for this computer's; `training` opens throw-away
+    records and gives the way to throw them away; `desk` builds the desk over an office; `keep`
+    makes an address this computer's. `say` says an error before there is a desk, `is_damaged` tells
+    whether it speaks of records that are not whole. `address` is this computer's.
+    """
+
+    door: Callable[[str], Door]
+    training: Callable[[], tuple[Office, Callable[[], None]]]
+    desk: Callable[[Office], Desk]
+    keep: Callable[[str], None]
+    say: Callable[[LabelappError], str]
+    is_damaged: Callable[[LabelappError], bool]
+    address: str = ""
+
+
+@dataclass(frozen=True)
 class Start:
     """What `window.run` is given besides the desk and the files.
 
     `words` must be cheap: the frame waits for it. `clock` dates the answers to findings. `keep`
     hears of every change of the settings; `licences` gives the text of the About page;
     `save_report` writes the report for support to a path; `heard` hears what Qt has to say;
-    `painted` is called once, right after the first paint.
+    `painted` is called once, right after the first paint. With `ways` the window works on records.
     """
 
     words: Words
@@ -60,3 +85,4 @@ class Start:
     heard: Callable[[str], None] | None = None
     painted: Callable[[], None] | None = None
     native_dialogs: bool = True
+    ways: Ways | None = None

@@ -81,7 +81,7 @@ class Theme(QObject):
 
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
-        self._application = application
+        self.application = application
         application.focusChanged.connect(self.focus_moved)
         self._points = application.font().pointSizeF()
         # the desktop's own palette tells dark from light; asking Qt for its scheme costs 15 ms
@@ -94,13 +94,13 @@ class Theme(QObject):
         """Put on a look and a text size."""
         self.look, self.size = look, max(min(size, SIZES[-1]), SIZES[0])
         self.colours = self._colours(look)
-        self._application.setPalette(palette(self.colours))
+        self.application.setPalette(palette(self.colours))
         for kind in _EDGED:
-            self._application.setPalette(edged(self.colours), kind)  # type: ignore[arg-type]  # it takes str
-        font = QFont(self._application.font())
+            self.application.setPalette(edged(self.colours), kind)  # type: ignore[arg-type]  # it takes str
+        font = QFont(self.application.font())
         font.setPointSizeF(self._points * self.size / 100)
-        if font != self._application.font():
-            self._application.setFont(font)
+        if font != self.application.font():
+            self.application.setFont(font)
 
     def _colours(self, look: Look) -> Colours:
         if look is Look.SYSTEM:

@@ -54,6 +54,11 @@ class Tray:
             self.cases.append(Case(Draft(kept, FORM)))
             self.place = len(self.cases) - 1
 
+    def forget_paper(self) -> None:
+        """Forget what became of every label: that was in other records."""
+        for each in self.cases:
+            each.forget_paper()
+
     def troubled(self) -> Case | None:
         """Give the prescription whose way to paper went wrong: the one on the desk before all."""
         if self.case.trouble:

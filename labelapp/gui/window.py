@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from labelapp.gui.counter import Counter
     from labelapp.gui.frame import Frame
     from labelapp.gui.leaving import LeavePage
+    from labelapp.gui.office.reception import Reception
 
 
 class Window(QMainWindow):
@@ -36,13 +37,14 @@ class Window(QMainWindow):
 
     frame: Frame
 
-    def __init__(self, make_desk: Callable[[], Desk], start: Start, theme: Theme) -> None:
+    def __init__(self, make_desk: Callable[[], Desk] | None, start: Start, theme: Theme) -> None:
         super().__init__()
         self._make_desk = make_desk
         self.begin = start
         self.theme = theme
         self.settings = start.settings
         self.counter: Counter | None = None
+        self.reception: Reception | None = None
         self._files: tuple[str, ...] = ()
         self._is_painted = False
         self._may_go = False
@@ -50,6 +52,11 @@ class Window(QMainWindow):
         self.setWindowTitle("labelapp")
         self.setAcceptDrops(True)
         self.resize(1280, 720)
+
+    @property
+    def is_covered(self) -> bool:
+        """True while a page of the reception stands over the counter: locked, nobody signed in."""
+        return self.reception is not None and self.reception.is_covered
 
     def open_files(self, files: Sequence[str]) -> None:
         """Open prescription files, now or as soon as the desk is there."""
@@ -87,13 +94,15 @@ class Window(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open what was dropped."""
+        """Open what was dropped, but not on a page that stands over the counter."""
+        if self.is_covered:
+            return
         event.acceptProposedAction()
         self.open_files([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back with Esc; say why printing has to wait when its key is pressed too early."""
-        if self.counter is None or not self.counter.takes(event):
+        if self.is_covered or self.counter is None or not self.counter.takes(event):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -109,6 +118,8 @@ class Window(QMainWindow):
                 self._ask_to_leave(self.counter.unsaved)
                 return
             self.counter.work.close()
+        if self.reception is not None:
+            self.reception.close()
         super().closeEvent(event)
 
     def leave(self) -> None:
@@ -149,7 +160,14 @@ class Window(QMainWindow):
         self.counter = Counter(self.frame, self.theme, self.begin, self._make_desk)
         self.counter.kept.connect(self._kept)
         self.counter.ready.connect(self.ready)
+        if self.begin.ways is not None:
+            from labelapp.gui.staffed import Staffed  # noqa: PLC0415 - as above
+
+            staff = Staffed(self.frame, self.counter, self.theme, self.begin)
+            self.reception = staff.reception
         self.counter.start(self._files)
+        if self.reception is not None:
+            self.reception.start()
 
     def _worn(self, look: str, size: int) -> None:
         self.wear(look_of(look), size)
@@ -158,10 +176,11 @@ class Window(QMainWindow):
         self.keep(**changes)
 
 
-def run(make_desk: Callable[[], Desk], files: Sequence[str], start: Start) -> int:
+def run(make_desk: Callable[[], Desk] | None, files: Sequence[str], start: Start) -> int:
     """Open the window and stay until it is closed; give the exit code.
 
-    `make_desk` is called once, in the worker's thread, after the first paint.
+    `make_desk` is called once, in the worker's thread, after the first paint; it is None where
+    `start` has the ways to records, and with them to a desk.
     """
     application = QApplication([*sys.argv[:1], "-style", "fusion"])
     application.setApplicationName("labelapp")

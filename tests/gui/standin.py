@@ -41,7 +41,7 @@ STOCKS = (
 )
 ROWS = {
     key: row["says"]
-    for name in ("gui", "fields")
+    for name in ("gui", "gui_office", "fields")
     for key, row in tomllib.loads(
         (ROOT / f"resources/screen/en/{name}.toml").read_text("utf-8")
     ).items()
@@ -67,6 +67,7 @@ class StandIn:
     """Answers like the desk: a label as soon as a patient and directions are there."""
 
     def __init__(self) -> None:
+        self.office = None
         self.looked: list[Draft] = []
         self.saved: list[str] = []
         self.sent: list[str] = []

@@ -89,7 +89,7 @@ def test_an_answer_by_arrow_and_never_by_a_stray_space(counter):
 
 def test_no_key_answers_for_the_next_patient(counter, window):
     first = Draft({"rx_number": "1", "patient.family": "Doe"}, "own")
-    counter._opened("a.json", (first, Draft({"rx_number": "2", "patient.family": "Roe"}, "own")))
+    counter.commands.take("a.json", (first, Draft({"rx_number": "2", "patient.family": "Roe"}, "own")))
     question = counter.entry.cells["safety.liver"].editor
     question.setFocus()
     QTest.keyClick(question, Qt.Key.Key_Right)
@@ -132,7 +132,7 @@ def test_undo_is_the_forms_and_goes_field_by_field(counter):
 
 def test_fields_without_a_place_on_the_form_are_kept_and_named(counter, qtbot):
     fields = {"lots.1.components.0.name": "gelatin", "patient.family": "Doe"}
-    counter._opened("a.json", (Draft(fields, "own", unread=("$.extension",)),))
+    counter.commands.take("a.json", (Draft(fields, "own", unread=("$.extension",)),))
     type_in(counter, "patient.family", "s")
     assert counter.case.draft.get("lots.1.components.0.name") == "gelatin"
     assert "gelatin" in counter.entry.kept.text()
@@ -141,23 +141,23 @@ def test_fields_without_a_place_on_the_form_are_kept_and_named(counter, qtbot):
 
 def test_a_rare_field_shows_when_it_holds_something(counter):
     assert counter.entry.cells["origin"].isHidden()
-    counter._opened("a.json", (Draft({"origin": "fax"}, "own"),))
+    counter.commands.take("a.json", (Draft({"origin": "fax"}, "own"),))
     assert not counter.entry.cells["origin"].isHidden()
 
 
 def test_as_many_rows_as_the_draft_has_ingredients(counter):
     names = {f"compound.ingredients.{place}.name": str(place) for place in range(4)}
-    counter._opened("a.json", (Draft(names, "own"),))
+    counter.commands.take("a.json", (Draft(names, "own"),))
     assert counter.entry.cells["compound.ingredients.3.name"].editor.text() == "3"
 
 
 def test_a_unit_no_list_knows_is_shown_as_written(counter):
-    counter._opened("a.json", (Draft({"compound.form": "rectal rocket"}, "own"),))
+    counter.commands.take("a.json", (Draft({"compound.form": "rectal rocket"}, "own"),))
     assert counter.entry.cells["compound.form"].editor.currentText() == "rectal rocket"
 
 
 def test_hard_spaces_and_far_characters_keep_their_place(counter):
-    counter._opened("a.json", (Draft({"sig": "1\N{NO-BREAK SPACE}cap \N{PILL} qhs"}, "own"),))
+    counter.commands.take("a.json", (Draft({"sig": "1\N{NO-BREAK SPACE}cap \N{PILL} qhs"}, "own"),))
     type_in(counter, "sig", "x")
     assert counter.case.draft.get("sig") == "x1\N{NO-BREAK SPACE}cap \N{PILL} qhs"
     assert place_in_window("a\N{PILL}b\r\nc", 4) == 5
@@ -220,7 +220,7 @@ def test_an_empty_field_wears_no_sign_before_its_turn(counter, standin, settle):
 
 def test_rows_of_another_prescription_are_gone(counter):
     names = {f"compound.ingredients.{place}.name": str(place) for place in range(4)}
-    counter._opened("a.json", (Draft(names, "own"),))
+    counter.commands.take("a.json", (Draft(names, "own"),))
     assert not counter.entry.cells["compound.ingredients.3.name"].isHidden()
     counter.new()
     assert counter.entry.cells["compound.ingredients.3.name"].isHidden()
@@ -230,7 +230,7 @@ def test_rows_of_another_prescription_are_gone(counter):
 def test_rows_of_made_from_and_of_lots_are_gone_too(counter):
     names = {f"lots.0.components.{place}.name": "x" for place in range(4)}
     names |= {f"lots.{place}.number": "26-1" for place in range(3)}
-    counter._opened("a.json", (Draft(names, "own"),))
+    counter.commands.take("a.json", (Draft(names, "own"),))
     cells = counter.entry.cells
     seen = ("lots.0.components.3.name", "lots.2.number")
     assert not any(cells[path].isHidden() for path in seen)
@@ -240,7 +240,7 @@ def test_rows_of_made_from_and_of_lots_are_gone_too(counter):
 
 
 def test_another_prescription_begins_at_its_top(counter):
-    counter._opened("a.json", (Draft({"rx_number": "1"}, "own"), Draft({"rx_number": "2"}, "own")))
+    counter.commands.take("a.json", (Draft({"rx_number": "1"}, "own"), Draft({"rx_number": "2"}, "own")))
     counter.entry.verticalScrollBar().setValue(300)
     counter._go_to_case(1)
     assert counter.entry.verticalScrollBar().value() == 0

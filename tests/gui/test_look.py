@@ -26,6 +26,8 @@ from PySide6.QtWidgets import (
 from labelapp.gui.chooser import PrinterChooser
 from labelapp.gui.fields import SECTIONS
 from labelapp.gui.menu import _MENUS
+from labelapp.gui.office.reason import REASONS
+from labelapp.gui.office.setup import STEPS
 from labelapp.gui.pages import KEYS
 from labelapp.gui.picture import Zoom, image_of, scaled
 from labelapp.gui.theme import CONTRAST, DARK, LIGHT, SIZES, Look, palette
@@ -293,16 +295,24 @@ def test_the_chooser_of_printers_has_names_too(full, counter, settle):
 
 
 def rows(language: str) -> dict[str, dict[str, str]]:
-    return tomllib.loads((ROOT / f"resources/screen/{language}/gui.toml").read_text("utf-8"))
+    said: dict[str, dict[str, str]] = {}
+    for name in ("gui", "gui_office"):
+        said |= tomllib.loads(
+            (ROOT / f"resources/screen/{language}/{name}.toml").read_text("utf-8")
+        )
+    return said
 
 
 def used_keys() -> set[str]:
     found = set()
-    for module in (ROOT / "labelapp/gui").glob("*.py"):
+    for module in (ROOT / "labelapp/gui").rglob("*.py"):
         for node in ast.walk(ast.parse(module.read_text("utf-8"))):
             text = node.value if isinstance(node, ast.Constant) else None
             if isinstance(text, str) and re.fullmatch(r"gui\.[a-z.-]*[a-z]", text):
                 found.add(text)
+    found |= {f"gui.reprint.{each}" for each in REASONS}
+    found |= {f"gui.setup.step.{each}" for each in STEPS}
+    found |= {f"gui.backup.{each}" for each in ("days", "hours", "minutes")}
     fields = [field for section in SECTIONS for field in section.fields]
     found |= {f"gui.field.{field.path}" for field in fields}
     found |= {f"gui.choice.{each}" for field in fields for each in field.choices}

@@ -81,7 +81,7 @@ def type_on(counter: Counter, path: str, text: str) -> None:
 def beside(counter: Counter) -> None:
     """Put another prescription on the desk, beside the first."""
     roe = {**READY, "patient.family": "Roe", "rx_number": "8"}
-    counter._opened("roe.json", (Draft(roe, "own"),))
+    counter.commands.take("roe.json", (Draft(roe, "own"),))
 
 
 # The day
@@ -432,7 +432,7 @@ def test_a_stock_nobody_knows_is_named_in_its_chooser(begin, qtbot):
 def test_every_field_there_is_can_stand_on_the_desk(counter, settle):
     texts = {path.replace("#", "3"): "x" for path in FIELDS if path != "safety.#"}
     texts |= {"safety.kidney_stones": "yes"}
-    counter._opened("all.json", (Draft(texts, "own"),))
+    counter.commands.take("all.json", (Draft(texts, "own"),))
     settle()
     assert dict(counter.case.draft.written) == texts
     counter.entry.go_to("no.such.field")
