@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
@@ -61,10 +60,9 @@ def fittings(cost: Cost | None = None) -> Fittings:
 @cache
 def access() -> Access:
     """Read who may do what. Raises BadResource."""
-    table: Mapping[str, Mapping[str, list[str]]] = resources.rows("access.toml")
     try:
-        return Access.of({act: row["roles"] for act, row in table.items()})
-    except (KeyError, ValueError, TypeError) as bad:
+        return Access.of(typed.access())
+    except (KeyError, ValueError) as bad:
         raise BadResource(name="access.toml") from bad
 
 

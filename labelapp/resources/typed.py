@@ -43,6 +43,19 @@ def stocks(place: Path | None = None) -> Mapping[str, Stock]:
 
 
 @cache
+def access(place: Path | None = None) -> Mapping[str, tuple[str, ...]]:
+    """Read which roles may do each act. Raises BadResource for an act without a list of roles."""
+    table = rows("access.toml", place)
+    found: dict[str, tuple[str, ...]] = {}
+    for act, row in table.items():
+        roles = row.get("roles") if isinstance(row, dict) else None
+        if not isinstance(roles, list) or not all(isinstance(each, str) for each in roles):
+            raise BadResource("resource.bad-row", name="access.toml", row=act, key="roles")
+        found[act] = tuple(roles)
+    return MappingProxyType(found)
+
+
+@cache
 def wording(language: str = "en", place: Path | None = None) -> Wording:
     """Read the label's own words in a language."""
     return _one(f"label/{language}.toml", read_wording, place)

@@ -75,6 +75,11 @@ IDS: Mapping[str, tuple[str, str, frozenset[str]]] = MappingProxyType(
 
 PARTS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
+        "access.toml": frozenset(
+            {"view", "enter", "print", "reprint", "void", "review", "verify", "vouch", "stand"}
+            | {"record-lot", "release-lot", "recall", "approve", "settings", "people", "audit"}
+            | {"export", "backup", "restore"}
+        ),
         "compounds/naltrexone.toml": frozenset(
             {"synonyms", "look_alikes", "warnings", "daily", "uncounted", "odd", "formulary"}
             | {"avoid", "release"}

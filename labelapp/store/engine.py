@@ -30,6 +30,14 @@ LEAST_SQLITE = (3, 51, 3)
 """Older ones can lose pages of a write-ahead log with two connections (sqlite.org, 3.51.3 notes)."""
 WRITING = "labelapp_writing"
 SECONDS = 10
+PATIENCE = {
+    "connect_timeout": SECONDS,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+}
+"""How long a line to a server may be dead before it is taken for gone: a minute, not two hours."""
 _UNIQUE_SQLITE = re.compile(r"UNIQUE constraint failed: ([a-z_.]+)")
 _SQLITE: dict[str, type[StoreTrouble]] = {
     "SQLITE_FULL": NoRoom,
@@ -140,7 +148,7 @@ def server(url: URL, *, as_owner: bool = False) -> Engine:
         hide_parameters=True,
         pool_pre_ping=True,
         poolclass=NullPool if as_owner else QueuePool,
-        connect_args={"connect_timeout": SECONDS, "application_name": "labelapp"},
+        connect_args={"application_name": "labelapp", **PATIENCE},
     )
     if not as_owner:
 

@@ -42,13 +42,13 @@ class Approval:
     said: str
 
 
-def put(change: Change, name: str, says: Mapping[str, Any], seen: int = versions.NEW) -> Setting:
-    """Keep a setting or own row that was seen at a version. Raises Conflict, Taken."""
+def put(change: Change, name: str, says: Mapping[str, Any], seen: int | None = None) -> Setting:
+    """Keep a setting or own row, as `seen` at a version or whatever it is now. Raises Conflict, Taken."""
     known = setting(change.connection, name)
     if known is None:
         versions.create(change, SETTINGS, says, {"name": name})
     else:
-        versions.put(change, SETTINGS, (known.id, seen or known.version), says)
+        versions.put(change, SETTINGS, (known.id, known.version if seen is None else seen), says)
     kept = setting(change.connection, name)
     assert kept is not None
     return kept

@@ -37,6 +37,7 @@ def everything(place: Path) -> None:
     typed.stocks(place)
     typed.tongues(place)
     typed.tables(place)
+    typed.access(place)
 
 
 def refusal(place: Path) -> BadResource:

@@ -18,13 +18,13 @@ from labelapp.dispensing.office.lots import Lots
 from labelapp.dispensing.office.office import Office
 from labelapp.dispensing.office.orders import Orders
 from labelapp.dispensing.office.prints import Prints
-from labelapp.dispensing.office.rules import HouseRules, Rules, settings_of
+from labelapp.dispensing.office.rules import HouseRules, Rules, keep, settings_of
 from labelapp.dispensing.office.search import Search
 from labelapp.dispensing.office.shown import ShownBackup
 from labelapp.dispensing.office.signing import NOBODY
 from labelapp.dispensing.office.staff import Staff, checked_name
 from labelapp.rx.people import Doer, Role
-from labelapp.store import audit, backup, guards, keychain, migrate, opening, people, rows
+from labelapp.store import audit, backup, guards, keychain, migrate, opening, people
 from labelapp.store.address import Address, Embedded, address_of
 from labelapp.store.disk import disk_trouble
 from labelapp.store.keys import Cost, Keys, Wrapped, by_passphrase, by_recovery
@@ -101,7 +101,7 @@ class Door:
         vault = opening.set_up(self.address, begun, typed_back, place, NOBODY)
         with vault.change(NOBODY) as change:
             people.add(change, name, initials, first.role, first.pin, self._fittings.cost)
-            rows.put(change, "house", {**vars(house), "pharmacy": dict(house.pharmacy)})
+            keep(change, house)
         return self._office(vault)
 
     def open(self, *, passphrase: str = "", recovery: str = "") -> Office:
@@ -253,7 +253,7 @@ def training(fittings: Fittings, house: Mapping[str, str]) -> tuple[Office, Call
             made = people.add(change, name, initials, role, TRAINING_PIN, TRAINING_COST)
             first = first or made.doer
         settings = HouseRules(works_alone=True, lock_minutes=15, pharmacy=house)
-        rows.put(change, "house", {**vars(settings), "pharmacy": dict(house)})
+        keep(change, settings)
     office = built(vault, fittings, is_training=True, backups=folder / "backups")
     assert first is not None
     office.signing.trust(first)

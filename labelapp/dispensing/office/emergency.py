@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
 from collections.abc import Iterator, Mapping
@@ -16,6 +14,7 @@ from labelapp.dispensing.office.office import Office
 from labelapp.dispensing.office.orders import shown
 from labelapp.dispensing.office.shown import ShownFill, ShownOrder
 from labelapp.dispensing.office.signing import NOBODY
+from labelapp.dispensing.office.tabular import as_csv
 from labelapp.rx.errors import CannotWrite
 from labelapp.store import orders, prints
 from labelapp.store.trouble import Damaged
@@ -68,7 +67,7 @@ def export(office: Office, folder: Path, by: str = "", reason: str = "") -> Expo
         with vault.look() as connection:
             for known in _every(connection):
                 _order(connection, known, done)
-        _write(folder / INDEX, _sheet(done.lines))
+        _write(folder / INDEX, as_csv(_HEAD, done.lines))
     except OSError as failed:
         raise CannotWrite(name=folder.name, folder=str(folder.parent)) from failed
     if vault.may_write:
@@ -133,16 +132,3 @@ def _write(path: Path, data: bytes) -> None:
     handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(data)
-
-
-def _sheet(rows: list[tuple[str, ...]]) -> bytes:
-    """Write the index so that a spreadsheet takes no text for a formula."""
-    table = io.StringIO()
-    lines = csv.writer(table)
-    lines.writerow(_HEAD)
-    for row in rows:
-        lines.writerow([f"'{each}" if each.startswith(_FORMULA) else each for each in row])
-    return table.getvalue().encode("utf-8-sig")
-
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")

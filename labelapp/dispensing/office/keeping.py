@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -13,6 +11,7 @@ from labelapp.dispensing.office.ledger import Ledger
 from labelapp.dispensing.office.rules import settings_of
 from labelapp.dispensing.office.shown import ShownAudit, ShownBackup, ShownKeeping
 from labelapp.dispensing.office.signing import NOBODY
+from labelapp.dispensing.office.tabular import as_csv
 from labelapp.printing.file import write_whole
 from labelapp.rx.people import Doer
 from labelapp.store import audit, backup, opening, people
@@ -99,20 +98,16 @@ class Keeping:
 
         Raises CannotWrite; give how many rows were written.
         """
-        table = io.StringIO()
-        lines = csv.writer(table)
-        lines.writerow((*ShownAudit.__dataclass_fields__, "mac"))
         with self._ledger.change(Act.EXPORT) as change:
             names = _names(change)
-            many = 0
-            for entry, mac in audit.rows(change.connection):
-                shown = _row(entry, names)
-                lines.writerow([*(_harmless(str(e)) for e in vars(shown).values()), mac])
-                many += 1
+            told = [
+                (*vars(_row(entry, names)).values(), mac)
+                for entry, mac in audit.rows(change.connection)
+            ]
             last = audit.head(change.connection)
-            change.record("export", "audit", "", rows=many, seq=last.seq, mac=last.mac)
-            write_whole(table.getvalue().encode("utf-8-sig"), path)
-        return many
+            change.record("export", "audit", "", rows=len(told), seq=last.seq, mac=last.mac)
+            write_whole(as_csv((*ShownAudit.__dataclass_fields__, "mac"), told), path)
+        return len(told)
 
     def day_end(self) -> tuple[str, int, str]:
         """Give the day, the number and the seal of the last audit row, for the day-end report.
@@ -170,10 +165,6 @@ def _hours(day: str) -> dict[str, str]:
 
 def _brief(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def _harmless(said: str) -> str:
-    return f"'{said}" if said.startswith(("=", "+", "-", "@", "\t", "\r")) else said
 
 
 def _shown(made: Backup) -> ShownBackup:

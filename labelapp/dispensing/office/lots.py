@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -12,6 +10,7 @@ from labelapp.dispensing.office.access import Act
 from labelapp.dispensing.office.charts import shown as shown_patient
 from labelapp.dispensing.office.ledger import Ledger
 from labelapp.dispensing.office.shown import ShownFormula, ShownLot, ShownReached
+from labelapp.dispensing.office.tabular import as_csv
 from labelapp.rx.draft import Draft
 from labelapp.rx.errors import LabelappError
 from labelapp.rx.finding import Finding, Settler, stop
@@ -22,7 +21,7 @@ from labelapp.store.shelf import Batch
 FIELDS = frozenset(
     {
         "number", "name", "made_on", "preparation", "storage", "form", "strength.value",
-        "strength.unit", "strength.basis", "strength.per", "bud", "quantity", "left",
+        "strength.unit", "strength.basis", "strength.per", "bud", "quantity", "left", "description",
         *(f"components.{place}.{part}" for place in range(20) for part in ("name", "lot", "expires")),
     }
 )  # fmt: skip
@@ -118,12 +117,8 @@ class Lots:
 
     def recall_csv(self, number: str) -> bytes:
         """Give the recall list as CSV, in UTF-8, safe to open in a spreadsheet."""
-        table = io.StringIO()
-        lines = csv.writer(table)
-        lines.writerow(("patient", "born", "phone", "rx", "fill", "filled_on", "quantity", "state"))
-        for each in self.recall(number):
-            lines.writerow([_harmless(str(said)) for said in vars(each).values()])
-        return table.getvalue().encode("utf-8-sig")
+        head = ("patient", "born", "phone", "rx", "fill", "filled_on", "quantity", "state")
+        return as_csv(head, (vars(each).values() for each in self.recall(number)))
 
     def on_record(self, draft: Draft) -> Draft:
         """Put what the records know of its lots into a draft: a scanned number is enough.
@@ -209,8 +204,3 @@ def _reached(each: shelf.Reached, chart: charts.Chart) -> ShownReached:
         each.quantity,
         each.state,
     )
-
-
-def _harmless(said: str) -> str:
-    """Keep a spreadsheet from reading a text as a formula."""
-    return f"'{said}" if said.startswith(("=", "+", "-", "@", "\t", "\r")) else said

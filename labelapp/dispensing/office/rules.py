@@ -12,7 +12,7 @@ from labelapp.dispensing.office.ledger import Ledger
 from labelapp.rx.errors import LabelappError
 from labelapp.rx.field import FIELDS
 from labelapp.store import rows
-from labelapp.store.vault import Look
+from labelapp.store.vault import Change, Look
 
 _NAME = "house"
 LOCK_MINUTES = range(1, 16)
@@ -32,7 +32,8 @@ class HouseRules:
     `review_first`: an order is reviewed before its label prints. `gives_numbers`: Rx numbers are
     given out here and not by another system. `lock_minutes`: a counter left alone locks after them.
     `pharmacy`: its name and address as fields of a prescription. `backups`: where backups go
-    besides; empty is the folder beside the records.
+    besides; empty is the folder beside the records. `version` is the one that was read, by which a
+    change at another counter is noticed.
     """
 
     works_alone: bool = False
@@ -41,6 +42,7 @@ class HouseRules:
     lock_minutes: int = 5
     backups: str = ""
     pharmacy: Mapping[str, str] = field(default_factory=dict)
+    version: int = field(default=0, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse what no setting can be. Raises BadSetting."""
@@ -65,11 +67,19 @@ class Rules:
             return settings_of(connection)
 
     def change(self, house: HouseRules) -> HouseRules:
-        """Change the settings; the old ones stay in the records."""
+        """Change the settings that were read; the old ones stay in the records. Raises Conflict."""
         with self._ledger.change(Act.SETTINGS) as change:
-            rows.put(change, _NAME, {**vars(house), "pharmacy": dict(house.pharmacy)})
-        self._ledger.locks_after(house.lock_minutes)
-        return house
+            kept = keep(change, house)
+        self._ledger.locks_after(kept.lock_minutes)
+        return kept
+
+
+def keep(change: Change, house: HouseRules) -> HouseRules:
+    """Write the settings down as their next version. Raises Conflict."""
+    says = {**vars(house), "pharmacy": dict(house.pharmacy)}
+    says.pop("version")
+    rows.put(change, _NAME, says, house.version or None)
+    return settings_of(change.connection)
 
 
 def settings_of(connection: Look) -> HouseRules:
@@ -78,4 +88,5 @@ def settings_of(connection: Look) -> HouseRules:
     if kept is None:
         return HouseRules()
     known = HouseRules.__dataclass_fields__
-    return HouseRules(**{name: said for name, said in kept.says.items() if name in known})
+    says = {name: said for name, said in kept.says.items() if name in known}
+    return HouseRules(**says, version=kept.version)

@@ -20,7 +20,7 @@ from labelapp.gui.parts import GAP, heading, label
 from labelapp.gui.settings import Words
 from labelapp.gui.theme import Theme
 
-WIDE = 58
+WIDE = 72
 """Letters a line of such a page has room for."""
 
 
@@ -96,6 +96,14 @@ class Cover(QScrollArea):
             each.setAutoDefault(True)
             row.addWidget(each)
         self.column.addLayout(row)
+        return made
+
+    def add_ways(self, *names: str) -> tuple[QPushButton, ...]:
+        """Add buttons one under another: ways on, of which each says in words where it leads."""
+        made = tuple(QPushButton(name, self._inner) for name in names)
+        for each in made:
+            each.setAutoDefault(True)
+            self.column.addWidget(each)
         return made
 
     def say(self, text: str, *, trouble: bool = False) -> None:

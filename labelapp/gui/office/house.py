@@ -76,6 +76,7 @@ class HousePage(OfficePage):
             lock_minutes=minutes,
             backups=self.backups.text().strip(),
             pharmacy=pharmacy,
+            version=self.known.version if self.known is not None else 0,
         )
 
     def _show(self, house: HouseRules) -> None:

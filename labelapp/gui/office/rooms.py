@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -14,6 +15,7 @@ from labelapp.gui.office.slip import Slip, SlipPage
 from labelapp.gui.settings import Words
 from labelapp.gui.theme import Theme
 from labelapp.gui.work import Task, Trouble, Work
+from labelapp.rx.dates import staff_date
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -200,7 +202,8 @@ class Rooms(QObject):
         page = SlipPage(self._theme, self._words, title, self._window)
         slip = Slip(self._theme, self._words, self._work, self._desk.printers, page)
         page.hold(slip)
-        text = self._words("gui.day-end.text", day=day, row=str(row), seal=seal)
+        said = staff_date(date.fromisoformat(day))
+        text = self._words("gui.day-end.text", day=said, row=str(row), seal=seal)
         slip.show_text(f"labelapp-day-end-{day}", title, text)
         self._open(page)
 

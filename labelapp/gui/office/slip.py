@@ -53,7 +53,7 @@ class Slip(QWidget):
         fixed.setPointSizeF(self.font().pointSizeF() * 1.3)
         fixed.setWeight(QFont.Weight.Bold)
         self.text.setFont(fixed)
-        self.text.setFixedHeight(5 * self.text.fontMetrics().lineSpacing())
+        self.text.setMinimumHeight(5 * self.text.fontMetrics().lineSpacing())
         self.said = label(wrap=True)
         self.print = QPushButton(words("gui.slip.print"), self)
         self.save = QPushButton(words("gui.slip.save"), self)

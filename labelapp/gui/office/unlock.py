@@ -109,11 +109,11 @@ class TroublePage(Cover):
     ) -> None:
         super().__init__(theme, words, words("gui.no-records.title"), parent)
         self.add_message()
-        self.quit, self.restore, self.look, self.try_again = self.add_buttons(
-            words("gui.no-records.quit"),
+        self.try_again, self.restore, self.look, self.quit = self.add_ways(
+            words("gui.no-records.again"),
             words("gui.no-records.restore"),
             words("gui.no-records.look"),
-            words("gui.no-records.again"),
+            words("gui.no-records.quit"),
         )
         self.look.setVisible(is_damaged)
         self.first = self.try_again
