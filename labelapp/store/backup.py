@@ -21,7 +21,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, func, insert, inspect, select, text
 
 from labelapp.rx.people import Doer
-from labelapp.store import audit, guards, migrate, opening
+from labelapp.store import audit, guards, migrate, opening, versions
 from labelapp.store.address import Address, Embedded, Server
 from labelapp.store.disk import (
     UNREADABLE,
@@ -285,6 +285,7 @@ def _inspected(file: Path, keys: Keys) -> tuple[dict[str, int], audit.Head]:
             if not migrate.must_move(connection):  # an older program had other guards
                 guards.check(connection)
             last = _checked(connection, keys, None)
+            versions.verify(connection, keys)
             return counts(connection), last
     finally:
         engine.dispose()

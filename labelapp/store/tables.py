@@ -93,6 +93,7 @@ VERSIONS = Table(
     _word("person"),
     _word("station"),
     Column("body", Text, nullable=False),
+    _word("seal"),
 )
 
 PEOPLE = Table(

@@ -10,10 +10,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select, update
 
-from labelapp.store.tables import VERSIONS
+from labelapp.store.keys import Keys
+from labelapp.store.tables import KEPT, VERSIONS
 from labelapp.store.trouble import Conflict, Damaged, StoreTrouble
 from labelapp.store.vault import Change, body
 
+_SEALED = ("kind", "subject", "version", "at", "person", "station", "body")
+_VERSIONED = tuple(table for table in KEPT if "version" in table.c)
+_AT_ONCE = 5_000
 NEW = 0
 """The version somebody saw of a record that did not exist yet."""
 
@@ -92,17 +96,48 @@ def history(connection: Connection, kind: str, subject: int) -> tuple[Version, .
 
 
 def _write(change: Change, kind: str, subject: int, version: int, says: Mapping[str, Any]) -> None:
-    change.connection.execute(
-        insert(VERSIONS).values(
-            kind=kind,
-            subject=subject,
-            version=version,
-            at=change.at,
-            person=change.doer.initials,
-            station=change.station,
-            body=body(says),
+    row: dict[str, object] = {
+        "kind": kind,
+        "subject": subject,
+        "version": version,
+        "at": change.at,
+        "person": change.doer.initials,
+        "station": change.station,
+        "body": body(says),
+    }
+    seal = seal_of(change.keys, row)
+    change.connection.execute(insert(VERSIONS).values(**row, seal=seal))
+
+
+def seal_of(keys: Keys, row: Mapping[str, object]) -> str:
+    """Seal a version, so that who can write to the database cannot change what a record said."""
+    return keys.seal("version", *(str(row[name]) for name in _SEALED))
+
+
+def verify(connection: Connection, keys: Keys) -> int:
+    """Check the seal of every version, and that no record lacks its newest; give how many there are.
+
+    An encrypted database seals its pages too; on a server this alone shows what somebody with all
+    rights there rewrote. Raises Damaged.
+    """
+    many = 0
+    query = select(VERSIONS).execution_options(yield_per=_AT_ONCE)
+    with connection.execute(query) as found:  # closed also when a row is not right
+        for row in found.mappings():
+            many += 1
+            if seal_of(keys, dict(row)) != row["seal"]:
+                values = {"kind": row["kind"], "version": str(row["version"])}
+                raise Damaged("store.version-changed", **values)
+    for table in _VERSIONED:
+        newest_kept = select(VERSIONS.c.version).where(
+            VERSIONS.c.kind == table.name,
+            VERSIONS.c.subject == table.c.id,
+            VERSIONS.c.version == table.c.version,
         )
-    )
+        lacks = connection.scalar(select(table.c.id).where(~newest_kept.exists()).limit(1))
+        if lacks is not None:
+            raise Damaged("store.version-changed", kind=table.name, version="-")
+    return many
 
 
 def _difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, object]:

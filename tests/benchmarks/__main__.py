@@ -1,4 +1,4 @@
-"""`make bench`: measures the way of a label and prints JSON; every ratio is of this one run."""
+"""`make bench`: measures the way of a label and the records and prints JSON; ratios are of one run."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from labelapp.sig.read import read
 from labelapp.sig.say import say
 from tests.benchmarks.figures import cpu_ms, share
 from tests.benchmarks.plain import plain_label
+from tests.benchmarks.records import records
 from tests.given import TODAY
 from tests.sig.test_shapes import FORMS, SHAPES, strength
 
@@ -129,7 +130,17 @@ def _child(*what: str) -> dict[str, Any]:
     return figures
 
 
+def main() -> None:
+    """Measure all of it; `make bench ARGS=big` takes the records of a million prescriptions too."""
+    is_large_wanted = "big" in {*sys.argv[1:], *os.environ.get("ARGS", "").split()}
+    figures = {
+        "labels": labels(),
+        "directions": directions(),
+        "window": window(),
+        "records": records(is_large_wanted=is_large_wanted),
+    }
+    print(json.dumps(figures, indent=2))
+
+
 if __name__ == "__main__":
-    print(
-        json.dumps({"labels": labels(), "directions": directions(), "window": window()}, indent=2)
-    )
+    main()

@@ -83,7 +83,7 @@ def body_is_no_json(change: Change) -> None:
     change.connection.execute(
         insert(VERSIONS).values(
             kind="patients", subject=patient.id, version=2, at="", person="", station="",
-            body="{" + CANARY,
+            body="{" + CANARY, seal="",
         )
     )  # fmt: skip
     charts.patient(change.connection, patient.id)

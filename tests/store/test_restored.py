@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from labelapp.rx.people import Doer, Role
 from labelapp.store import backup, keys, opening
-from labelapp.store.address import address_of
+from labelapp.store.address import Address, Server, address_of
 from labelapp.store.trouble import Damaged
-from labelapp.store.vault import Place
+from labelapp.store.vault import Place, Vault
 
 ME = Doer(0, "labelapp", "--", Role.ADMINISTRATOR)
 CHEAP = keys.Cost(1_024, 1, 1)
@@ -28,13 +30,15 @@ def two(tmp_path):
     return tuple(Place(name, clock, tmp_path / name) for name in ("one", "two"))
 
 
-def work(vault, times):
+def work(vault: Vault, times: int) -> None:
     for place in range(times):
         with vault.change(ME) as change:
             change.record("work", "rows", place)
 
 
-def restored_past_the_other(server, two, tmp_path):
+def restored_past_the_other(
+    server: Any, two: tuple[Place, Place], tmp_path: Path
+) -> tuple[keys.Keys, Address]:
     """Back up, work on at the other counter, lose the server, restore the backup elsewhere."""
     one, other = two
     begun = opening.begin("a passphrase of tests", CHEAP)
@@ -62,6 +66,7 @@ def test_the_other_counter_opens_what_was_restored(server, two, tmp_path):
 
 def test_a_word_of_restoring_that_nobody_sealed_excuses_nothing(server, two, tmp_path):
     keys_, address = restored_past_the_other(server, two, tmp_path)
+    assert isinstance(address, Server)
     database = address.url.database
     server.sql(
         database,

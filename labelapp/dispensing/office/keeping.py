@@ -14,7 +14,7 @@ from labelapp.dispensing.office.signing import NOBODY
 from labelapp.dispensing.office.tabular import as_csv
 from labelapp.printing.file import write_whole
 from labelapp.rx.people import Doer
-from labelapp.store import audit, backup, opening, people
+from labelapp.store import audit, backup, opening, people, versions
 from labelapp.store.backup import Backup
 from labelapp.store.vault import Change
 
@@ -67,9 +67,13 @@ class Keeping:
         return _shown(found)
 
     def verify_audit(self) -> audit.Verdict:
-        """Check every row of the audit; what was found is itself written down."""
+        """Check every row of the audit and every version; what was found is itself written down.
+
+        Raises Damaged for a version that is not as it was written.
+        """
         with self._ledger.change(Act.AUDIT) as change:
             verdict = audit.verify_whole(change.connection, change.keys)
+            versions.verify(change.connection, change.keys)
             change.record("audit.verify", fault=verdict.fault, rows=verdict.rows)
             if verdict.is_whole:
                 audit.anchor(change.connection, change.keys, change.at, "verified")

@@ -138,6 +138,7 @@ def upgrade() -> None:  # noqa: PLR0915 - a list of tables
         sa.Column("person", WORD, nullable=False),
         sa.Column("station", WORD, nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("seal", WORD, nullable=False),
         sa.PrimaryKeyConstraint("kind", "subject", "version", name=op.f("pk_versions")),
     )
     op.create_table(
