@@ -1,6 +1,6 @@
 """A counter that is killed while a label is on its way: after its serial, before what came of it.
 
-    python -m tests.dispensing.office.crashing ADDRESS FOLDER RECOVERY
+python -m tests.dispensing.office.crashing ADDRESS FOLDER RECOVERY
 """
 
 from __future__ import annotations
