@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from hashlib import sha256
@@ -20,7 +20,8 @@ from labelapp.printing.file import write_whole
 from labelapp.resources import typed
 from labelapp.resources.english import english_words
 from labelapp.rx.errors import CannotWrite, LabelappError
-from labelapp.sig.codes.own import OwnCode
+from labelapp.rx.finding import Settler, stop
+from labelapp.sig.codes.own import LeftOut, OwnCode
 from labelapp.sig.codes.words import Lexicon
 from labelapp.sig.teaching.teach import in_use
 
@@ -91,8 +92,19 @@ def on_record(book: OwnBook) -> Kept:
 def office_book(words: Plain, book: OwnBook, today: Callable[[], date] | None = None) -> CodeBook:
     """Open the code book that stands in the records; `today` stands in for the clock."""
     kept = on_record(book)
-    lexicon = kept.taught(typed.lexicon("en"))
+    lexicon = _with_waiting(kept.taught(typed.lexicon("en")), kept.damaged)
     return CodeBook(lexicon, kept.rows, english_words, book.keep, words, today or date.today)
+
+
+def _with_waiting(lexicon: Lexicon, waiting: tuple[OwnCode, ...]) -> Lexicon:
+    """Say of the codes nobody approved yet that they wait, and not that somebody damaged them."""
+    left_out = tuple(
+        LeftOut(each.row, (stop("own.waits", "", Settler.NOBODY, text=each.row.code),))
+        if each.row in waiting
+        else each
+        for each in lexicon.own.left_out
+    )
+    return replace(lexicon, own=replace(lexicon.own, left_out=left_out))
 
 
 def code_book(

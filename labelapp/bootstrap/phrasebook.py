@@ -15,7 +15,7 @@ import tomli_w
 
 from labelapp import resources
 from labelapp.bootstrap.machine import machine_file
-from labelapp.dispensing.desk import contents
+from labelapp.dispensing.files import contents
 from labelapp.dispensing.languages import Languages
 from labelapp.dispensing.office.office import Office
 from labelapp.dispensing.phrasebook import PhraseBook, ShownImport

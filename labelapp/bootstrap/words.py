@@ -45,7 +45,7 @@ class Words:
         self._language = language
         self._first = plain(language, "gui")
 
-    def __call__(self, key: str, **values: str) -> str:
+    def __call__(self, key: str, /, **values: str) -> str:
         """Give the word with its values filled in."""
         known = self._first if key in self._first.sentences else plain(self._language)
         return known.word(key, **values)

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import click
 
-from labelapp.dispensing.desk import open_file
+from labelapp.dispensing.files import open_file
 from labelapp.rx.draft import Draft
 from labelapp.rx.errors import UnreadableFile
 

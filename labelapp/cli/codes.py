@@ -1,15 +1,23 @@
-"""The commands of the code book: the pharmacy's own sig codes, listed, checked, added, removed."""
+"""The commands of the code book: the pharmacy's own sig codes, listed, checked, added, removed.
+
+Where somebody signs in it is the book in the records; else the one of this computer.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import Any
 
 import click
 
+from labelapp.cli.counter import Counter, at_counter
 from labelapp.cli.ending import DONE, REFUSED, Commands, Means
 from labelapp.cli.tell import Teller, findings_told
 from labelapp.dispensing.codes import CodeBook, NoSuchCode, ShownCode
+from labelapp.dispensing.office.codes import NoSuchOwnCode
+from labelapp.dispensing.office.office import Office
 
 LONGEST_NAME = 60
 """Characters of the name of whoever adds a code."""
@@ -17,79 +25,146 @@ LONGEST_NAME = 60
 _json = click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 
 
+@dataclass(frozen=True)
+class _Book:
+    """The code book, and the records it stands in where there are any."""
+
+    codes: CodeBook
+    office: Office | None = None
+
+    def added_by(self, named: str | None) -> str:
+        """Name who adds a code: whoever signed in, else whoever was named."""
+        person = self.office.signing.person if self.office is not None else None
+        if person is None:
+            return _name(named or "")
+        if named:
+            raise click.UsageError("--by: who signed in adds it.")
+        return person.name
+
+    def waits(self, code: str) -> bool:
+        """Tell whether a code is kept and not read before it was approved."""
+        waiting = self.office.codes.waiting() if self.office is not None else ()
+        return code in {each.code for each in waiting}
+
+
 @click.group(cls=Commands, invoke_without_command=True)
+@at_counter
 @_json
-@click.pass_context
-def codes(ctx: click.Context, *, as_json: bool) -> None:
-    """List the pharmacy's own sig codes, or check, add and remove one."""
-    if ctx.invoked_subcommand is not None:
+def codes(counter: Counter, *, as_json: bool) -> None:
+    """List the pharmacy's own sig codes, or check, add, approve and remove one."""
+    if click.get_current_context().invoked_subcommand is not None:
         return
-    means: Means = ctx.obj
-    book, words = _book(means), means.plain()
-    listed, teller = book.listed(), Teller(words, as_json=as_json)
+    with _opened(counter) as book:
+        listed = book.codes.listed()
+    teller = Teller(counter.means.plain(), as_json=as_json)
     if as_json:
         teller.document({"codes": [_told(each) for each in listed]})
         return
     for each in listed:
-        click.echo(_line(means, each))
+        click.echo(_line(counter.means, each))
         teller.say(each.findings)
     if not listed:
-        click.echo(words.word("cli.codes.none"))
+        counter.tell("cli.codes.none")
 
 
 @codes.command()
 @click.argument("code")
 @click.argument("means_what", metavar="MEANING")
+@at_counter
 @_json
-@click.pass_obj
-def check(means: Means, code: str, means_what: str, *, as_json: bool) -> None:
+def check(counter: Counter, code: str, means_what: str, *, as_json: bool) -> None:
     """Check whether CODE may stand for the plain directions MEANING; nothing is kept."""
-    shown = _book(means).check(code, means_what)
-    _tell(means, shown, as_json=as_json, done="cli.codes.free")
+    with _opened(counter) as book:
+        shown = book.codes.check(code, means_what)
+    _tell(counter.means, shown, as_json=as_json, done="cli.codes.free")
 
 
 @codes.command()
 @click.argument("code")
 @click.argument("means_what", metavar="MEANING")
-@click.option("--by", required=True, callback=lambda *given: _name(given[2]), help="Who adds it.")
+@click.option("--by", help="Who adds it; needed where nobody signs in.")
 @click.option("--despite-alike", is_flag=True, help="You know of the codes it looks like.")
+@at_counter
 @_json
-@click.pass_obj
 def add(
-    means: Means, code: str, means_what: str, by: str, *, despite_alike: bool, as_json: bool
+    counter: Counter,
+    code: str,
+    means_what: str,
+    by: str | None,
+    *,
+    despite_alike: bool,
+    as_json: bool,
 ) -> None:
     """Add CODE for the plain directions MEANING: "at bedtime with food"."""
-    book = _book(means)
-    shown = book.add(code, means_what, by, despite_alike=despite_alike)
-    _tell(means, shown, as_json=as_json, done="cli.codes.added")
+    with _opened(counter) as book:
+        who = book.added_by(by)
+        shown = book.codes.add(code, means_what, who, despite_alike=despite_alike)
+        waits = shown.is_read and book.waits(shown.code)
+    if waits:
+        shown = replace(shown, is_read=False)
+    done = "cli.codes.waits" if waits else "cli.codes.added"
+    _tell(counter.means, shown, as_json=as_json, done=done)
 
 
 @codes.command()
 @click.argument("code")
+@at_counter
 @_json
-@click.pass_obj
-def remove(means: Means, code: str, *, as_json: bool) -> None:
-    """Remove CODE from the pharmacy's own; what was printed with it stays as it is."""
-    teller = Teller(means.plain(), as_json=as_json)
+def approve(counter: Counter, code: str, *, as_json: bool) -> None:
+    """Approve CODE as it stands in the records; the pharmacist-in-charge signs in."""
+    if not counter.signs_in:
+        raise click.UsageError("--user NAME is needed: codes are approved in the records.")
     try:
-        gone = _book(means).remove(code)
-    except NoSuchCode as unknown:
-        teller.failed({"removed": ""}, unknown)
+        with _opened(counter) as book:
+            assert book.office is not None
+            row = book.codes.named(code)
+            book.office.codes.approve(row.code)
+    except (NoSuchCode, NoSuchOwnCode) as unknown:
+        Teller(counter.means.plain(), as_json=as_json).failed({"approved": ""}, unknown)
         raise SystemExit(REFUSED) from None
+    said = {"approved": row.code, "means": row.means}
+    _say(counter, said, "approved", as_json=as_json)
+
+
+@codes.command()
+@click.argument("code")
+@at_counter
+@_json
+def remove(counter: Counter, code: str, *, as_json: bool) -> None:
+    """Remove CODE from the pharmacy's own; what was printed with it stays as it is."""
+    try:
+        with _opened(counter) as book:
+            gone = book.codes.remove(code)
+    except NoSuchCode as unknown:
+        Teller(counter.means.plain(), as_json=as_json).failed({"removed": ""}, unknown)
+        raise SystemExit(REFUSED) from None
+    said = {"removed": gone.code, "means": gone.means}
+    _say(counter, said, "removed", as_json=as_json)
+
+
+@contextmanager
+def _opened(counter: Counter) -> Iterator[_Book]:
+    """Open the code book: in the records for whoever signs in, else the one of this computer."""
+    if counter.is_training:
+        raise click.UsageError("own codes are not kept on throw-away records.")
+    if not counter.signs_in:
+        yield _Book(counter.means.code_book(None))
+        return
+    with counter.office() as office:
+        yield _Book(counter.means.code_book(office), office)
+
+
+def _say(counter: Counter, said: dict[str, str], what: str, *, as_json: bool) -> None:
     if as_json:
-        teller.document({"removed": gone.code, "means": gone.means})
+        Teller(counter.means.plain(), as_json=True).document(said)
     else:
-        click.echo(means.plain().word("cli.codes.removed", text=gone.code, means=gone.means))
-
-
-def _book(means: Means) -> CodeBook:
-    return means.code_book()
+        counter.tell(f"cli.codes.{what}", text=said[what], means=said["means"])
 
 
 def _name(given: str) -> str:
     name = " ".join(given.split())
     if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
-        raise click.BadParameter(f"a name of 1 to {LONGEST_NAME} letters is needed.")
+        raise click.UsageError(f"--by: a name of 1 to {LONGEST_NAME} letters is needed.")
     return name
 
 

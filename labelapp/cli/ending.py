@@ -77,7 +77,8 @@ class MakeDesk(Protocol):
 class Means:
     """What bootstrap hands to the command line: ways to build the desk and to say things.
 
-    `last_words` can always be said, also when the rows of the screen's words are damaged. `door`
+    `last_words` can always be said, also when the rows of the screen's words are damaged.
+    `code_book` opens the own codes on record, those of this computer where there is no office. `door`
     finds the records at an address, empty for this computer's own; `training` opens throw-away ones
     and gives the way to throw them away. `house` are the fields of the pharmacy this computer keeps.
     """
@@ -86,7 +87,7 @@ class Means:
     plain: Callable[[], Plain]
     check_self: Callable[[], str]
     last_words: Plain
-    code_book: Callable[[], CodeBook]
+    code_book: Callable[[Office | None], CodeBook]
     phrase_book: Callable[[Path | None, Path | None], PhraseBook]
     import_phrases: Callable[[PhraseBook, Path, str, str, Path], ShownImport]
     door: Callable[[str], Door]

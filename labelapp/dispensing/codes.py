@@ -113,12 +113,17 @@ class CodeBook:
         self._keep((*self._rows, row))
         return self._shown(row, found, is_read=True)
 
+    def named(self, code: str) -> OwnCode:
+        """Give a code of the book, read or left out, however it was typed. Raises NoSuchCode."""
+        wanted = {code, plain(code)}
+        found = next((row for row in self._rows if row.code in wanted), None)
+        if found is None:
+            raise NoSuchCode(text=code)
+        return found
+
     def remove(self, code: str) -> OwnCode:
         """Remove a code, also one that is left out. Raises NoSuchCode and CannotWrite."""
-        wanted = {code, plain(code)}
-        gone = next((row for row in self._rows if row.code in wanted), None)
-        if gone is None:
-            raise NoSuchCode(text=code)
+        gone = self.named(code)
         self._keep(tuple(row for row in self._rows if row is not gone))
         return gone
 

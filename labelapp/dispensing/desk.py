@@ -16,11 +16,11 @@ from labelapp.dispensing.enter import Entered, enter
 from labelapp.dispensing.equipment import Equipment
 from labelapp.dispensing.make import Made, Print, make, unsayable
 from labelapp.dispensing.office.access import Act
-from labelapp.dispensing.office.entry import Entry
+from labelapp.dispensing.office.entry import Entry, OnRecord
 from labelapp.dispensing.office.office import Office
 from labelapp.dispensing.office.prints import Reserved, sent_once
 from labelapp.dispensing.past import known_of
-from labelapp.dispensing.scanned import scanned
+from labelapp.dispensing.scanned import opened, scanned
 from labelapp.dispensing.shown import (
     ENGLISH,
     Batch,
@@ -33,20 +33,15 @@ from labelapp.dispensing.shown import (
 from labelapp.dispensing.stocking import chosen, not_chosen
 from labelapp.intake.limits import examined
 from labelapp.intake.own import schema
-from labelapp.intake.recognise import read_file
 from labelapp.rules.assess import Assessment, assess
 from labelapp.rx.decision import settled_by
 from labelapp.rx.directions import Said, units_for
 from labelapp.rx.draft import Draft
-from labelapp.rx.errors import LabelappError, ProofFailed, UnreadableFile
+from labelapp.rx.errors import LabelappError, ProofFailed
 from labelapp.rx.fill import Fill
 from labelapp.rx.finding import Finding, Settler, ask, note
 from labelapp.rx.receipt import Receipt, Unknown
 from labelapp.sig.say import say
-
-LARGEST_FILE = 2_000_000
-"""Bytes of a prescription file that are read at all; one more refuses it."""
-
 
 Sent = TypeVar("Sent", bound=Receipt | Unknown)
 
@@ -55,6 +50,12 @@ class LabelChanged(LabelappError):
     """The label that would print now is not the one that was looked at: the records changed."""
 
     code = "label.changed"
+
+
+class NotWhole(LabelappError):
+    """An order was to be recorded of which something is missing that every order has."""
+
+    code = "order.not-whole"
 
 
 class Desk:
@@ -78,8 +79,11 @@ class Desk:
         self.office = office
 
     def open(self, path: str) -> tuple[Draft, ...]:
-        """Read a prescription file to its drafts. Raises UnreadableFile with the reason."""
-        return open_file(Path(path))
+        """Read a prescription file to its drafts; a fax or scan begins one with the scan beside it.
+
+        Raises UnreadableFile with the reason.
+        """
+        return opened(Path(path))
 
     def look(self, draft: Draft, wanted: Wanted) -> Shown:
         """Go the whole way with a draft, as far as it goes, and show everything met on it."""
@@ -107,18 +111,23 @@ class Desk:
         seen = seen_in(shown, wanted.language, tools.languages, tools.plain)
         return replace(seen, draft=draft, wanted=wanted), made
 
+    @property
+    def _records(self) -> Office | None:
+        """The records, while somebody is signed in here who enters orders."""
+        office = self.office
+        is_open = office is not None and not office.signing.is_away and office.may(Act.ENTER)
+        return office if is_open else None
+
     def _known(
-        self, fill: Fill, assessment: Assessment, wanted: Wanted
+        self, fill: Fill, law: str, record: OnRecord | None, wanted: Wanted
     ) -> tuple[Print, tuple[Finding, ...]]:
-        """Ask the records about a fill: which copy its label is, and what went before it."""
-        if self.office is None or self.office.signing.is_away:
+        """Say by the records which copy a label is, and what they hold it up for."""
+        if self._records is None or record is None:
             return Print(language=wanted.language), ()
-        law = assessment.law.jurisdiction if assessment.law else ""
-        unsigned = law if self.office.waits_for_signature(law) else ""
-        sample = self.office.is_training or bool(unsigned)
-        counting, record = self._equipment.tables.settings, self.office.orders.on_record(fill)
+        unsigned = law if self._records.waits_for_signature(law) else ""
+        sample = self._records.is_training or bool(unsigned)
         printed = Print(sample=sample, language=wanted.language)
-        return known_of(fill, record, counting, printed, wanted.reason, unsigned)
+        return known_of(fill, record, printed, wanted.reason, unsigned)
 
     def _gone(self, draft: Draft, wanted: Wanted) -> tuple[Shown, Made | None]:
         today = self._today()
@@ -126,8 +135,11 @@ class Desk:
         entered = enter(draft, self._equipment.lexicon, today)
         if entered.fill is None:
             return self._shown(draft, today, entered, None, None, entered.findings), None
-        assessment = assess(entered.fill, self._equipment.tables, today, wanted.jurisdiction)
-        printed, known = self._known(entered.fill, assessment, wanted)
+        record = self._records.orders.on_record(entered.fill) if self._records else None
+        past = record.history if record and not record.is_other else None
+        assessment = assess(entered.fill, self._equipment.tables, today, wanted.jurisdiction, past)
+        law = assessment.law.jurisdiction if assessment.law else ""
+        printed, known = self._known(entered.fill, law, record, wanted)
         found = (*entered.findings, *assessment.findings, *known)
         stock, dpi = chosen(wanted, self._equipment.stocks)
         if stock is None or not entered.reading.sig.steps or assessment.bud is None:
@@ -228,7 +240,7 @@ class Desk:
     def keep(self, shown: Shown) -> None:
         """Record an order and its fill as entered, before its label is printed.
 
-        It must be whole; open questions may stay open. Raises StillOpen, and all the records raise.
+        It must be whole; open questions may stay open. Raises NotWhole, and all the records raise.
         """
         draft = shown.draft
         if self.office is None or draft is None:
@@ -236,7 +248,7 @@ class Desk:
         kept = self._at_home(draft, self._today())
         entered = enter(kept, self._equipment.lexicon, self._today())
         if entered.fill is None:
-            raise send.StillOpen
+            raise NotWhole
         self.office.orders.keep(Entry(entered.fill, kept, shown.days_supply or 0))
 
     def attach(self, draft: Draft, path: str) -> Draft:
@@ -269,7 +281,8 @@ class Desk:
         same = made is not None and shown.label is not None and made.pdf == shown.label.pdf
         if made is None or again.label is None or not (same and again.may_print):
             raise LabelChanged
-        entry = Entry(made.fill, self._at_home(shown.draft, self._today()), again.days_supply or 0)
+        kept = self._at_home(shown.draft, self._today())
+        entry = Entry(made.fill, kept, again.days_supply or 0, shown.wanted.language)
         dots = tuple(page.bits for page in again.label.pages)
         reason = shown.wanted.reason
         return office.prints.reserve(entry, made, dots, printer, reason), made
@@ -278,7 +291,7 @@ class Desk:
         """Say an error and the way out."""
         return self._equipment.plain.error(error)
 
-    def word(self, key: str, **values: str) -> str:
+    def word(self, key: str, /, **values: str) -> str:
         """Give a word of the screen."""
         return self._equipment.plain.word(key, **values)
 
@@ -292,7 +305,7 @@ class Desk:
         house = self._house
         if self.office is not None:
             house = dict(self.office.rules.now().pharmacy) or house
-            draft = self.office.lots.on_record(draft) if not self.office.signing.is_away else draft
+            draft = self._records.lots.on_record(draft) if self._records else draft
         if not house:
             return draft
         named, own = draft.get("pharmacy.name"), house.get("pharmacy.name", "")
@@ -369,25 +382,6 @@ def _auxiliary(assessment: Assessment | None) -> tuple[tuple[str, str, bool], ..
         *((each.id, each.text, True) for each in assessment.auxiliary),
         *((each.id, each.text, False) for each in assessment.offered),
     )
-
-
-def open_file(path: Path) -> tuple[Draft, ...]:
-    """Read a prescription file, never more of it than the limit, and never through a device."""
-    return read_file(path.name, contents(path, LARGEST_FILE))
-
-
-def contents(path: Path, most: int) -> bytes:
-    """Give the bytes of a file that was named, one more than the most that may be at the longest.
-
-    Raises UnreadableFile for what is no regular file or cannot be opened.
-    """
-    try:
-        if not path.is_file():
-            raise UnreadableFile("file.not-there", name=path.name)
-        with path.open("rb") as source:
-            return source.read(most + 1)
-    except OSError as broken:
-        raise UnreadableFile("file.cannot-open", name=path.name) from broken
 
 
 def own_schema() -> Mapping[str, object]:

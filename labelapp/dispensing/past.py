@@ -6,8 +6,6 @@ from dataclasses import replace
 
 from labelapp.dispensing.make import Print
 from labelapp.dispensing.office.entry import OnRecord
-from labelapp.rules.counting import Counting
-from labelapp.rules.history import history_findings
 from labelapp.rx.fill import Fill
 from labelapp.rx.finding import Finding, Settler, ask, stop
 
@@ -15,12 +13,11 @@ from labelapp.rx.finding import Finding, Settler, ask, stop
 def known_of(
     fill: Fill,
     record: OnRecord,
-    counting: Counting,
     printed: Print,
     reason: str = "",
     unsigned: str = "",
 ) -> tuple[Print, tuple[Finding, ...]]:
-    """Say which copy a label is and what its past holds up.
+    """Say which copy a label is and what the records hold it up for.
 
     A fill that has its labels is shown as it was printed, and held: another copy has a `reason`.
     While the rows of a state wait for their signature (`unsigned`) its labels are only looked at.
@@ -31,8 +28,6 @@ def known_of(
     if record.is_other:
         number = fill.prescription.number
         found.append(stop("order.other-patient", "rx_number", Settler.NOBODY, number=number))
-    elif record.history is not None:
-        found += history_findings(fill, record.history, counting)
     if record.waits:
         found.append(stop("order.not-reviewed", "rx_number", Settler.NOBODY))
     if record.short is not None:

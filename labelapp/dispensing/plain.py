@@ -41,7 +41,7 @@ class Plain:
         """Say an error: its sentence and the way out."""
         return self._say(error.code, dict(error.values))
 
-    def word(self, key: str, **values: str) -> str:
+    def word(self, key: str, /, **values: str) -> str:
         """Give a word or phrase of the screen by its key."""
         return self._say(key, values)[0]
 

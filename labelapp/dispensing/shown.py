@@ -11,6 +11,8 @@ from labelapp.rx.finding import Finding, Span
 
 ENGLISH = "en"
 """Nothing is wanted beside the English."""
+SCAN = "scan"
+"""The source of a draft that began with a fax or scan, of which nothing is typed yet."""
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from labelapp.dispensing.shown import ENGLISH
+from labelapp.dispensing.shown import ENGLISH, SCAN
 from labelapp.rx.decision import Decision
-from labelapp.rx.draft import Draft
+from labelapp.rx.draft import AsReceived, Draft
 from labelapp.rx.finding import Settler
 from labelapp.rx.people import Name
 
 FORM = "form"
 """The source of a draft that was typed here."""
+TYPED = frozenset({FORM, SCAN})
+"""Sources of drafts whose fields are all typed here, from paper or from a scan."""
 
 REMEMBERED = 500
 """Drafts that can be gone back to."""
@@ -92,10 +94,19 @@ class Case:
         )
         self._change("", replace(self.draft, decisions=(*others, decision)))
 
+    def receive(self, came: AsReceived) -> None:
+        """Put the order as received beside it; undone as any change is."""
+        self._change("", replace(self.draft, came=came))
+
+    @property
+    def is_untouched(self) -> bool:
+        """True while nothing came with it and nobody typed anything, not even to undo it."""
+        return not self.draft.written and not self._done and self.draft.came is None
+
     @property
     def is_unsaved(self) -> bool:
-        """True when it holds something typed that is neither in its file nor on paper."""
-        return self.draft != self._safe
+        """True when it holds something typed that is in no file, not on paper, not in the records."""
+        return self.draft != self._safe or self.draft.came is not self._safe.came
 
     @property
     def paper(self) -> str:
@@ -122,6 +133,10 @@ class Case:
         self._safe = outcome.draft
         if self._paper != (outcome.draft, "printed"):  # saved as well is still printed
             self._paper = (outcome.draft, outcome.paper)
+
+    def keep(self, outcome: Outcome) -> None:
+        """Count a draft as safe: it stands in the records, though on no paper."""
+        self.outcome, self.is_noted, self._safe = outcome, False, outcome.draft
 
     def forget_paper(self) -> None:
         """Forget what became of its label: that was in other records."""

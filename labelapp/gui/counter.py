@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
-from labelapp.gui.case import FORM, Case
+from labelapp.gui.beside import Beside
+from labelapp.gui.case import TYPED, Case
 from labelapp.gui.commands import Commands
 from labelapp.gui.lastword import LastWord
 from labelapp.gui.looks import Looks
 from labelapp.gui.menu import plainly
-from labelapp.gui.office.reason import Copies
 from labelapp.gui.office.vouch import Vouching
 from labelapp.gui.opening import Opening
 from labelapp.gui.pages import Help
@@ -64,6 +64,7 @@ class Counter(QObject):
         self._word = LastWord(frame.foot, begin.words, self.tray, self.looks)
         self.paper = Paper(frame.foot, theme, begin, self.work, self._word.plain)
         self.opening = Opening(frame, begin, self.work)
+        self.beside = Beside(frame, panes, begin, self.work, self._word)
         self.commands = Commands(frame, begin.words, self.tray, self._word.plain)
         Help(theme, begin, frame.menu.actions, frame)
         self.support = Support(frame.foot, begin, self.say_trouble)
@@ -164,8 +165,6 @@ class Counter(QObject):
 
     def _connect(self) -> None:
         actions = self._frame.menu.actions
-        copies = Copies(self._theme, self._words, self._frame)
-        copies.wanted.connect(self.want_copy)
         self.commands.begun.connect(self.new)
         self.commands.named.connect(self.open_files)
         self.commands.queued.connect(self._show_queue)
@@ -186,15 +185,15 @@ class Counter(QObject):
         self.paper.began.connect(self._paper_began)
         self.paper.ended.connect(self._paper_ended)
         self.paper.troubled.connect(self.say_trouble)
+        self.beside.attached.connect(self._changed)
         self.opening.opened.connect(self.commands.take)
         self.opening.failed.connect(self.commands.refuse)
-        self.paper.picked.connect(self._printer_picked)
+        self.paper.picked.connect(lambda printer: self.kept.emit({"printer": printer}))
         for name, slot in (
             ("new", self.new),
             ("open", partial(self.opening.choose, self.open_files)),
             ("save", self._save),
             ("print", self._print),
-            ("reprint", copies.ask),
             ("quit", self._frame.window().close),
             ("undo", self._undo),
             ("redo", self._redo),
@@ -202,7 +201,6 @@ class Counter(QObject):
             ("forth", partial(self._step, 1)),
             ("findings", self._go_to_findings),
             ("directions", partial(self.entry.go_to, "sig")),
-            ("preview", self.preview.picture.setFocus),
             ("report", self.support.ask),
         ):
             actions[name].triggered.connect(plainly(slot))
@@ -212,7 +210,7 @@ class Counter(QObject):
     def take_desk(self, desk: Desk) -> None:
         """Work with a desk, the first one or one over other records."""
         self.tray.forget_paper()
-        self.looks.desk = self.paper.desk = desk
+        self.looks.desk = self.paper.desk = self.beside.desk = desk
         self._vouching.office = self.office
         self.preview.offer(desk.stocks(), desk.jurisdictions())
         self._look()
@@ -251,13 +249,14 @@ class Counter(QObject):
 
     def _undo(self) -> None:
         self.case.undo()
-        self._reshow()
+        self.reshow()
 
     def _redo(self) -> None:
         self.case.redo()
-        self._reshow()
+        self.reshow()
 
-    def _reshow(self) -> None:
+    def reshow(self) -> None:
+        """Show the draft on the desk as it stands now."""
         self.entry.show_draft(self.case.draft)
         self._changed()
 
@@ -265,6 +264,7 @@ class Counter(QObject):
         """Tell everybody that the draft is another one, and ask the desk what it thinks of it."""
         self._word.news = ""
         self.banner.show_draft(self.case.draft)
+        self.beside.show_case(self.case)
         self._show_queue()
         self._look()
 
@@ -286,7 +286,7 @@ class Counter(QObject):
         self.looks.forget()
         self._word.forget()
         self.preview.show_language(self.case.language)
-        self.entry.begin(self.case.draft, is_new=self.case.draft.source == FORM)
+        self.entry.begin(self.case.draft, is_new=self.case.draft.source in TYPED)
         self.panes.show_none("gui.findings")
         self._changed()
 
@@ -352,6 +352,7 @@ class Counter(QObject):
         shown = self.shown
         self._frame.unread.clear()
         if shown is not None and shown.may_print and not self.paper.is_busy:
+            self.beside.show_label()  # nothing goes to paper with its label out of view
             return shown
         self.say_why_not()
         return None
@@ -366,15 +367,10 @@ class Counter(QObject):
         if shown is not None:
             self.paper.choose_printer(self.case, shown)
 
-    def want_copy(self, reason: str) -> None:
-        """Want another copy of the label on the desk, and say so; it prints as every label does."""
-        self.case.reason = reason
-        self._look()
-        self._word.news = self._words("gui.reprint.ready", reason=reason)
+    def say_news(self, said: str) -> None:
+        """Say aloud what came of something; it stands until somebody goes on working."""
+        self._word.news = said
         self._tell(aloud=True)
-
-    def _printer_picked(self, printer: str) -> None:
-        self.kept.emit({"printer": printer})
 
     def _paper_began(self) -> None:
         self._left_at = self._frame.window().focusWidget()

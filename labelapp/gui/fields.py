@@ -129,6 +129,7 @@ SECTIONS: tuple[Section, ...] = (
             _choice(f"{_LOT}.strength.basis", 2, Basis),
             Field(f"{_LOT}.strength.per", 1),
             Field(f"{_LOT}.released_by", 3),
+            Field(f"{_LOT}.description", 6),
             Field(f"{_LOT}.bud", 3, rare=True),
         ),
         repeats="lots",

@@ -54,7 +54,8 @@ class Looks(QObject):
 
     def answer(self, draft: Draft, wanted: Wanted) -> Shown | None:
         """Give what the desk showed of just this, if it has and if that was today."""
-        shown = self._shown if self._asked == (draft, wanted) else None
+        same = self._asked == (draft, wanted) and self._asked[0].came is draft.came
+        shown = self._shown if same else None
         if shown is None or self.desk is None or not self.desk.is_of_today(shown):
             return None
         return shown
@@ -82,7 +83,7 @@ class Looks(QObject):
             self.outdated.emit()
 
     def _answered(self, asked: tuple[Draft, Wanted], shown: Shown) -> None:
-        if asked != self._asked:
+        if asked is not self._asked:  # an equal draft may have another scan beside it
             return
         self._shown = shown
         self._calm()

@@ -1,11 +1,11 @@
-"""The panes of the one screen: the form on the left, label and findings on the right."""
+"""The panes of the one screen: the form on the left, label (or the order) and findings right."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from labelapp.gui.answer import AnswerPanel
 from labelapp.gui.entry import Entry
@@ -13,6 +13,7 @@ from labelapp.gui.findings import FindingsList
 from labelapp.gui.frame import Frame
 from labelapp.gui.parts import GAP, heading
 from labelapp.gui.preview import Preview
+from labelapp.gui.received import ReceivedView
 from labelapp.gui.settings import Start
 from labelapp.gui.strips import Banner
 from labelapp.gui.theme import Theme
@@ -30,6 +31,8 @@ class Panes:
         self.banner = Banner(words, begin.clock, left)
         self.entry = Entry(theme, words, left)
         self.preview = Preview(theme, words, begin.settings, frame)
+        self.received = ReceivedView(words, frame)
+        self.upper = self._upper(frame)
         beneath = QWidget(frame)
         self.heading = heading(words("gui.findings"))
         self.findings = FindingsList(theme, words, beneath)
@@ -47,7 +50,7 @@ class Panes:
         rows.addWidget(self.answer)
         right = QSplitter(Qt.Orientation.Vertical, frame)
         right.setChildrenCollapsible(False)
-        right.addWidget(self.preview)
+        right.addWidget(self.upper)
         right.addWidget(beneath)
         right.setSizes([430, 200])
         right.setStretchFactor(0, 3)
@@ -57,6 +60,22 @@ class Panes:
         self.findings.chosen.connect(self.aside.show_answer)
         frame.split.addWidget(self.aside)
         frame.split.setSizes([700, 620])
+
+    def show_received(self, *, shown: bool) -> None:
+        """Show the order as received in the label's place, or the label again."""
+        self.upper.setCurrentIndex(1 if shown else 0)
+
+    def _upper(self, frame: Frame) -> QStackedWidget:
+        page = QWidget(frame)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(GAP, GAP, 2 * GAP, GAP)
+        column.setSpacing(GAP // 2)
+        column.addWidget(heading(self._words("records.received")))
+        column.addWidget(self.received, 1)
+        upper = QStackedWidget(frame)
+        upper.addWidget(self.preview)
+        upper.addWidget(page)
+        return upper
 
     def show_answer(self, shown: Shown, *, begun: bool) -> None:
         """Show what the desk says; an empty form is not reproached with being empty."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Words(Protocol):
     """Looks a word of the screen up by its key and fills its values in."""
 
-    def __call__(self, key: str, **values: str) -> str:
+    def __call__(self, key: str, /, **values: str) -> str:
         """Give the word."""
         ...
 

@@ -38,7 +38,7 @@ class Tray:
 
         An untouched empty form makes room for them.
         """
-        if not self.case.draft.written and not self.case.can_undo and len(self.cases) == 1:
+        if self.case.is_untouched and len(self.cases) == 1:
             self.cases.clear()
         first = len(self.cases)
         self.cases += [Case(each, name) for each in drafts]
@@ -48,9 +48,10 @@ class Tray:
 
     def begin(self) -> None:
         """Begin an empty prescription; only the pharmacy's own fields are taken over."""
-        before = self.case.draft.written
+        draft = self.case.draft
+        before = draft.written
         kept = {path: text for path, text in before.items() if path.startswith(_STAYS)}
-        if before and dict(before) != kept:
+        if draft.came is not None or (before and dict(before) != kept):
             self.cases.append(Case(Draft(kept, FORM)))
             self.place = len(self.cases) - 1
 

@@ -85,6 +85,18 @@ def _name(row: Any, number: int) -> str:
 
 
 def _brief(said: Mapping[str, Any]) -> str:
-    parts = [f"{key}: {value}" for key, value in said.items() if key not in {"source", "verified"}]
+    kept = ((key, value) for key, value in said.items() if key not in {"source", "verified"})
+    parts = [f"{key}: {_plainly(value)}" for key, value in kept]
     text = "; ".join(parts)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]} …"
+
+
+def _plainly(value: Any) -> str:
+    """Write a value for who reads it: `1.5, 2`, not as the program holds it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_plainly(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(_plainly(each) for each in value)
+    return str(value)

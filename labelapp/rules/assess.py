@@ -12,6 +12,7 @@ from labelapp.rules.bud import Bud, Classes, beyond_use
 from labelapp.rules.compounds import CompoundRules
 from labelapp.rules.counting import Counting
 from labelapp.rules.dose import actives_of, dose_findings
+from labelapp.rules.history import history_findings
 from labelapp.rules.identity import identity_findings
 from labelapp.rules.law import FEDERAL, Law
 from labelapp.rules.lots import Shelf, lot_findings
@@ -21,6 +22,7 @@ from labelapp.rules.supply import fillable_until, supply_findings, supply_of
 from labelapp.rules.syringe import Syringe, syringe_findings
 from labelapp.rx.fill import Fill
 from labelapp.rx.finding import Finding, Settler, Severity, ask
+from labelapp.rx.history import History
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,17 @@ class Assessment:
     refills_until: date | None = None
 
 
-def assess(fill: Fill, tables: Tables, today: date, jurisdiction: str = "") -> Assessment:
-    """Run every rule over a fill. The law is the one named, else that of the pharmacy's state."""
+def assess(
+    fill: Fill,
+    tables: Tables,
+    today: date,
+    jurisdiction: str = "",
+    history: History | None = None,
+) -> Assessment:
+    """Run every rule over a fill. The law is the one named, else that of the pharmacy's state.
+
+    `history` is what is on record of the prescription; None where nothing is.
+    """
     law, unknown = _law(fill, tables, jurisdiction)
     bud = beyond_use(fill.lots, tables.classes, tables.settings)
     actives = actives_of(fill.prescription.compound, tables.compounds)
@@ -80,7 +91,8 @@ def assess(fill: Fill, tables: Tables, today: date, jurisdiction: str = "") -> A
                 *syringe_findings(fill, tables.syringes),
                 *safety_findings(fill, drugs),
                 *lot_findings(fill, shelf, today),
-                *supply_findings(fill, bud, tables.settings, today),
+                *supply_findings(fill, bud, tables.settings, today, history),
+                *(history_findings(fill, history, tables.settings) if history else ()),
                 *warnings.findings,
             )
         ),

@@ -11,12 +11,12 @@ from labelapp.rx.amount import decimal_of, number
 from labelapp.rx.dates import staff_date
 from labelapp.rx.fill import Fill
 from labelapp.rx.finding import Finding, Settler, ask, note, stop
-from labelapp.rx.history import Dispensed, History, Standing
+from labelapp.rx.history import Dispensed, History, Standing, owed
 
 
 def history_findings(fill: Fill, history: History, counting: Counting) -> tuple[Finding, ...]:
     """Hold a fill against what is on record of its prescription."""
-    before = tuple(each for each in history.given if each.number < fill.number)
+    before = history.before(fill.number)
     return (
         *_standing(history),
         *_same(fill, history),
@@ -89,9 +89,9 @@ def _remaining(fill: Fill, before: tuple[Dispensed, ...]) -> Iterable[Finding]:
     if Fraction(fill.quantity.value) > left:
         said = max(left, Fraction())
         yield stop("history.too-much", "fill.quantity", left=_exact(said))
-    owed = sum((Fraction(rx.quantity.value) - each.quantity for each in before), Fraction())
-    if owed > 0:
-        yield note("history.owed", "fill.quantity", owed=_exact(owed))
+    rest = owed(before, Fraction(rx.quantity.value))
+    if rest:
+        yield note("history.owed", "fill.quantity", owed=_exact(rest))
 
 
 def _exact(value: Fraction) -> str:

@@ -22,6 +22,7 @@ from labelapp.rx.directions import (
 )
 from labelapp.rx.fill import Fill
 from labelapp.rx.finding import Finding, Settler, ask, note, stop
+from labelapp.rx.history import History, refills_used
 from labelapp.rx.prescription import Prescription
 
 
@@ -67,14 +68,17 @@ def _units(fill: Fill, days: int) -> Fraction | None:
 
 
 def supply_findings(
-    fill: Fill, bud: Bud | None, counting: Counting, today: date
+    fill: Fill, bud: Bud | None, counting: Counting, today: date, history: History | None = None
 ) -> tuple[Finding, ...]:
-    """Check quantity, days' supply, refills, dates and the end of the supply against the BUD."""
+    """Check quantity, days' supply, refills, dates and the end of the supply against the BUD.
+
+    `history` is what is on record of the prescription; None where nothing is.
+    """
     return (
         *_quantity(fill),
         *_course(fill),
         *_agreement(fill),
-        *_refills(fill),
+        *_refills(fill, history),
         *_dates(fill, counting, today),
         *_past_bud(fill, bud, counting),
     )
@@ -201,13 +205,18 @@ def _to_the_end(fill: Fill, quantity: Amount, days: int) -> Iterable[Finding]:
     )
 
 
-def _refills(fill: Fill) -> Iterable[Finding]:
-    ordered = fill.prescription.refills
-    if fill.number > ordered:
+def _refills(fill: Fill, history: History | None) -> Iterable[Finding]:
+    """Hold the refills against those ordered; what is on record tells how many are used up."""
+    ordered, used = fill.prescription.refills, fill.number
+    if history is not None:
+        whole = Fraction(fill.prescription.quantity.value)
+        before = history.before(fill.number)
+        used = refills_used(before, Fraction(fill.quantity.value), whole)
+    if used > ordered:
         yield stop(
             "supply.no-refills", "fill.number", number=str(fill.number), refills=str(ordered)
         )
-    elif fill.refills_left > ordered - fill.number:
+    elif fill.refills_left > ordered - used:
         yield ask(
             "supply.refills-left",
             "fill.refills_left",

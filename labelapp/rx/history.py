@@ -50,3 +50,18 @@ class History:
     def given(self) -> tuple[Dispensed, ...]:
         """The fills that left the counter or are on their way: those not void."""
         return tuple(each for each in self.fills if each.state is not FillState.VOID)
+
+    def before(self, number: int) -> tuple[Dispensed, ...]:
+        """Give the fills that came before one of this number."""
+        return tuple(each for each in self.given if each.number < number)
+
+
+def owed(before: tuple[Dispensed, ...], whole: Fraction) -> Fraction:
+    """Say how many units earlier partial fills left owed, `whole` being what one fill was ordered as."""
+    return -sum((each.quantity for each in before), Fraction()) % whole if whole else Fraction()
+
+
+def refills_used(before: tuple[Dispensed, ...], quantity: Fraction, whole: Fraction) -> int:
+    """Count the refills used up once `quantity` more is dispensed: the rest of a partial fill is none."""
+    total = sum((each.quantity for each in before), quantity)
+    return max(0, -(-total // whole) - 1) if whole else len(before)

@@ -7,17 +7,13 @@ search is one walk along an index, from where the last page ended, however many 
 
 from __future__ import annotations
 
-import json
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection, Exists, delete, exists, func, insert, select, tuple_
+from sqlalchemy import Connection, Exists, delete, exists, insert, select, tuple_
 
-from labelapp.store.tables import FINDER, PATIENTS, VERSIONS
-from labelapp.store.trouble import Damaged
+from labelapp.store.tables import FINDER, PATIENTS
 
 BEGINS, WITHIN, PHONE = "b", "w", "p"
 LEAST_WITHIN = 3
@@ -141,28 +137,6 @@ def by_birth(connection: Connection, day: str, after: int = 0) -> tuple[int, ...
         query = query.where(tuple_(PATIENTS.c.sort_name, PATIENTS.c.id) > (start, after))
     ordered = query.order_by(PATIENTS.c.sort_name, PATIENTS.c.id).limit(PAGE)
     return tuple(connection.scalars(ordered))
-
-
-def told(
-    connection: Connection, kind: str, subjects: Collection[int]
-) -> dict[int, Mapping[str, Any]]:
-    """Give what several records of a kind say now, by their ids, in one look. Raises Damaged."""
-    if not subjects:
-        return {}
-    subject, version = VERSIONS.c.subject, VERSIONS.c.version
-    of_kind = (VERSIONS.c.kind == kind, subject.in_(subjects))
-    newest = select(subject, func.max(version)).where(*of_kind).group_by(subject)
-    query = select(subject, VERSIONS.c.body).where(*of_kind, tuple_(subject, version).in_(newest))
-    return {row.subject: _says(row.body) for row in connection.execute(query)}
-
-
-def _says(text: str) -> Mapping[str, Any]:
-    says = None
-    with suppress(ValueError):  # which holds the text: it may not go on
-        says = json.loads(text)
-    if not isinstance(says, dict):
-        raise Damaged
-    return says
 
 
 def _walk(

@@ -168,6 +168,17 @@ def alter(change: Change, known: Order, says: Mapping[str, Any]) -> Order:
     return order(change.connection, known.id)
 
 
+def receive(change: Change, known: Order, came: int) -> Order:
+    """Put an order as received (its id) beside a prescription; it waits for its review again.
+
+    What was beside it before stays in the records, and the audit names both. Raises Conflict.
+    """
+    columns = {"received": came, "reviewed_by": None}
+    versions.put(change, PRESCRIPTIONS, (known.id, known.version), known.says, columns, "receive")
+    change.record("receive", "received", came, prescription=known.id, before=known.received)
+    return order(change.connection, known.id)
+
+
 def stand(change: Change, known: Order, standing: Standing, reason: str) -> Order:
     """Discontinue, transfer or take up a prescription again, with the reason. Raises Conflict."""
     says = {**known.says, "standing": standing.value, "standing_reason": reason}

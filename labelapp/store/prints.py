@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any
@@ -102,7 +103,10 @@ def reserve(change: Change, fill: int, printer: str, sheets: Iterable[Sheet]) ->
     for each in sheets:
         kept = connection.execute(
             insert(LABELS).values(
-                fill=fill, at=change.at, person=change.doer.initials, **vars(each)
+                fill=fill,
+                at=change.at,
+                person=change.doer.initials,
+                **{**vars(each), "bitmap": zlib.compress(each.bitmap, 9)},
             )
         )
         assert kept.inserted_primary_key is not None
@@ -186,7 +190,7 @@ def picture(connection: Connection, label: int) -> tuple[str, bytes]:
     row = connection.execute(
         select(LABELS.c.pages, LABELS.c.bitmap).where(LABELS.c.id == label)
     ).one()
-    return str(row.pages), bytes(row.bitmap)
+    return str(row.pages), zlib.decompress(row.bitmap)
 
 
 def _job(row: Row[Any]) -> PrintJob:

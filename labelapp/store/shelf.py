@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from labelapp.store import finder, versions
+from labelapp.store import versions
 from labelapp.store.tables import FILL_LOTS, FILLS, FORMULAS, LOTS, PATIENTS, PRESCRIPTIONS
 from labelapp.store.trouble import StoreTrouble
 from labelapp.store.vault import Change
@@ -157,7 +157,7 @@ def lots(connection: Connection, before: int = 0, beginning: str = "") -> tuple[
     if beginning:
         query = query.where(LOTS.c.number >= beginning, LOTS.c.number < beginning + "\U0010ffff")
     ids = connection.scalars(query.order_by(LOTS.c.id.desc()).limit(PAGE)).all()
-    says = finder.told(connection, LOTS.name, ids)
+    says = versions.said_by(connection, LOTS.name, ids)
     rows = connection.execute(select(LOTS).where(LOTS.c.id.in_(ids)).order_by(LOTS.c.id.desc()))
     return tuple(_told(row, says[row.id]) for row in rows)
 

@@ -11,6 +11,7 @@ import pytest
 
 from labelapp.bootstrap.codes import codes_file, read_codes
 from labelapp.resources import folder
+from tests.cli.recorded import Till, till
 
 EXAMPLE = folder() / "examples/01-capsule-4.5-mg.json"
 TODAY = ["--today", "2026-11-22"]
@@ -190,3 +191,48 @@ def test_the_file_says_who_added_what_and_when(run: Any) -> None:
     assert (row["code"], row["means"], row["added_by"]) == ("zorp", MEANS, "R. Rossi")
     assert row["added_on"].year >= 2026
     assert list(codes_file().parent.glob("*")) == [codes_file()]
+
+
+@pytest.fixture
+def at(tmp_path: Path) -> Till:
+    return till(tmp_path)
+
+
+def test_in_the_records_a_technicians_code_waits_for_the_pharmacist_in_charge(at: Till) -> None:
+    code, out, err = at.by("TT", "codes", "add", "zorp", MEANS)
+    assert (code, err) == (0, "")
+    assert "as soon as" in out
+    (listed,) = at.told("TT", "codes")["codes"]
+    assert (listed["code"], listed["added_by"]) == ("zorp", "Somebody TT")
+    assert (listed["added_on"], listed["is_read"]) == ("2026-11-22", False)
+    assert [each["code"] for each in listed["findings"]] == ["own.waits"]
+    code, _, err = at.by("PH", "codes", "approve", "zorp")
+    assert code == 3
+    assert "may not do this" in err
+    code, out, err = at.by("PC", "codes", "approve", "Z.O.R.P.", "--json")
+    assert (code, json.loads(out)) == (0, {"approved": "zorp", "means": MEANS}), err
+    (listed,) = at.told("TT", "codes")["codes"]
+    assert (listed["is_read"], listed["findings"]) == (True, [])
+    assert not codes_file().exists()
+
+
+def test_the_book_in_the_records_and_that_of_the_computer_are_two(at: Till) -> None:
+    assert at.typed(*ADD)[0] == 0
+    assert at.told("PC", "codes") == {"codes": []}
+    added = at.told("PC", "codes", "add", "blig", "with food")
+    assert (added["added_by"], added["is_read"]) == ("Pat Charge", True)
+    assert at.by("PC", "codes", "check", "blig", "at noon")[0] == 3
+    assert [row.code for row in read_codes().rows] == ["zorp"]
+    assert at.by("TT", "codes", "remove", "zorp")[0] == 3
+    assert at.told("TT", "codes", "remove", "blig") == {"removed": "blig", "means": "with food"}
+    assert at.told("PC", "codes") == {"codes": []}
+
+
+def test_a_code_is_approved_only_in_records_and_only_where_it_is(at: Till) -> None:
+    assert at.typed("codes", "approve", "zorp")[0] == 2
+    code, _, err = at.by("PC", "codes", "approve", "zorp")
+    assert code == 3
+    assert "no code of this pharmacy" in err
+    assert at.by("PC", *ADD)[0] == 2  # whoever signs in adds it
+    assert at.typed("codes", "--training")[0] == 2
+    assert at.typed("codes", "approve", "zorp", "--training")[0] == 2

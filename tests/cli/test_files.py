@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.cli.typed import EXAMPLES, TODAY, example
+from tests.draw import faxes
 
 
 @pytest.fixture
@@ -210,3 +211,16 @@ def test_a_strength_or_form_that_cannot_be_read_is_told(
     assert code == 3
     assert said["status"] != "ok"
     assert field in {each["field"] for each in said["findings"]}
+
+
+@pytest.mark.parametrize("words", [("read",), ("check",), ("render", "-o", "label.pdf")])
+def test_a_fax_is_no_prescription_the_command_line_reads(
+    run: Any, tmp_path: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "fax.pdf"
+    path.write_bytes(faxes.pdf())
+    code, out, err = run(words[0], path, *words[1:])
+    assert (code, out) == (3, "")
+    assert "PDF" in err
+    assert not Path("label.pdf").exists()

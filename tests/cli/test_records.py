@@ -198,6 +198,8 @@ def test_a_prescription_is_found_shown_reviewed_verified_and_ended(at: Till) -> 
     label = at.told("TT", "print", file, "--to", f"file:{at.folder / 'label.pdf'}")["labels"][0]
     hits = at.told("TT", "find", "doe")["hits"]
     assert [each["text"] for each in hits] == ["DOE, Jane"]
+    code, out, _ = at.by("TT", "find", "doe")
+    assert (code, "DOE, Jane" in out) == (0, True)
     order = at.told("TT", "order", "1234567")
     assert (order["fills"][0]["state"], order["fills"][0]["lots"]) == ("printed", ["26-118"])
     assert at.by("PH", "order", "review", "1234567")[0] == 2

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from labelapp.bootstrap.built import equipment
-from labelapp.dispensing.desk import open_file
 from labelapp.dispensing.enter import enter
+from labelapp.dispensing.files import open_file
 from labelapp.dispensing.make import Made, make
 from labelapp.resources import folder
 from labelapp.rules.assess import assess

@@ -41,14 +41,14 @@ STOCKS = (
 )
 ROWS = {
     key: row["says"]
-    for name in ("gui", "gui_office", "fields")
+    for name in ("gui", "gui_office", "gui_records", "fields")
     for key, row in tomllib.loads(
         (ROOT / f"resources/screen/en/{name}.toml").read_text("utf-8")
     ).items()
 }
 
 
-def words(key: str, **values: str) -> str:
+def words(key: str, /, **values: str) -> str:
     """Look a word up; a key without a row fails the test."""
     says: str = ROWS[key]
     return says.format_map(values)
@@ -153,7 +153,7 @@ class StandIn:
     def plain(self, error: LabelappError) -> tuple[str, str]:
         return f"Not done: {error.code}.", "Try another."
 
-    def word(self, key: str, **values: str) -> str:
+    def word(self, key: str, /, **values: str) -> str:
         return words(key, **values)
 
 

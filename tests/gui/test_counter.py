@@ -35,7 +35,7 @@ READY = {"patient.family": "Doe", "patient.given": "Jane", "sig": "1 cap po qhs"
 def put(counter: Counter, settle: Callable[[], None], **changes: str) -> None:
     texts = {**READY, **{path.replace("__", "."): text for path, text in changes.items()}}
     counter.case.fill_in("", texts)
-    counter._reshow()
+    counter.reshow()
     settle()
 
 

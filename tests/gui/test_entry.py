@@ -89,7 +89,9 @@ def test_an_answer_by_arrow_and_never_by_a_stray_space(counter):
 
 def test_no_key_answers_for_the_next_patient(counter, window):
     first = Draft({"rx_number": "1", "patient.family": "Doe"}, "own")
-    counter.commands.take("a.json", (first, Draft({"rx_number": "2", "patient.family": "Roe"}, "own")))
+    counter.commands.take(
+        "a.json", (first, Draft({"rx_number": "2", "patient.family": "Roe"}, "own"))
+    )
     question = counter.entry.cells["safety.liver"].editor
     question.setFocus()
     QTest.keyClick(question, Qt.Key.Key_Right)
@@ -203,7 +205,7 @@ def test_a_warning_is_switched_on_and_off_again(counter, settle):
 def test_an_empty_field_wears_no_sign_before_its_turn(counter, standin, settle):
     counter.new()
     counter.case.fill_in("", {"lots.0.number": "<7", "safety.opioid": "yes"})
-    counter._reshow()
+    counter.reshow()
     settle()
     described = counter.entry.cells["lots.0.number"].editor.accessibleDescription
     assert described().startswith("ASK")  # what was typed is marked at once
@@ -240,7 +242,9 @@ def test_rows_of_made_from_and_of_lots_are_gone_too(counter):
 
 
 def test_another_prescription_begins_at_its_top(counter):
-    counter.commands.take("a.json", (Draft({"rx_number": "1"}, "own"), Draft({"rx_number": "2"}, "own")))
+    counter.commands.take(
+        "a.json", (Draft({"rx_number": "1"}, "own"), Draft({"rx_number": "2"}, "own"))
+    )
     counter.entry.verticalScrollBar().setValue(300)
     counter._go_to_case(1)
     assert counter.entry.verticalScrollBar().value() == 0

@@ -26,7 +26,6 @@ from PySide6.QtWidgets import (
 from labelapp.gui.chooser import PrinterChooser
 from labelapp.gui.fields import SECTIONS
 from labelapp.gui.menu import _MENUS
-from labelapp.gui.office.reason import REASONS
 from labelapp.gui.office.setup import STEPS
 from labelapp.gui.pages import KEYS
 from labelapp.gui.picture import Zoom, image_of, scaled
@@ -74,7 +73,7 @@ def focusable(window: QWidget) -> list[QWidget]:
 @pytest.fixture
 def full(window, counter, settle):
     counter.case.fill_in("", READY)
-    counter._reshow()
+    counter.reshow()
     settle()
     return window
 
@@ -278,7 +277,7 @@ def test_dots_are_exact_when_scaled_by_a_whole_number():
 
 def test_the_chooser_of_printers_has_names_too(full, counter, settle):
     counter.case.fill_in("", {"sig": "1 cap", "safety.opioid": "no"})
-    counter._reshow()
+    counter.reshow()
     settle()
     QTest.keyClick(full, Qt.Key.Key_F9)
     chooser = full.findChild(PrinterChooser)
@@ -310,7 +309,6 @@ def used_keys() -> set[str]:
             text = node.value if isinstance(node, ast.Constant) else None
             if isinstance(text, str) and re.fullmatch(r"gui\.[a-z.-]*[a-z]", text):
                 found.add(text)
-    found |= {f"gui.reprint.{each}" for each in REASONS}
     found |= {f"gui.setup.step.{each}" for each in STEPS}
     found |= {f"gui.backup.{each}" for each in ("days", "hours", "minutes")}
     fields = [field for section in SECTIONS for field in section.fields]

@@ -43,7 +43,7 @@ NOBODY_KNOWS = words("gui.print.unknown", printer="Zebra")
 @pytest.fixture
 def ready(counter, settle):
     counter.case.fill_in("", READY)
-    counter._reshow()
+    counter.reshow()
     settle()
     return counter
 

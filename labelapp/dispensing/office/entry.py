@@ -13,13 +13,16 @@ from labelapp.dispensing.office.charts import patient_of, prescriber_of
 from labelapp.dispensing.office.rules import settings_of
 from labelapp.dispensing.show import exact
 from labelapp.intake import own
-from labelapp.rx.draft import Draft
+from labelapp.rx.draft import AsReceived, Draft
 from labelapp.rx.errors import LabelappError
 from labelapp.rx.fill import Fill
 from labelapp.rx.history import Dispensed, History
 from labelapp.store import charts, orders, prints, shelf
 from labelapp.store.orders import Filled, NewFill, Order
 from labelapp.store.vault import Change, Look
+
+MESSAGE = "message"
+"""The kind of an order that came as a file this program reads, and not as a fax or scan."""
 
 
 class OtherPatient(LabelappError):
@@ -48,11 +51,15 @@ class OnRecord:
 
 @dataclass(frozen=True)
 class Entry:
-    """What is kept of a label about to be made: its fill, its draft, and how many days it covers."""
+    """What is kept of a label about to be made: its fill, its draft, how many days it covers.
+
+    `language` is the patient's, in which the directions stand under the English.
+    """
 
     fill: Fill
     draft: Draft
     days: int = 0
+    language: str = "en"
 
 
 def keep(change: Change, entry: Entry) -> Filled:
@@ -80,8 +87,8 @@ def keep(change: Change, entry: Entry) -> Filled:
         known = orders.add(change, rx.number, who, rx.written.isoformat(), of_order, kept)
     elif known.patient != patient.id:
         raise OtherPatient(number=rx.number)
-    elif {**of_order, **_standing(known)} != dict(known.says):
-        known = orders.alter(change, known, {**of_order, **_standing(known)})
+    else:
+        known = _again(change, known, of_order, draft.came)
     lots = tuple(
         found.id
         for each in fill.lots
@@ -103,6 +110,31 @@ def keep(change: Change, entry: Entry) -> Filled:
     if len(lots) == 1:
         _draw_on(change, lots[0], Fraction(fill.quantity.value))
     return orders.add_fill(change, known, new)
+
+
+def _again(
+    change: Change, known: Order, of_order: Mapping[str, Any], came: AsReceived | None
+) -> Order:
+    """Record what of an order on record is another: what was settled, and what it was settled by.
+
+    A scan somebody put beside it takes the place of what was received before, which stays in the
+    records; a message read once more does not.
+    """
+    if {**of_order, **_standing(known)} != dict(known.says):
+        known = orders.alter(change, known, {**of_order, **_standing(known)})
+    if came is not None and (known.received is None or came.kind != MESSAGE):
+        kept = orders.keep_received(change, came.kind, came.data)
+        if kept != known.received:
+            known = orders.receive(change, known, kept)
+    return known
+
+
+def received(connection: Look, known: Order) -> AsReceived | None:
+    """Give an order as it was received; None when none was kept."""
+    if known.received is None:
+        return None
+    came = orders.received(connection, known.received)
+    return AsReceived(came.kind, came.data)
 
 
 def _draw_on(change: Change, lot: int, quantity: Fraction) -> None:

@@ -24,6 +24,7 @@ from labelapp.dispensing.office.entry import (
     keep,
     lots_of,
     on_record,
+    received,
 )
 from labelapp.dispensing.office.ledger import Ledger
 from labelapp.dispensing.office.rules import settings_of
@@ -39,7 +40,7 @@ from labelapp.intake import own
 from labelapp.rx.draft import AsReceived, Draft
 from labelapp.rx.errors import LabelappError
 from labelapp.rx.fill import Fill
-from labelapp.rx.history import FillState, Standing
+from labelapp.rx.history import FillState, Standing, owed, refills_used
 from labelapp.rx.people import Doer, Name
 from labelapp.store import charts, orders, prints, versions
 from labelapp.store.orders import Filled, Order
@@ -108,12 +109,14 @@ class Orders:
             given = history(change.connection, known).given
         if not given:
             return draft
-        last = given[-1]
-        refills = int(known.says.get("refills") or 0)
+        last, whole = given[-1], Fraction(draft.get("quantity.value") or 0)
+        rest = owed(given, whole)
+        used = refills_used(given, rest or whole, whole)
         fields = {
             "fill.number": str(last.number + 1),
             "fill.first_day": str(last.first_day + last.days),
-            "fill.refills_left": str(max(0, refills - last.number - 1)),
+            "fill.refills_left": str(max(0, int(known.says.get("refills") or 0) - used)),
+            **({"fill.quantity": exact(rest)} if rest else {}),
         }
         return replace(draft, written={**draft.written, **fields})
 
@@ -121,7 +124,9 @@ class Orders:
         """Give the draft a fill was made from, as it was kept: for a reprint or a correction."""
         with self._ledger.change(Act.VIEW) as change:
             change.record("view", "fills", fill_id)
-            return own.read(document_of(orders.fill(change.connection, fill_id).says))
+            fill = orders.fill(change.connection, fill_id)
+            came = received(change.connection, orders.order(change.connection, fill.prescription))
+            return replace(own.read(document_of(fill.says)), came=came)
 
     def number_of_label(self, serial: str) -> str:
         """Give the number of the prescription a scanned label belongs to. Raises NoSuchOrder."""
@@ -147,10 +152,7 @@ class Orders:
         with self._ledger.change(Act.VIEW) as change:
             known = _known(change.connection, rx_number)
             change.record("view", "received", known.received or "")
-            if known.received is None:
-                return None
-            came = orders.received(change.connection, known.received)
-            return AsReceived(came.kind, came.data)
+            return received(change.connection, known)
 
     def keep(self, entry: Entry) -> ShownOrder:
         """Record an order as it was entered, before anything of it is printed.
@@ -280,7 +282,8 @@ class Orders:
             for path, said in draft.written.items()
             if not path.startswith((*OF_A_FILL, "patient."))
         }
-        return replace(draft, written={**written, **patient}, decisions=())
+        came = received(connection, known)
+        return replace(draft, written={**written, **patient}, decisions=(), came=came)
 
 
 def shown(connection: Look, known: Order) -> ShownOrder:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import TypeVar
@@ -63,7 +63,8 @@ class Prints:
             fill = keep(change, entry)
             if _copy(made) != prints.next_copy(change.connection, fill.id):
                 raise PrintedBefore(serial=made.label.serial)
-            sheets = _sheets(made, dots, reason if again else "", self._made_with)
+            said = {"language": entry.language, "reason": reason if again else ""}
+            sheets = _sheets(made, dots, said, self._made_with)
             return Reserved(prints.reserve(change, fill.id, printer, sheets), fill.id)
 
     def settle(self, reserved: Reserved, outcome: Receipt | Unknown | None) -> None:
@@ -142,14 +143,22 @@ def sent_once(office: Prints, reserved: Reserved, send: Callable[[], Sent]) -> S
     return outcome
 
 
-def _sheets(made: Made, dots: tuple[bytes, ...], reason: str, made_with: str) -> list[Sheet]:
+def _sheets(
+    made: Made, dots: tuple[bytes, ...], said: Mapping[str, str], made_with: str
+) -> list[Sheet]:
     digest = sha256(made.pdf).hexdigest()
     sheets = []
     for place, (page, bits) in enumerate(zip(made.pages.pages, dots, strict=True), 1):
         serial = page.bars[0].payload if page.bars else f"{made.label.serial}#{place}"
-        layout = {"stock": made.pages.stock.id, "dpi": made.pages.dpi, "page": asdict(page)}
+        layout = {
+            "stock": made.pages.stock.id,
+            "dpi": made.pages.dpi,
+            "language": said["language"],
+            "page": asdict(page),
+        }
         text = json.dumps(layout, ensure_ascii=False, default=str, separators=(",", ":"))
-        sheets.append(Sheet(serial, place, _copy(made), text, bits, digest, made_with, reason))
+        copy, reason = _copy(made), said["reason"]
+        sheets.append(Sheet(serial, place, copy, text, bits, digest, made_with, reason))
     return sheets
 
 

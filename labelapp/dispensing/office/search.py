@@ -10,7 +10,7 @@ from labelapp.dispensing.office.charts import shown as shown_patient
 from labelapp.dispensing.office.ledger import Ledger
 from labelapp.dispensing.office.shown import ShownHit, ShownHits
 from labelapp.rx.dates import read_day, staff_date
-from labelapp.store import finder, orders, shelf
+from labelapp.store import finder, orders, shelf, versions
 from labelapp.store.charts import Chart
 from labelapp.store.orders import Numbered
 from labelapp.store.tables import PATIENTS
@@ -86,7 +86,7 @@ def _place(rest: str) -> tuple[str, str, int] | None:
 
 def _patients(connection: Look, patients: Sequence[int]) -> tuple[ShownHit, ...]:
     """Show patients in the order they were found, all of them read in one look."""
-    says = finder.told(connection, PATIENTS.name, patients)
+    says = versions.said_by(connection, PATIENTS.name, patients)
     hits = []
     for each in patients:
         who = shown_patient(Chart(each, 0, says[each]))
@@ -97,6 +97,6 @@ def _patients(connection: Look, patients: Sequence[int]) -> tuple[ShownHit, ...]
 
 
 def _orders(connection: Look, found: Sequence[Numbered]) -> tuple[ShownHit, ...]:
-    says = finder.told(connection, PATIENTS.name, {each.patient for each in found})
+    says = versions.said_by(connection, PATIENTS.name, {each.patient for each in found})
     names = {patient: shown_patient(Chart(patient, 0, said)).name for patient, said in says.items()}
     return tuple(ShownHit("order", e.number, e.number, names[e.patient]) for e in found)

@@ -9,7 +9,7 @@ ACTS = (
     "codes", "count", "create", "day-end", "decide", "denied", "emergency", "emergency.done",
     "export", "fill.entered", "fill.printed", "fill.verified", "fill.void", "lock", "number",
     "open", "passphrase", "people.badge", "people.pin", "pin", "pin-failed", "print",
-    "print.settled", "recall", "refill", "release", "remember", "reprint", "review", "sign-in",
+    "print.settled", "recall", "receive", "refill", "release", "remember", "reprint", "review", "sign-in",
     "sign-in-failed", "sign-out", "stand", "store.moved", "store.restored", "store.set-up",
     "unlock", "unlock-failed", "view", "vouch", "vouch-failed", "withdraw",
 )  # fmt: skip

@@ -20,9 +20,10 @@ from labelapp.gui.office.review import ReviewBox
 from labelapp.gui.office.said import Sign, Whose, born
 from labelapp.gui.office.scans import HardStop, Scans
 from labelapp.gui.office.sign import SignLine
-from labelapp.gui.office.views import LabelView, ReceivedView
+from labelapp.gui.office.views import LabelView
 from labelapp.gui.parts import GAP, Line, heading
 from labelapp.gui.preview import Chooser
+from labelapp.gui.received import ReceivedView
 from labelapp.gui.settings import Words
 from labelapp.gui.theme import Theme
 from labelapp.gui.work import Trouble, Work

@@ -9,7 +9,8 @@ from labelapp.dispensing.office.access import Act
 from labelapp.dispensing.office.office import Office
 from labelapp.dispensing.office.orders import NoSuchOrder
 from labelapp.dispensing.office.shown import ShownAnswer, ShownFill, ShownOrder
-from labelapp.gui.office.views import Received, received
+from labelapp.gui.office.views import received
+from labelapp.gui.received import Received
 from labelapp.rx.draft import Draft
 
 

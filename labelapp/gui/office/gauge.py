@@ -70,7 +70,8 @@ class Gauge(QObject):
         if standing.is_training:
             state = words("gui.training")
         elif standing.is_sample and standing.person is not None:
-            state = words("gui.sample", state=standing.state or "?")
+            known = standing.state
+            state = words("gui.sample", state=known) if known else words("gui.sample.no-state")
         said = who(standing, words)
         self._frame.command.show_standing(said, state, is_training=standing.is_training)
         self._show_age()

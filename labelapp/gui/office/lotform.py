@@ -45,9 +45,10 @@ FIELDS = (
         )
     ),
     Field(f"{STEM}quantity"),
+    Field(f"{STEM}description", 6),
 )
 PARTS = ("name", "lot", "expires")
-OF_FORMULA = ("name", "form", "preparation", "storage", "strength.")
+OF_FORMULA = ("name", "form", "preparation", "storage", "strength.", "description")
 """What a formula says of every lot made from it; besides, the names of its ingredients."""
 
 

@@ -11,8 +11,9 @@ from labelapp.dispensing.office.shown import ShownCheck, ShownFill, ShownOrder
 from labelapp.gui.office.marks import OF_FILL, OF_STANDING, Mark
 from labelapp.gui.office.said import Facts, Sign, at, day
 from labelapp.gui.office.tables import Row, Table
-from labelapp.gui.office.views import LabelView, Received, ReceivedView
+from labelapp.gui.office.views import LabelView
 from labelapp.gui.parts import GAP, heading
+from labelapp.gui.received import Received, ReceivedView
 from labelapp.gui.settings import Words
 from labelapp.gui.theme import Theme
 from labelapp.rx.history import FillState

@@ -110,7 +110,6 @@ class RestorePage(SteppedPage):
         self.stack.addWidget(key)
         self.other.clicked.connect(self._browse)
         self.list.itemActivated.connect(self.next.click)
-        self.key.returnPressed.connect(self.next.click)
         self.by_recovery.toggled.connect(self._shown)
 
     def _listed(self) -> tuple[Door, bool, tuple[ShownBackup, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -109,8 +110,6 @@ class SetUpPage(SteppedPage):
             steps[PHARMACY].add_field(words(f"gui.field.{path}"), field)
         steps[PHARMACY].add_text(words("gui.setup.sample"))
         self.initials.setMaxLength(4)
-        for line in self.findChildren(Line):
-            line.returnPressed.connect(self.next.click)
 
     def _ask(self, kind: str, job: object, then: object) -> None:
         self.set_busy(busy=True)
@@ -133,6 +132,9 @@ class SetUpPage(SteppedPage):
 
     def _find(self) -> None:
         address = self.address.text().strip()
+        if address and "://" not in address and not Path(address).expanduser().is_absolute():
+            self._lacks("gui.setup.whole-path", self.address)
+            return
         self._ask("where", partial(_empty_door, self._ways, address), self._found)
 
     def _found(self, found: tuple[Door, bool]) -> None:

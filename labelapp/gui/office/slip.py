@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -79,7 +80,7 @@ class Slip(QWidget):
     def save_to(self, path: str) -> None:
         """Save the text under a name."""
         try:
-            Path(path).write_text(self.text.toPlainText() + "\n", "utf-8")
+            _write_private(Path(path), self.text.toPlainText() + "\n")
         except OSError:
             self.said.setText(self._words("gui.slip.not-saved", path=path))
         else:
@@ -117,6 +118,14 @@ class Slip(QWidget):
 
     def _not_printed(self, printer: str, _trouble: Trouble | None) -> None:
         self.said.setText(self._words("gui.slip.not-printed", printer=printer))
+
+
+def _write_private(path: Path, text: str) -> None:
+    """Write a text that nobody but its owner may read: it may be the recovery key."""
+    line = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(line, "w", encoding="utf-8") as file:
+        path.chmod(0o600)  # a file of that name may have been there, open to all
+        file.write(text)
 
 
 class SlipPage(QDialog):

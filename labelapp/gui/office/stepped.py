@@ -80,10 +80,12 @@ class SteppedPage(QDialog):
         self.setWindowTitle(title)
         self.stack = QStackedWidget(self)
         self.said = label(wrap=True)
-        self.back = QPushButton(words("gui.steps.back"), self)
-        self.cancel = QPushButton(words("gui.cancel"), self)
+        # made first, so that Tab comes to it before it comes to the way out
         self.next = QPushButton(words("gui.steps.next"), self)
         self.next.setDefault(True)
+        self.back = QPushButton(words("gui.steps.back"), self)
+        self.cancel = QPushButton(words("gui.cancel"), self)
+        self._at: QWidget | None = None
         row = QHBoxLayout()
         row.setSpacing(GAP)
         row.addWidget(self.cancel)
@@ -133,8 +135,13 @@ class SteppedPage(QDialog):
 
     def set_busy(self, *, busy: bool) -> None:
         """Let nobody go on while something is under way."""
+        if busy:
+            self._at = self.focusWidget()
         for each in (self.stack, self.back, self.next):
             each.setEnabled(not busy)
+        if not busy and self._at is not None:
+            self._at.setFocus()  # a widget that was disabled has lost the keyboard
+            self._at = None
 
     def go_back(self) -> None:
         """Go a step back."""

@@ -10,9 +10,11 @@ import pytest
 from labelapp.dispensing.office.checking import NotThis
 from labelapp.dispensing.office.orders import NoNumbers, NoReason
 from labelapp.dispensing.shown import Wanted
+from labelapp.rx.decision import Decision
 from labelapp.rx.draft import Draft
 from labelapp.rx.errors import LabelappError
 from labelapp.rx.history import FillState
+from labelapp.rx.people import Role
 from tests.dispensing.office.offices import Counter, counter, with_lot
 from tests.given import draft
 
@@ -97,6 +99,7 @@ def test_a_refill_goes_on_where_the_last_fill_ended_and_asks_when_it_is_too_soon
     assert not any(path.startswith(("lots.", "safety.")) for path in refill.written)
     assert "history.too-soon" in codes(at, refill)
     at.clock.move(days=60)
+    at.sign_in("TT")
     assert "history.too-soon" not in codes(at, refill)
 
 
@@ -185,3 +188,34 @@ def test_what_is_left_of_a_lot_goes_down_once_and_is_asked_about_when_short(at: 
     assert lot is not None
     assert lot.left == "31"
     assert "lot.short" in codes(at, draft(rx_number="1234568"))
+
+
+def test_the_rest_of_a_partial_fill_is_no_refill(at: Counter) -> None:
+    given = with_lot(at)
+    part = replace(given, written={**given.written, "refills": "0", "fill.quantity": "30"})
+    shown = at.desk().look(part, Wanted())
+    answers = [
+        Decision(
+            f.code, f.field, f.values, "", "PH", Role.PHARMACIST, at.clock.now, "stock is short"
+        )
+        for f in (each.finding for each in shown.open_findings)
+    ]
+    printed(at, replace(part, decisions=tuple(answers)))
+    at.clock.move(days=12)
+    at.sign_in("TT")
+    rest = at.office.orders.refill("1234567")
+    assert rest.get("fill.quantity") == "39"
+    assert rest.get("fill.refills_left") == "0"
+    assert "supply.no-refills" not in codes(at, rest)
+    more = replace(rest, written={**rest.written, "fill.quantity": "69"})
+    assert {"supply.no-refills", "history.too-much"} <= codes(at, more)
+
+
+def test_an_administrator_asks_the_records_nothing_by_looking(at: Counter) -> None:
+    given = with_lot(at)
+    at.sign_in("AD")
+    shown = at.desk().look(given, Wanted())
+    assert shown.label is not None
+    assert shown.label.sample
+    at.sign_in("PC")
+    assert "denied" not in {each.act for each in at.office.keeping.audit_page()}

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from labelapp.dispensing.desk import NotWhole
 from labelapp.dispensing.office.door import Door
 from labelapp.dispensing.office.orders import NoSuchOrder
 from labelapp.dispensing.scanned import pictures
-from labelapp.dispensing.shown import Wanted
-from labelapp.rx.draft import Draft
+from labelapp.dispensing.shown import SCAN, Wanted
+from labelapp.rx.draft import AsReceived, Draft
 from labelapp.rx.errors import UnreadableFile
 from labelapp.store import prints
 from labelapp.store.trouble import AlreadySetUp, WrongKey
@@ -146,3 +147,70 @@ def test_what_came_in_after_the_backup_is_not_there_and_nothing_is_restored_over
         after.office.orders.open("7654321")
     after.office.close()
     at.office.close()
+
+
+def received(at: Counter) -> AsReceived | None:
+    return at.office.orders.received("1234567")
+
+
+def test_a_fax_that_is_opened_begins_a_prescription_and_is_kept_with_its_order(
+    both: Counter,
+) -> None:
+    whole = with_lot(both)
+    data = faxes.fax(2)
+    path = both.folder / "fax.tif"
+    path.write_bytes(data)
+    (begun,) = both.desk().open(str(path))
+    assert (dict(begun.written), begun.source) == ({}, SCAN)
+    typed = replace(begun, written=dict(whole.written))
+    both.desk().keep(both.desk().look(typed, Wanted()))
+    kept = received(both)
+    assert kept is not None
+    assert (kept.kind, kept.data) == ("tiff", data)
+    again = [both.office.orders.draft("1234567"), both.office.orders.refill("1234567")]
+    again.append(both.office.orders.draft_of_fill(fill_of(both, "1234567").id))
+    assert [each.came for each in again] == [kept] * 3
+
+
+def test_a_scan_put_beside_an_order_on_record_is_kept_and_reviewed_anew(both: Counter) -> None:
+    given = with_lot(both)
+    one, two = both.folder / "one.pdf", both.folder / "two.pdf"
+    one.write_bytes(faxes.pdf())
+    two.write_bytes(faxes.pdf(2))
+    desk = both.desk()
+    desk.keep(desk.look(given, Wanted()))
+    assert received(both) is None
+    for path in (one, two):
+        both.sign_in("PH")
+        order = both.office.orders.review(both.office.orders.open("1234567"), {"drug": "paper"})
+        assert order.reviewed_by == "PH"
+        both.sign_in("TT")
+        desk.keep(desk.look(desk.attach(given, str(path)), Wanted()))
+        kept = received(both)
+        assert kept is not None
+        assert kept.data == path.read_bytes()
+        assert both.office.orders.open("1234567").reviewed_by == ""
+    message = replace(given, came=AsReceived("message", b"read once more"))
+    desk.keep(desk.look(message, Wanted()))
+    kept = received(both)
+    assert kept is not None
+    assert kept.data == two.read_bytes()
+    both.sign_in("PC")
+    assert both.office.keeping.verify_audit().is_whole
+
+
+def test_the_mark_of_a_scan_inside_a_message_makes_no_scan_of_it(both: Counter) -> None:
+    path = both.folder / "rx.json"
+    path.write_bytes(b'\n{"format": "labelapp/1", "note": "%PDF-1.7"}')
+    (given,) = both.desk().open(str(path))
+    assert given.get("note") == "%PDF-1.7"
+    assert given.came is not None
+    assert given.came.kind == "message"
+
+
+def test_an_order_that_lacks_something_is_not_recorded(both: Counter) -> None:
+    given = with_lot(both)
+    desk = both.desk()
+    with pytest.raises(NotWhole):
+        desk.keep(desk.look(draft(dict(given.written), rx_number=None), Wanted()))
+    assert both.office.search.find("doe").hits == ()

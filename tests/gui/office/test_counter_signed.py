@@ -13,12 +13,13 @@ from labelapp.dispensing import send
 from labelapp.gui.office.doubt import DoubtPage
 from labelapp.gui.office.find import FindList
 from labelapp.gui.office.history import HistoryPage
-from labelapp.gui.office.reason import ReasonPage
+from labelapp.gui.office.why import WhyPage
 from labelapp.gui.paper import Sheet
+from labelapp.gui.staffed import Staffed
 from labelapp.rx.finding import Settler, ask
 from labelapp.rx.people import Role
 from labelapp.rx.receipt import Unknown
-from tests.dispensing.office.offices import PIN
+from tests.dispensing.office.offices import LOT, PIN
 from tests.gui.office.fronts import Front, signed_in
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 REASON = "Prescriber called 22-Nov 10:40"
+REPRINT = "It did not print legibly"
 
 
 @pytest.fixture
@@ -44,7 +46,7 @@ def shown(at: Front) -> Any:
 def put(at: Front, **changes: str) -> Any:
     at.counter.commands.put(at.draft)
     at.counter.case.fill_in("", {path.replace("__", "."): t for path, t in changes.items()})
-    at.counter._reshow()
+    at.counter.reshow()
     return shown(at)
 
 
@@ -115,21 +117,23 @@ def test_a_label_is_kept_and_another_copy_asks_why(at, tmp_path):
     assert "print.before" in [each.finding.code for each in shown(at).open_findings]
     assert not at.window.frame.foot.print.isEnabled()
     at.press(Qt.Key.Key_R, CTRL)
-    page = at.window.findChild(ReasonPage)
-    QTest.keyClick(page.list, Qt.Key.Key_Down)
-    QTest.keyClick(page.list, Qt.Key.Key_Return)
+    page = at.window.findChild(WhyPage)
+    assert "DOE, Jane" in page.accessibleDescription()
+    assert not page.go.isEnabled()
+    page.list.setCurrentIndex(page.list.findData("unreadable"))
+    QTest.keyClick(page.text, Qt.Key.Key_Return)
     assert shown(at).may_print
-    assert at.window.frame.foot.said.text() == at.words("gui.reprint.ready", reason="Smeared")
+    assert at.window.frame.foot.said.text() == at.words("gui.reprint.ready", reason=REPRINT)
     save(at, tmp_path / "two.pdf")
     (fill,) = at.office.orders.open("1234567").fills
-    assert [each.reason for each in fill.labels] == ["", "Smeared"]
+    assert [each.reason for each in fill.labels] == ["", REPRINT]
     assert at.counter.case.reason == ""
 
 
 def test_another_reason_needs_words(at):
     at.press(Qt.Key.Key_R, CTRL)
-    page = at.window.findChild(ReasonPage)
-    page.list.setCurrentRow(4)
+    page = at.window.findChild(WhyPage)
+    page.list.setCurrentIndex(page.list.findData("other"))
     assert not page.go.isEnabled()
     QTest.keyClicks(page.text, "the cat")
     assert page.reason() == "the cat"
@@ -197,3 +201,15 @@ def test_a_backup_made_now_is_told_and_shown(at, qtbot):
     at.clock.move(days=3, minutes=1)
     at.reception.gauge._show_age()
     assert at.window.frame.foot.backup.text() == at.words("gui.backup.old", days="3")
+
+
+def test_what_was_done_on_a_page_of_the_records_is_looked_at_again(at):
+    put(at, lots__0__number="26-777")
+    before = at.counter.shown
+    assert "lot.not-on-record" in {each.finding.code for each in before.open_findings}
+    at.office.lots.record({**LOT, "number": "26-777"})
+    at.window.findChild(Staffed).rooms.changed.emit()
+    at.bot.waitUntil(lambda: at.counter.shown is not before, timeout=10_000)
+    codes = {each.finding.code for each in shown(at).open_findings}
+    assert "lot.not-on-record" not in codes
+    assert "lot.not-released" in codes

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from labelapp.gui.office.lock import LockPage
 from labelapp.gui.office.pin import PinLine
-from labelapp.gui.office.reason import ReasonPage
 from labelapp.gui.office.signin import SignInPage
+from labelapp.gui.office.why import WhyPage
 from tests.dispensing.office.offices import PIN
 from tests.gui.office.fronts import Front, signed_in
 
@@ -117,7 +117,7 @@ def test_somebody_else_may_sign_in_over_the_lock(at):
 
 def test_an_open_page_goes_out_of_sight_and_comes_back_to_its_person_alone(at, qtbot):
     at.press(Qt.Key.Key_R, CTRL)
-    page = at.window.findChild(ReasonPage)
+    page = at.window.findChild(WhyPage)
     assert page.isVisible()
     at.reception.lock()
     at.until(LockPage)
@@ -132,7 +132,7 @@ def test_an_open_page_goes_out_of_sight_and_comes_back_to_its_person_alone(at, q
     at.rest()
     at.type("PH" + PIN)
     at.until(None)
-    assert not at.window.findChildren(ReasonPage) or not page.isVisible()
+    assert not at.window.findChildren(WhyPage) or not page.isVisible()
 
 
 def test_a_pin_is_whole_when_it_is_as_long_as_the_persons(qtbot, qapp):

@@ -24,12 +24,13 @@ def test_a_scanned_number_begins_a_lot_that_is_then_recorded(room):
     enter(page.filter, "26-118")
     assert "26-118" in room.said(page)
     assert page.form.cells["number"].editor.text() == "26-118"
-    fill_in(page, made_on="11/20/2026", name="LDN 1.5 mg", **{"components.0.name": "Naltrexone"})
+    looks = {"components.0.name": "Naltrexone", "description": "white capsule, size 3"}
+    fill_in(page, made_on="11/20/2026", name="LDN 1.5 mg", **looks)
     page.save.click()
     assert "on record" in room.said(page)
     kept = room.at.office.lots.open("26-118")
     assert kept.made_on == "2026-11-20"
-    assert kept.says["components.0.name"] == "Naltrexone"
+    assert {name: kept.says[name] for name in looks} == looks
     assert page.table.rows.rows[0].cells[:3] == ("Not released", "26-118", "LDN 1.5 mg")
     assert nameless(page) == []
 
@@ -127,7 +128,10 @@ def test_pages_of_lots_are_fetched_and_filtered(room):
 def test_a_formula_begins_the_next_lot(room):
     page = opened(room, LotsPage, "TT")
     fill_in(
-        page, name="LDN 1.5 mg", **{"components.0.name": "Naltrexone", "components.0.lot": "N1"}
+        page,
+        name="LDN 1.5 mg",
+        description="white capsule, size 3",
+        **{"components.0.name": "Naltrexone", "components.0.lot": "N1"},
     )
     page.keep.click()
     assert "kept" in room.said(page)
@@ -136,6 +140,7 @@ def test_a_formula_begins_the_next_lot(room):
     cells = page.form.cells
     assert cells["strength.value"].editor.text() == "1.5"
     assert cells["components.0.name"].editor.text() == "Naltrexone"
+    assert cells["description"].editor.text() == "white capsule, size 3"
     for name in ("number", "made_on", "components.0.lot"):
         assert cells[name].editor.text() == "", name
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -61,12 +62,7 @@ def recovery_of(page: SetUpPage) -> str:
     return page.slip.text.toPlainText().split("\n")[-1]
 
 
-def test_records_are_set_up_from_training_and_worked_on_at_once(at, qtbot, tmp_path):
-    training = at.office
-    page = to_recovery(at, qtbot)
-    page.slip.save_to(str(tmp_path / "key.txt"))
-    assert recovery_of(page) in (tmp_path / "key.txt").read_text()
-    page.go_on()
+def type_back(page: SetUpPage) -> None:
     keys(page, "wrong")
     enter(page)
     assert page.place == TYPED_BACK
@@ -75,13 +71,26 @@ def test_records_are_set_up_from_training_and_worked_on_at_once(at, qtbot, tmp_p
     keys(page, recovery_of(page).lower().replace("-", " "))
     enter(page)
     assert page.place == PERSON
+    assert page.said.text() == ""  # one Enter is one step
+
+
+def test_records_are_set_up_from_training_and_worked_on_at_once(at, qtbot, tmp_path):
+    training = at.office
+    page = to_recovery(at, qtbot)
+    page.slip.save_to(str(tmp_path / "key.txt"))
+    assert recovery_of(page) in (tmp_path / "key.txt").read_text()
+    assert os.name == "nt" or (tmp_path / "key.txt").stat().st_mode & 0o077 == 0
+    page.go_on()
+    type_back(page)
     for field, text in (
         (page.name, "Pat Charge"), (page.initials, "pc"), (page.pin, "1111"), (page.pin_again, "1111"),
     ):  # fmt: skip
         field.setText(text)
     page.role.set_text(Role.PHARMACIST_IN_CHARGE.value)
-    page.go_on()
+    page.pin_again.setFocus()
+    enter(page)
     assert page.place == PHARMACY
+    assert page.next.isEnabled()  # and nothing is finished by the same Enter
     assert page.house["pharmacy.address.state"].text() == "CA"
     page.go_on()
     qtbot.waitUntil(lambda: page.place == PERSON, timeout=10_000)  # a PIN of one digit
@@ -116,6 +125,16 @@ def test_two_passphrases_must_be_the_same(at, qtbot):
     page.passphrase.setText("short")
     page.go_on()
     qtbot.waitUntil(lambda: "too short" in page.said.text(), timeout=10_000)
+    assert page.focusWidget() is page.again  # not lost with the widgets that were disabled
+
+
+def test_a_folder_is_named_by_its_whole_path(at):
+    at.window.frame.menu.actions["setup"].trigger()
+    page = at.window.findChild(SetUpPage)
+    keys(page, "staple nine")
+    enter(page)
+    assert at.words("gui.setup.whole-path") in page.said.text()
+    assert not page.passphrase.hasFocus()
 
 
 def damaged_with_backup(folder: Path) -> None:
