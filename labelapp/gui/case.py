@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from labelapp.dispensing.shown import ENGLISH, SCAN
+from labelapp.dispensing.shown import ENGLISH, SCAN, Shown
 from labelapp.rx.decision import Decision
 from labelapp.rx.draft import AsReceived, Draft
 from labelapp.rx.finding import Settler
@@ -180,6 +180,12 @@ class Case:
             del self._done[:-REMEMBERED]
         self._undone.clear()
         self.draft = after
+
+
+def at_rest(shown: Shown) -> Shown:
+    """Leave out that the label was printed before: it just was, here, and nothing is wrong with it."""
+    kept = tuple(each for each in shown.findings if each.finding.code != "print.before")
+    return replace(shown, findings=kept)
 
 
 def typed(draft: Draft, texts: dict[str, str]) -> Draft:

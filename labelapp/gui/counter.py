@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from labelapp.gui.beside import Beside
-from labelapp.gui.case import TYPED, Case
+from labelapp.gui.case import TYPED, Case, at_rest
 from labelapp.gui.commands import Commands
 from labelapp.gui.lastword import LastWord
 from labelapp.gui.looks import Looks
@@ -314,7 +314,8 @@ class Counter(QObject):
         self._weigh()
 
     def _answered(self, shown: Shown) -> None:
-        self.panes.show_answer(shown, begun=bool(self.case.draft.written))
+        seen = at_rest(shown) if self.case.paper else shown
+        self.panes.show_answer(seen, begun=bool(self.case.draft.written))
         self._weigh()
 
     def _look_late(self) -> None:

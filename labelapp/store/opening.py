@@ -6,6 +6,7 @@ import json
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -319,5 +320,8 @@ def _which(connection: Connection) -> str:
 
 def _anchor_files(vault: Vault, which: str) -> tuple[Path, ...]:
     beside = (vault.address.anchor,) if isinstance(vault.address, Embedded) else ()
-    outside = (vault.place.anchors / f"anchor-{which}.json",) if vault.place.anchors else ()
-    return (*beside, *outside)
+    if vault.place.anchors is None:
+        return beside
+    # a drill restored beside the real records has their id: each place has an anchor of its own
+    there = sha256(str(vault.address).encode()).hexdigest()[:12]
+    return (*beside, vault.place.anchors / f"anchor-{which}-{there}.json")

@@ -14,7 +14,7 @@ from labelapp.gui.support import Support
 
 def support(foot: Foot, tmp_path: Path, troubles: list[object]) -> Support:
     begin = Start(
-        words=lambda key, **values: " ".join([key, *values.values()]),
+        words=lambda key, /, **values: " ".join([key, *values.values()]),
         clock=lambda: datetime(2026, 11, 22, tzinfo=UTC),
         save_report=lambda path: save_report(Machine(), tmp_path, Path(path)),
     )

@@ -75,3 +75,21 @@ def test_a_word_of_restoring_that_nobody_sealed_excuses_nothing(server, two, tmp
     )
     with pytest.raises(Damaged):
         opening.open_vault(address, keys_, two[1])
+
+
+def test_a_drill_beside_the_real_records_leaves_them_alone(two, tmp_path):
+    one = two[0]
+    begun = opening.begin("a passphrase of tests", CHEAP)
+    real, drill = (address_of(str(tmp_path / name)) for name in ("real", "drill"))
+    vault = opening.set_up(real, begun, begun.recovery, one, ME)
+    work(vault, 5)
+    made = backup.make(vault, tmp_path / "backups", "test")
+    work(vault, 20)
+    opening.keep_anchor(vault)
+    vault.close()
+    copy = backup.restore(made, begun.keys, drill, one, ME)
+    work(copy, 40)
+    opening.keep_anchor(copy)
+    copy.close()
+    for address in (real, drill):
+        opening.open_vault(address, begun.keys, one).close()

@@ -138,7 +138,8 @@ class Keeping:
             audit.anchor(change.connection, change.keys, change.at, "backup")
             said = {"file": made.file.name, "seq": made.head.seq, "mac": made.head.mac}
             change.record("backup", "", "", **said)
-        backup.rotate(folder)
+        if named is None:  # what stands in a folder a person named is theirs
+            backup.rotate(folder)
         opening.keep_anchor(vault)
         return _shown(made)
 

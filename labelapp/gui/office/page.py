@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -165,9 +165,25 @@ class OfficePage(QDialog):
         column.addLayout(foot)
 
 
-def button(text: str, parent: QWidget, slot: Callable[[], object]) -> QPushButton:
-    """Make a button that only does something when it is meant: Enter elsewhere never presses it."""
-    made = QPushButton(text, parent)
+class _Button(QPushButton):
+    """A button that Enter presses too, while it has the keyboard and only then."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Enter as Space is taken; no scanner sends it while a field has the keyboard."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+
+def button(
+    text: str, parent: QWidget, slot: Callable[[], object], *, by_enter: bool = True
+) -> QPushButton:
+    """Make a button that only does something when it is meant: Enter elsewhere never presses it.
+
+    Not `by_enter`, only the space bar presses it: a scanner ends what it read with Enter.
+    """
+    made = _Button(text, parent) if by_enter else QPushButton(text, parent)
     made.setAutoDefault(False)
     made.clicked.connect(lambda *_: slot())
     return made

@@ -111,7 +111,7 @@ class HardStop(QFrame):
         larger = QFont(self.font())
         larger.setPointSizeF(larger.pointSizeF() * 1.3)
         self.said.setFont(larger)
-        self.go = button(words("records.stop.again"), self, self.again.emit)
+        self.go = button(words("records.stop.again"), self, self.again.emit, by_enter=False)
         column = QVBoxLayout(self)
         side = 4 * GAP + 2 * self.word.fontMetrics().height()
         column.setContentsMargins(side, 4 * GAP, 4 * GAP, 4 * GAP)
