@@ -69,7 +69,11 @@ def words(name: str) -> tuple[str, list[str], str]:
     remark = REMARKS.get(name, "")
     kept = told.get_all("License-File", [])
     where = f"{len(kept)} licence files in the package" if len(kept) > 1 else "".join(kept)
-    return licence(told) or UNNAMED.get(name, ""), package.requires or [], "; ".join(filter(None, [where, remark]))
+    return (
+        licence(told) or UNNAMED.get(name, ""),
+        package.requires or [],
+        "; ".join(filter(None, [where, remark])),
+    )
 
 
 def bundled() -> list[str]:
