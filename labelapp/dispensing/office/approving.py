@@ -14,6 +14,7 @@ from labelapp.dispensing.office.orders import NoReason
 from labelapp.dispensing.office.shown import ShownRow
 from labelapp.dispensing.phrasebook import ShownPhrases, shown_table
 from labelapp.rx.errors import LabelappError
+from labelapp.rx.people import Doer
 from labelapp.sig.language.approvals import Approvals, read_approvals
 from labelapp.sig.language.tongues import Tongue
 from labelapp.store import rows
@@ -69,17 +70,21 @@ class Approving:
         good = {(each.row, each.sha256) for each in made if each.state == rows.APPROVED}
         return all((each.id, each.sha256) in good for each in self._listed_for(state))
 
-    def sign(self, state: str, seen: tuple[ShownRow, ...], why: str = "") -> int:
+    def sign(
+        self, state: str, seen: tuple[ShownRow, ...], why: str = "", by: Doer | None = None
+    ) -> int:
         """Sign the list of a state as it was seen; give how many rows were not approved before.
 
-        Raises ListChanged when the rows are not those that were seen.
+        Whoever vouched `by` PIN signs, else whoever is signed in. Raises ListChanged when the rows
+        are not those that were seen.
         """
-        self._ledger.ask(Act.APPROVE)
+        if by is None:
+            self._ledger.ask(Act.APPROVE)
         now = self._listed_for(state)
         if [(e.id, e.sha256) for e in now] != [(e.id, e.sha256) for e in seen]:
             raise ListChanged(state=state)
         waiting = {each.id: each.sha256 for each in self.listed(state) if not each.approved_by}
-        with self._ledger.change(Act.APPROVE) as change:
+        with self._ledger.change(Act.APPROVE, by) as change:
             said = {"state": state, "why": why}
             rows.approve(change, ROWS, waiting, said)
         return len(waiting)

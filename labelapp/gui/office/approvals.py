@@ -21,6 +21,7 @@ from labelapp.gui.inputs import Choice
 from labelapp.gui.office.confirm import Confirm
 from labelapp.gui.office.fitted import Rows, named
 from labelapp.gui.office.page import OfficePage, Plain, button, day
+from labelapp.gui.office.sign import SignLine, SignPage
 from labelapp.gui.office.tongues import TonguesPane
 from labelapp.gui.office.weighed import Listed, listed
 from labelapp.gui.parts import GAP, heading, label
@@ -142,14 +143,15 @@ class ApprovalsPage(OfficePage):
     def _ask_to_sign(self) -> None:
         given = self.listed
         if given is not None and given.waiting:
-            asks = Confirm(self.theme, self.words, self, reason=False)
-            asks.confirmed.connect(partial(self._sign, given))
-            deed = self.words("keeping.approvals.sign", many=str(given.waiting))
+            line = SignLine(self.words, self.office, Act.APPROVE, self)
             text = self.words("keeping.approvals.sure", **given.numbers())
-            asks.ask(self.words("keeping.approvals.title"), text, deed)
+            asks = SignPage(self.theme, self.words, line, text, self)
+            asks.signed.connect(partial(self._sign, given))
+            asks.finished.connect(asks.deleteLater)
+            asks.open()
 
-    def _sign(self, given: Listed, _reason: str = "") -> None:
-        job = partial(self.office.approving.sign, given.state, given.read)
+    def _sign(self, given: Listed, who: str, pin: str) -> None:
+        job = partial(_signed_by, self.office, given, who, pin)
         heard = partial(self._signed, given.state)
         self.do(self.words("keeping.approvals.signing"), job, heard)
 
@@ -206,3 +208,9 @@ class ApprovalsPage(OfficePage):
         self.tabs.setAccessibleName(words("keeping.approvals.title"))
         self.tabs.setDocumentMode(True)
         self.column.addWidget(self.tabs, 1)
+
+
+def _signed_by(office: Office, given: Listed, who: str, pin: str) -> int:
+    """Sign a list in the name of whoever proves it by PIN."""
+    by = office.signing.vouch(who, pin, Act.APPROVE)
+    return office.approving.sign(given.state, given.read, by=by)

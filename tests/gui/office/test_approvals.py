@@ -12,8 +12,9 @@ from PySide6.QtTest import QTest
 from labelapp.dispensing.office.shown import ShownRow
 from labelapp.gui.office.approvals import ApprovalsPage
 from labelapp.gui.office.confirm import Confirm
+from labelapp.gui.office.sign import SignPage
 from labelapp.gui.office.weighed import listed
-from tests.dispensing.office.offices import PASSPHRASE, fittings
+from tests.dispensing.office.offices import PASSPHRASE, PIN, fittings
 
 if TYPE_CHECKING:
     from labelapp.dispensing.office.door import Door
@@ -55,15 +56,17 @@ def test_signing_says_how_many_and_is_done_only_when_meant(room, qtbot):
     assert many == 3
     assert f"3 of {len(rows)} rows wait" in page.summary.text()
     page.sign.click()
-    question = asked(page)
-    assert f"You sign {many} rows for US" in question.said.text()
-    assert question.focusWidget() is question.stay
-    QTest.keyClick(question.stay, Qt.Key.Key_Return)
+    question = page.findChild(SignPage)
+    assert f"You sign {many} rows for US" in question.accessibleDescription()
+    assert question.line.who.text() == "PC"
+    QTest.keyClick(question, Qt.Key.Key_Escape)
     room.rest()
     assert not approving.is_signed("US")
     page.sign.click()
+    question = next(each for each in page.findChildren(SignPage) if each.isVisible())
     with qtbot.waitSignal(page.changed):
-        QTest.keyClick(asked(page).go, Qt.Key.Key_Space)
+        QTest.keyClicks(question.line.pin, PIN)
+        QTest.keyClick(question.line.pin, Qt.Key.Key_Return)
     assert room.said(page) == room.words("keeping.approvals.done", many=str(many), state="US")
     assert approving.is_signed("US")
     room.rest()

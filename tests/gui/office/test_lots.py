@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -81,12 +83,23 @@ def test_a_technician_releases_nothing(room):
     assert room.at.office.lots.open("26-200").released_by == ""
 
 
-def test_a_pharmacist_at_the_counter_releases_at_once(room):
+def released(room: Any, page: Any) -> None:
+    """Release the lot that is open with the PIN of whoever is signed in."""
+    page.release.click()
+    asked = page.findChild(SignPage)
+    QTest.keyClicks(asked.line.pin, PIN)
+    QTest.keyClick(asked.line.pin, Qt.Key.Key_Return)
+    room.rest()
+
+
+def test_a_pharmacist_at_the_counter_releases_with_the_pin(room):
     lots(room, 1)
     page = opened(room, LotsPage, "PH")
     page.table.choose(0)
     page.release.click()
     room.rest()
+    assert room.at.office.lots.open("26-200").released_by == ""
+    released(room, page)
     assert room.at.office.lots.open("26-200").released_by == "PH"
 
 
@@ -94,8 +107,7 @@ def test_a_corrected_lot_waits_for_its_release_again(room):
     lots(room, 1)
     page = opened(room, LotsPage, "PH")
     page.table.choose(0)
-    page.release.click()
-    room.rest()
+    released(room, page)
     QTest.keyClicks(page.form.cells["name"].editor, " corrected")
     page.save.click()
     assert "release it again" in room.said(page)
