@@ -118,6 +118,10 @@ class Desk:
         is_open = office is not None and not office.signing.is_away and office.may(Act.ENTER)
         return office if is_open else None
 
+    def _past(self, entry: Entry) -> OnRecord | None:
+        """Ask the records what they know about a fill; None while nobody is there to ask."""
+        return self._records.orders.on_record(entry) if self._records else None
+
     def _known(
         self, fill: Fill, law: str, record: OnRecord | None, wanted: Wanted
     ) -> tuple[Print, tuple[Finding, ...]]:
@@ -135,7 +139,7 @@ class Desk:
         entered = enter(draft, self._equipment.lexicon, today)
         if entered.fill is None:
             return self._shown(draft, today, entered, None, None, entered.findings), None
-        record = self._records.orders.on_record(entered.fill) if self._records else None
+        record = self._past(Entry(entered.fill, draft))
         past = record.history if record and not record.is_other else None
         assessment = assess(entered.fill, self._equipment.tables, today, wanted.jurisdiction, past)
         law = assessment.law.jurisdiction if assessment.law else ""

@@ -17,6 +17,7 @@ from labelapp.rx.draft import AsReceived, Draft
 from labelapp.rx.errors import LabelappError
 from labelapp.rx.fill import Fill
 from labelapp.rx.history import Dispensed, History
+from labelapp.rx.people import Patient
 from labelapp.store import charts, orders, prints, shelf
 from labelapp.store.orders import Filled, NewFill, Order
 from labelapp.store.vault import Change, Look
@@ -49,6 +50,11 @@ class OnRecord:
     short: tuple[str, str] | None = None
 
 
+_ORDERED = frozenset(
+    {"sig", "prescriber.name", "prescriber.family", "prescriber.given", "prescriber.npi"}
+)
+
+
 @dataclass(frozen=True)
 class Entry:
     """What is kept of a label about to be made: its fill, its draft, how many days it covers.
@@ -71,7 +77,9 @@ def keep(change: Change, entry: Entry) -> Filled:
     fill, rx = entry.fill, entry.fill.prescription
     dated = {**entry.draft.written, "fill.date": fill.filled_on.isoformat()}
     draft = replace(entry.draft, written=dated)  # a day the clock gave is kept with the rest
-    patient = patient_of(change, rx.patient)
+    known = orders.numbered(change.connection, rx.number)
+    is_same = known is not None and _is_of(change.connection, known, rx.patient)
+    patient = patient_of(change, rx.patient, known.patient if known and is_same else 0)
     prescriber = prescriber_of(change, rx.prescriber)
     document: dict[str, Any] = json.loads(own.write(draft))
     of_order = {
@@ -79,7 +87,6 @@ def keep(change: Change, entry: Entry) -> Filled:
         for key, said in document.items()
         if key not in {"fill", "lots", "safety", "decisions"}
     }
-    known = orders.numbered(change.connection, rx.number)
     if known is None:
         came = draft.came
         kept = orders.keep_received(change, came.kind, came.data) if came else None
@@ -145,8 +152,9 @@ def _draw_on(change: Change, lot: int, quantity: Fraction) -> None:
         shelf.count(change, known, exact(left))
 
 
-def on_record(connection: Look, fill: Fill) -> OnRecord:
+def on_record(connection: Look, entry: Entry) -> OnRecord:
     """Say what the records know about a fill about to be made."""
+    fill = entry.fill
     known = orders.numbered(connection, fill.prescription.number)
     review_first, short = settings_of(connection).review_first, _short(connection, fill)
     if known is None:
@@ -154,11 +162,9 @@ def on_record(connection: Look, fill: Fill) -> OnRecord:
     there = [e for e in orders.fills_of(connection, known.id) if e.number == fill.number]
     copy = prints.next_copy(connection, there[0].id) if there else 1
     is_printed = bool(there) and was_sent(connection, there[0].id)
-    patient = charts.patient(connection, known.patient)
-    name, rx = fill.prescription.patient.name, fill.prescription
-    is_other = (patient.get("family"), patient.get("given")) != (name.family, name.given)
+    is_other = not _is_of(connection, known, fill.prescription.patient)
     past = history(connection, known, without=fill.number)
-    same = _same_order(known.says, rx.sig.text, rx.compound.written)
+    same = _ordered(own.read(document_of(known.says))) == _ordered(entry.draft)
     waits = review_first and not known.reviewed_by
     return OnRecord(
         replace(past, is_same_order=same),
@@ -168,6 +174,17 @@ def on_record(connection: Look, fill: Fill) -> OnRecord:
         waits,
         None if there else short,
     )
+
+
+def _is_of(connection: Look, known: Order, patient: Patient) -> bool:
+    """Tell whether a prescription on record is this patient's: the name, and the birth dates known.
+
+    A birth date that only one of the two has tells nobody apart.
+    """
+    chart = charts.patient(connection, known.patient)
+    days = {chart.get("born"), patient.born.isoformat() if patient.born else ""} - {""}
+    names = (chart.get("family"), chart.get("given"))
+    return names == (patient.name.family, patient.name.given) and len(days) < 2
 
 
 def was_sent(connection: Look, fill: int) -> bool:
@@ -222,6 +239,10 @@ def _standing(known: Order) -> dict[str, Any]:
     return {key: said for key, said in known.says.items() if key.startswith("standing")}
 
 
-def _same_order(says: Mapping[str, Any], sig: str, written: str) -> bool:
-    draft = own.read(document_of(says))
-    return draft.get("sig") == sig and draft.get("compound.name") == written
+def _ordered(draft: Draft) -> dict[str, str]:
+    """Give what makes an order that one and no other: drug, strength, directions, prescriber."""
+    return {
+        path: " ".join(said.split()).casefold()
+        for path, said in draft.written.items()
+        if path in _ORDERED or path.startswith("compound.")
+    }

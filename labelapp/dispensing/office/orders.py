@@ -39,7 +39,6 @@ from labelapp.dispensing.show import exact
 from labelapp.intake import own
 from labelapp.rx.draft import AsReceived, Draft
 from labelapp.rx.errors import LabelappError
-from labelapp.rx.fill import Fill
 from labelapp.rx.history import FillState, Standing, owed, refills_used
 from labelapp.rx.people import Doer, Name
 from labelapp.store import charts, orders, prints, versions
@@ -177,10 +176,10 @@ class Orders:
             change.record("number", "prescriptions", "", number=number)
         return number
 
-    def on_record(self, fill: Fill) -> OnRecord:
+    def on_record(self, entry: Entry) -> OnRecord:
         """Say what the records know about a fill about to be made; nothing of it is shown."""
         with self._ledger.look(Act.ENTER) as connection:
-            return on_record(connection, fill)
+            return on_record(connection, entry)
 
     def discontinue(self, order: ShownOrder, reason: str) -> ShownOrder:
         """Discontinue a prescription, with the reason. Raises NoReason, Conflict."""

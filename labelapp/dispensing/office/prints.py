@@ -56,7 +56,7 @@ class Prints:
         first one on paper, under a serial of its own all the same. Raises PrintedBefore, NoReason, and all that `keep` raises.
         """
         with self._ledger.vault.look() as connection:
-            again = on_record(connection, entry.fill).is_printed
+            again = on_record(connection, entry).is_printed
         if again and len(reason.strip()) < 3:
             raise NoReason
         with self._ledger.change(Act.REPRINT if again else Act.PRINT) as change:

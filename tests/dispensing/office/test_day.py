@@ -219,3 +219,39 @@ def test_an_administrator_asks_the_records_nothing_by_looking(at: Counter) -> No
     assert shown.label.sample
     at.sign_in("PC")
     assert "denied" not in {each.act for each in at.office.keeping.audit_page()}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"compound__ingredients__0__strength__value": "4.5"},
+        {"compound__form": "tablet"},
+        {"sig": "1 cap po qhs"},
+        {"prescriber__family": "Other"},
+        {"prescriber__npi": "1003000126"},
+    ],
+)
+def test_another_drug_strength_sig_or_prescriber_under_a_number_is_asked_about(
+    at: Counter, change: dict[str, str]
+) -> None:
+    printed(at, with_lot(at))
+    assert "history.changed" not in codes(at, draft(fill__number="1"))
+    assert "history.changed" in codes(at, draft(fill__number="1", **change))
+
+
+def test_somebody_of_the_same_name_born_on_another_day_is_another_patient(at: Counter) -> None:
+    printed(at, with_lot(at))
+    assert "order.other-patient" in codes(at, draft(patient__born="1971-03-12", fill__number="1"))
+
+
+def test_a_patient_without_a_birth_date_is_the_same_one_at_the_reprint(at: Counter) -> None:
+    with_lot(at)
+    given = draft(patient__born=None)
+    shown = at.desk().look(given, Wanted())
+    answers = [
+        Decision(f.code, f.field, f.values, "", "PH", Role.PHARMACIST, at.clock.now, "not told")
+        for f in (each.finding for each in shown.open_findings)
+    ]
+    given = replace(given, decisions=tuple(answers))
+    printed(at, given)
+    assert printed(at, given, Wanted(reason="torn"))[-1] == "2"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from labelapp.dispensing.office.access import Act
+from labelapp.dispensing.office.entry import Entry
 from labelapp.dispensing.office.rules import HouseRules
 from labelapp.rx.draft import Draft
 from labelapp.rx.people import Role
@@ -72,7 +73,7 @@ ASKED: dict[str, tuple[frozenset[str], Act | None, Call]] = {
     "orders.on_record": (
         CARE,
         Act.ENTER,
-        lambda at, k: at.office.orders.on_record(made(k.drawn)[0].fill),
+        lambda at, k: at.office.orders.on_record(Entry(made(k.drawn)[0].fill, k.drawn)),
     ),
     "orders.discontinue": (
         PHARMACISTS,
