@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import TypeVar
@@ -21,6 +22,7 @@ from labelapp.rx.receipt import Receipt, Unknown
 from labelapp.store import charts, orders, prints
 from labelapp.store.orders import Filled
 from labelapp.store.prints import JobState, Sheet
+from labelapp.store.trouble import StoreTrouble
 from labelapp.store.vault import Change
 
 Sent = TypeVar("Sent", bound=Receipt | Unknown)
@@ -30,6 +32,12 @@ class PrintedBefore(LabelappError):
     """A label was to be printed that has been printed: another copy needs a reason."""
 
     code = "print.before"
+
+
+class NotSettled(LabelappError):
+    """A label left for the printer, and the records could not be told any more."""
+
+    code = "print.not-settled"
 
 
 @dataclass(frozen=True)
@@ -133,13 +141,20 @@ class Prints:
 
 
 def sent_once(office: Prints, reserved: Reserved, send: Callable[[], Sent]) -> Sent:
-    """Send what is reserved, and settle it whatever comes of it; nothing is ever sent again."""
+    """Send what is reserved, and settle it whatever comes of it; nothing is ever sent again.
+
+    Raises NotSettled when the label left and the records could not be told: it stays in doubt.
+    """
     try:
         outcome = send()
     except LabelappError:
-        office.settle(reserved, None)
+        with suppress(StoreTrouble):  # then it stays in doubt, and a person says what came of it
+            office.settle(reserved, None)
         raise
-    office.settle(reserved, outcome)
+    try:
+        office.settle(reserved, outcome)
+    except StoreTrouble:
+        raise NotSettled from None
     return outcome
 
 
