@@ -76,3 +76,9 @@ def need() -> Callable[..., str]:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add ``--bless``: what the golden pages look like now is how they should look."""
     parser.addoption("--bless", action="store_true", help="make the present pages the golden ones")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def application(qapp: Any) -> Any:
+    """Have the windows' own application there first: a queue asked for printers makes a lesser one."""
+    return qapp

@@ -24,9 +24,3 @@ def run(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Any:
         return (code if isinstance(code, int) else 0), said.out, said.err
 
     return typed
-
-
-@pytest.fixture(scope="session", autouse=True)
-def application(qapp: Any) -> Any:
-    """Have the windows' own application there first: a queue asked for printers makes a lesser one."""
-    return qapp
