@@ -21,6 +21,7 @@ from labelapp.rules.assess import Assessment
 from labelapp.rx.errors import ProofFailed
 from labelapp.rx.fill import Fill
 from labelapp.rx.finding import Finding, Settler, note, stop
+from labelapp.rx.paper import Paper
 from labelapp.sig.say import say
 
 MOST_SIGNS = 6
@@ -44,7 +45,7 @@ class Made:
 
 @dataclass(frozen=True)
 class Print:
-    """What a label is printed as: which copy, whether a sample and for nobody, and in which language.
+    """What is printed: which paper, which copy, whether a sample and for nobody, in which language.
 
     An approved table of the patient's `language` puts its sentences under the English lines.
     """
@@ -52,6 +53,7 @@ class Print:
     copy: int = 1
     sample: bool = True
     language: str = ENGLISH
+    paper: Paper = Paper.LABEL
 
 
 FIRST_SAMPLE = Print()
@@ -76,7 +78,7 @@ def make(
 
     Raises ProofFailed when the finished page does not say what it should, and NoSuchLanguage.
     """
-    label, missing = _composed(fill, assessment, equipment, printed)
+    label, missing = composed(fill, assessment, equipment, printed)
     if label is None:
         return Refused(missing)
     pages = fit(label, stock, dpi, equipment.ruler)
@@ -94,15 +96,16 @@ def unsayable(fill: Fill, assessment: Assessment, equipment: Equipment) -> tuple
     """Find what the label of a fill could not say, on whatever stock."""
     if not fill.prescription.sig.steps or assessment.bud is None:
         return ()
-    return _composed(fill, assessment, equipment)[1]
+    return composed(fill, assessment, equipment)[1]
 
 
-def _composed(
+def composed(
     fill: Fill,
     assessment: Assessment,
     equipment: Equipment,
     printed: Print = FIRST_SAMPLE,
 ) -> tuple[Label | None, tuple[Finding, ...]]:
+    """Compose the label of a fill with the directions said; None with why it may not stand."""
     said = say(
         fill.prescription.sig,
         fill.prescription.compound.form,
@@ -112,7 +115,7 @@ def _composed(
         fill.starts_on,
     )
     said = equipment.languages.on_paper(said, printed.language)
-    serial = serial_of(fill, copy=printed.copy)
+    serial = serial_of(fill, copy=printed.copy, paper=printed.paper)
     return compose(fill, assessment, said, equipment.wording, serial=serial, sample=printed.sample)
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from labelapp.rx.draft import Draft
 from labelapp.rx.finding import Finding, Span
+from labelapp.rx.paper import Paper
 
 ENGLISH = "en"
 """Nothing is wanted beside the English."""
@@ -205,6 +206,8 @@ class Wanted:
     """The patient's language that stands under the English, once its table is approved."""
     reason: str = ""
     """Why another copy of a label that was printed before is wanted; empty for a first print."""
+    paper: Paper = Paper.LABEL
+    """Which paper of the fill: the label itself, or what is made of the same record beside it."""
 
 
 @dataclass(frozen=True)

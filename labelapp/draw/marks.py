@@ -1,6 +1,7 @@
-"""The two marks of a label: their modules, and the whole-dot bars that stand for them.
+"""The marks of a label: their modules, and the whole-dot bars that stand for them.
 
-Code 128 (ISO/IEC 15417) comes from python-barcode, Data Matrix ECC 200 (ISO/IEC 16022) from Zint;
+Code 128 (ISO/IEC 15417) comes from python-barcode, Data Matrix ECC 200 (ISO/IEC 16022) and QR
+(ISO/IEC 18004) from Zint;
 of both only the modules are taken. A bar is drawn a whole number of dots wide, because a thermal
 head cannot burn part of a dot.
 """
@@ -21,6 +22,8 @@ CODE128_QUIET = 10
 """Modules of rest on each side (ISO/IEC 15417, 4.2)."""
 DATAMATRIX_QUIET = 2
 """ISO/IEC 16022 asks for 1 module of rest; 2 allow for ink that spreads."""
+QR_QUIET = 4
+"""Modules of rest on each side (ISO/IEC 18004, 6.3.8)."""
 
 
 @lru_cache(64)
@@ -37,12 +40,24 @@ def modules(symbology: Symbology, payload: str) -> Modules:
             return Modules(tuple(Code128(payload).build()), CODE128_QUIET)
         case Symbology.DATAMATRIX:
             return Modules(_datamatrix(payload), DATAMATRIX_QUIET)
+        case Symbology.QR:
+            return Modules(_qr(payload), QR_QUIET)
 
 
 def _datamatrix(payload: str) -> tuple[str, ...]:
     symbol = zint.Symbol()
     symbol.symbology = zint.Symbology.DATAMATRIX
     symbol.option_3 = zint.DataMatrixOptions.SQUARE
+    return _encoded(symbol, payload)
+
+
+def _qr(payload: str) -> tuple[str, ...]:
+    symbol = zint.Symbol()
+    symbol.symbology = zint.Symbology.QRCODE
+    return _encoded(symbol, payload)
+
+
+def _encoded(symbol: zint.Symbol, payload: str) -> tuple[str, ...]:
     symbol.encode(payload)
     width, rows = symbol.width, symbol.rows
     packed = symbol.encoded_data.tobytes()

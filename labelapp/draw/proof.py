@@ -25,6 +25,7 @@ from labelapp.rx.errors import ProofFailed
 READERS = {
     Symbology.CODE128: zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code128]),
     Symbology.DATAMATRIX: zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.DataMatrix]),
+    Symbology.QR: zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode]),
 }
 
 

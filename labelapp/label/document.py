@@ -69,10 +69,11 @@ class Element:
 
 
 class Symbology(enum.StrEnum):
-    """The two marks a label carries."""
+    """The marks a label carries; a QR code stands on papers a patient keeps, and says an address."""
 
     CODE128 = "code128"
     DATAMATRIX = "datamatrix"
+    QR = "qr"
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from labelapp.rx.fill import Fill
+from labelapp.rx.paper import Paper
 
 
-def serial_of(fill: Fill, label: int = 1, copy: int = 1) -> str:
-    """Give a label's serial: a letter, prescription number, fill, label of the set, copy.
+def serial_of(fill: Fill, label: int = 1, copy: int = 1, paper: Paper = Paper.LABEL) -> str:
+    """Give a label's serial: the paper's letter, prescription number, fill, label of the set, copy.
 
     It is known before anything is composed, so that preview and paper are the same bytes.
     """
-    return f"R{fill.serial}-{label}-{copy}"
+    return f"{paper.letter}{fill.serial}-{label}-{copy}"
 
 
 def serial_of_label(serial: str, index: int) -> str:

@@ -9,7 +9,7 @@ from labelapp.layout.page import Bars, Box
 from labelapp.layout.ruler import Modules
 from labelapp.layout.tape import Tape
 
-MODULE_MM = {Symbology.DATAMATRIX: 0.35, Symbology.CODE128: 0.25}
+MODULE_MM = {Symbology.DATAMATRIX: 0.35, Symbology.CODE128: 0.25, Symbology.QR: 0.5}
 """Width of a module to come near to: 3 dots at 203 dpi and 4 at 300 for Data Matrix, 2 and 3 bars.
 
 0.254 mm is the least for Data Matrix, 0.170 mm for Code 128 (GS1 General Specifications, table 6).
@@ -37,7 +37,7 @@ class Sized:
         """Put the mark on a page with its top left module at a place."""
         box = Box(x, y, self.width, self.height)
         rest = self.quiet
-        above = rest if self.mark.symbology is Symbology.DATAMATRIX else 0
+        above = 0 if self.mark.symbology is Symbology.CODE128 else rest
         around = Box(x - rest, y - above, self.width + 2 * rest, self.height + 2 * above)
         return Bars(
             self.mark.symbology,

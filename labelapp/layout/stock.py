@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
@@ -11,8 +12,38 @@ from labelapp.rx.errors import BadResource
 
 MM_PER_INCH = Decimal("25.4")
 
-USES = frozenset({"vial", "large", "auxiliary"})
-"""What a stock is for: the label on a vial, one larger than a vial's, a small sticker."""
+USES = frozenset({"vial", "large", "auxiliary", "sheet"})
+"""What a stock is for: the label on a vial, one larger than a vial's, a small sticker, a letter page."""
+
+
+class Design(enum.StrEnum):
+    """How a label is laid out: each shape of stock has a design of its own."""
+
+    LANDSCAPE = "landscape"
+    """Wider than high: everything under each other, the block in the middle."""
+    NARROW = "narrow"
+    """Wide and low, as the label of a narrow vial: the block on the left, the rest beside it."""
+    PORTRAIT = "portrait"
+    """Higher than wide: short lines, each thing under the other."""
+    LARGE = "large"
+    """Larger than any vial: large type, the times of day as a grid."""
+
+
+LARGE_MM = Decimal(100)
+"""A label whose lesser side is as long has the large design."""
+NARROW_MM = Decimal(45)
+"""A label so low, and more than twice as wide, is one for a narrow vial."""
+
+
+def design_of(width_mm: Decimal, height_mm: Decimal) -> Design:
+    """Say which design a label of a size has."""
+    if min(width_mm, height_mm) >= LARGE_MM:
+        return Design.LARGE
+    if height_mm > width_mm:
+        return Design.PORTRAIT
+    if height_mm <= NARROW_MM and width_mm >= 2 * height_mm:
+        return Design.NARROW
+    return Design.LANDSCAPE
 
 
 @dataclass(frozen=True)
@@ -38,6 +69,11 @@ class Stock:
     verified: bool = False
     approved_by: str = ""
     approved_on: str = ""
+
+    @property
+    def design(self) -> Design:
+        """How a label on it is laid out."""
+        return design_of(self.width_mm, self.height_mm)
 
     @property
     def area_mm2(self) -> Decimal:
