@@ -127,10 +127,10 @@ class Desk:
     ) -> tuple[Print, tuple[Finding, ...]]:
         """Say by the records which copy a label is, and what they hold it up for."""
         if self._records is None or record is None:
-            return Print(language=wanted.language), ()
+            return Print(language=wanted.language, paper=wanted.paper), ()
         unsigned = law if self._records.waits_for_signature(law) else ""
         sample = self._records.is_training or bool(unsigned)
-        printed = Print(sample=sample, language=wanted.language)
+        printed = Print(sample=sample, language=wanted.language, paper=wanted.paper)
         return known_of(fill, record, printed, wanted.reason, unsigned)
 
     def _gone(self, draft: Draft, wanted: Wanted) -> tuple[Shown, Made | None]:
@@ -139,7 +139,7 @@ class Desk:
         entered = enter(draft, self._equipment.lexicon, today)
         if entered.fill is None:
             return self._shown(draft, today, entered, None, None, entered.findings), None
-        record = self._past(Entry(entered.fill, draft))
+        record = self._past(Entry(entered.fill, draft, paper=wanted.paper))
         past = record.history if record and not record.is_other else None
         assessment = assess(entered.fill, self._equipment.tables, today, wanted.jurisdiction, past)
         law = assessment.law.jurisdiction if assessment.law else ""
@@ -286,7 +286,8 @@ class Desk:
         if made is None or again.label is None or not (same and again.may_print):
             raise LabelChanged
         kept = self._at_home(shown.draft, self._today())
-        entry = Entry(made.fill, kept, again.days_supply or 0, shown.wanted.language)
+        wanted = shown.wanted
+        entry = Entry(made.fill, kept, again.days_supply or 0, wanted.language, wanted.paper)
         dots = tuple(page.bits for page in again.label.pages)
         reason = shown.wanted.reason
         return office.prints.reserve(entry, made, dots, printer, reason), made

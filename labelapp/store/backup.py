@@ -251,11 +251,18 @@ def _settle(target: Engine) -> None:
 
 
 def _pour(source: Connection, copy: Connection, said: Callable[[int, int], None]) -> None:
-    """Copy every row of every table, those that others point to first."""
+    """Copy every row of every table, those that others point to first.
+
+    Both stand at the same step; what a later one added is in neither.
+    """
     counted = counts(source)
     done, total = 0, sum(counted.values())
+    there = inspect(source)
     for table in BOOK.sorted_tables:
-        wanted = select(table)
+        if table is not STORE and table.name not in counted:
+            continue
+        known = {each["name"] for each in there.get_columns(table.name)}
+        wanted = select(*(each for each in table.c if each.name in known))
         if table is STORE:  # the keys of a server stay there; the manifest holds its own
             wanted = wanted.where(STORE.c.name != "keys")
         rows = source.execute(wanted, execution_options={"yield_per": _ROWS})
@@ -368,8 +375,9 @@ def _restore_server(
             if migrate.step(copy):
                 raise AlreadySetUp(address=str(address))
             opening.make_role(copy)
-            migrate.make_tables(copy)
+            migrate.make_tables(copy, migrate.step(old))
             _pour(old, copy, said)
+            migrate.make_tables(copy)
             copy.execute(insert(STORE).values(name="keys", value=backup.wrapped.written()))
             _count_on(copy)
             guards.install(copy)

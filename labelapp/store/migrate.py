@@ -10,7 +10,7 @@ from sqlalchemy import Connection, inspect, text
 from labelapp.store import guards
 from labelapp.store.trouble import Damaged, Newer
 
-NEWEST = "0001"
+NEWEST = "0002"
 """The step this program's tables stand at."""
 _ALONE = Lock()
 """Alembic keeps whose tables it makes in modules of its own: two threads would mix them up."""
@@ -47,8 +47,11 @@ def _check_links(connection: Connection) -> None:
         raise Damaged("store.pages-damaged", check="foreign_key_check")
 
 
-def make_tables(connection: Connection) -> None:
-    """Go every step that lacks, in the transaction under way, and leave the guards to the caller."""
+def make_tables(connection: Connection, until: str = "head") -> None:
+    """Go every step that lacks, in the transaction under way, and leave the guards to the caller.
+
+    `until` an earlier step the tables are those of an older program.
+    """
     from alembic import command  # noqa: PLC0415 - only when the tables are old
     from alembic.config import Config  # noqa: PLC0415
 
@@ -57,4 +60,4 @@ def make_tables(connection: Connection) -> None:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     with _ALONE:
-        command.upgrade(config, "head")
+        command.upgrade(config, until)

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
+from labelapp.rx.paper import Paper
 from labelapp.store.guards import STEPS
 from labelapp.store.tables import JOB_LABELS, JOBS, LABELS
 from labelapp.store.trouble import Conflict, StoreTrouble
@@ -31,7 +32,7 @@ class JobState(enum.StrEnum):
 class Sheet:
     """One label to be printed, as it is kept for ever.
 
-    `pages` is its layout (JSON), `bitmap` every dot of its pictures, packed; `made_with` names the
+    `paper` is the paper of the fill it belongs to. `pages` is its layout (JSON), `bitmap` every dot of its pictures, packed; `made_with` names the
     versions of program, fonts and rows.
     """
 
@@ -43,6 +44,7 @@ class Sheet:
     pdf_sha256: str
     made_with: str
     reason: str = ""
+    paper: str = Paper.LABEL
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class Printed:
     reason: str
     pdf_sha256: str
     made_with: str
+    paper: str
 
 
 @dataclass(frozen=True)
@@ -75,9 +78,10 @@ class PrintJob:
     queue_job: str
 
 
-def next_copy(connection: Connection, fill: int) -> int:
-    """Give the number of the next copy of a fill's labels: 1 when none was ever reserved."""
-    last = connection.scalar(select(func.max(LABELS.c.copy)).where(LABELS.c.fill == fill))
+def next_copy(connection: Connection, fill: int, paper: str = Paper.LABEL) -> int:
+    """Give the number of the next copy of a paper of a fill: 1 when none was ever reserved."""
+    of_paper = (LABELS.c.fill == fill) & (LABELS.c.paper == paper)
+    last = connection.scalar(select(func.max(LABELS.c.copy)).where(of_paper))
     return int(last or 0) + 1
 
 
@@ -106,7 +110,11 @@ def reserve(change: Change, fill: int, printer: str, sheets: Iterable[Sheet]) ->
                 fill=fill,
                 at=change.at,
                 person=change.doer.initials,
-                **{**vars(each), "bitmap": zlib.compress(each.bitmap, 9)},
+                **{
+                    **vars(each),
+                    "bitmap": zlib.compress(each.bitmap, 9),
+                    "paper": str(each.paper),
+                },
             )
         )
         assert kept.inserted_primary_key is not None
@@ -156,16 +164,27 @@ def in_doubt(connection: Connection, station: str) -> tuple[PrintJob, ...]:
     return tuple(_job(row) for row in connection.execute(query.order_by(JOBS.c.id)))
 
 
-def jobs_of(connection: Connection, fill: int) -> tuple[PrintJob, ...]:
-    """Give the print jobs of a fill, the first one first."""
+def jobs_of(connection: Connection, fill: int, paper: str = "") -> tuple[PrintJob, ...]:
+    """Give the print jobs of a fill, the first one first; those of one paper where it is named."""
     query = select(JOBS).where(JOBS.c.fill == fill).order_by(JOBS.c.id)
+    if paper:
+        of_paper = select(JOB_LABELS.c.job).join(LABELS, JOB_LABELS.c.label == LABELS.c.id)
+        query = query.where(
+            JOBS.c.id.in_(of_paper.where((LABELS.c.fill == fill) & (LABELS.c.paper == paper)))
+        )
     return tuple(_job(row) for row in connection.execute(query))
 
 
 def labels_of(connection: Connection, fill: int) -> tuple[Printed, ...]:
-    """Give the labels of a fill, every copy of them."""
-    query = select(LABELS).where(LABELS.c.fill == fill).order_by(LABELS.c.copy, LABELS.c.label)
-    return tuple(_printed(row) for row in connection.execute(query))
+    """Give the labels of a fill, every copy of them, and after them its other papers."""
+    found = [
+        _printed(row) for row in connection.execute(select(LABELS).where(LABELS.c.fill == fill))
+    ]
+    return tuple(sorted(found, key=_in_order))
+
+
+def _in_order(printed: Printed) -> tuple[bool, str, int, int]:
+    return printed.paper != Paper.LABEL, printed.paper, printed.copy, printed.label
 
 
 def labels_of_job(connection: Connection, job: int) -> tuple[Printed, ...]:

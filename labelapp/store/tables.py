@@ -231,8 +231,9 @@ LABELS = Table(
     Column("bitmap", LargeBinary, nullable=False),
     _word("pdf_sha256"),
     Column("made_with", Text, nullable=False),
+    _word("paper"),
     UniqueConstraint("serial"),
-    UniqueConstraint("fill", "label", "copy"),
+    UniqueConstraint("fill", "paper", "label", "copy"),
 )
 
 JOBS = Table(

@@ -12,6 +12,7 @@ from labelapp.rx.decision import Decision
 from labelapp.rx.errors import LabelappError
 from labelapp.rx.finding import Finding, Settler, Severity
 from labelapp.rx.history import FillState
+from labelapp.rx.paper import Paper
 from labelapp.store import orders, prints
 from labelapp.store.orders import Filled
 from labelapp.store.prints import JobState, Printed
@@ -37,7 +38,8 @@ def odd_label(connection: Look, known: Filled, label: str) -> NotThis | None:
 def _on_paper(connection: Look, fill: int) -> tuple[Printed, ...]:
     """Give the labels of a fill that came out or may have: none a queue refused, none voided."""
     never = {JobState.REFUSED, JobState.VOID}
-    jobs = (each for each in prints.jobs_of(connection, fill) if each.state not in never)
+    of_fill = prints.jobs_of(connection, fill, Paper.LABEL)
+    jobs = (each for each in of_fill if each.state not in never)
     return tuple(e for job in jobs for e in prints.labels_of_job(connection, job.id))
 
 

@@ -17,6 +17,7 @@ from labelapp.rx.draft import AsReceived, Draft
 from labelapp.rx.errors import LabelappError
 from labelapp.rx.fill import Fill
 from labelapp.rx.history import Dispensed, History
+from labelapp.rx.paper import Paper
 from labelapp.rx.people import Patient
 from labelapp.store import charts, orders, prints, shelf
 from labelapp.store.orders import Filled, NewFill, Order
@@ -59,13 +60,15 @@ _ORDERED = frozenset(
 class Entry:
     """What is kept of a label about to be made: its fill, its draft, how many days it covers.
 
-    `language` is the patient's, in which the directions stand under the English.
+    `language` is the patient's, in which the directions stand under the English; `paper` the one
+    of the fill that is about to be made.
     """
 
     fill: Fill
     draft: Draft
     days: int = 0
     language: str = "en"
+    paper: Paper = Paper.LABEL
 
 
 def keep(change: Change, entry: Entry) -> Filled:
@@ -160,8 +163,8 @@ def on_record(connection: Look, entry: Entry) -> OnRecord:
     if known is None:
         return OnRecord(waits=review_first, short=short)
     there = [e for e in orders.fills_of(connection, known.id) if e.number == fill.number]
-    copy = prints.next_copy(connection, there[0].id) if there else 1
-    is_printed = bool(there) and was_sent(connection, there[0].id)
+    copy = prints.next_copy(connection, there[0].id, entry.paper) if there else 1
+    is_printed = bool(there) and was_sent(connection, there[0].id, entry.paper)
     is_other = not _is_of(connection, known, fill.prescription.patient)
     past = history(connection, known, without=fill.number)
     same = _ordered(own.read(document_of(known.says))) == _ordered(entry.draft)
@@ -187,9 +190,9 @@ def _is_of(connection: Look, known: Order, patient: Patient) -> bool:
     return names == (patient.name.family, patient.name.given) and len(days) < 2
 
 
-def was_sent(connection: Look, fill: int) -> bool:
-    """Tell whether a label of a fill may ever have left: not when each queue refused it whole."""
-    jobs = prints.jobs_of(connection, fill)
+def was_sent(connection: Look, fill: int, paper: Paper) -> bool:
+    """Tell whether a paper of a fill may ever have left: not when each queue refused it whole."""
+    jobs = prints.jobs_of(connection, fill, paper)
     return any(each.state is not prints.JobState.REFUSED for each in jobs)
 
 

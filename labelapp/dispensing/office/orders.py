@@ -40,6 +40,7 @@ from labelapp.intake import own
 from labelapp.rx.draft import AsReceived, Draft
 from labelapp.rx.errors import LabelappError
 from labelapp.rx.history import FillState, Standing, owed, refills_used
+from labelapp.rx.paper import Paper
 from labelapp.rx.people import Doer, Name
 from labelapp.store import charts, orders, prints, versions
 from labelapp.store.orders import Filled, Order
@@ -365,7 +366,8 @@ def _may_alone(connection: Look, *, alone: bool) -> None:
 
 
 def _printed_by(connection: Look, fill: int) -> str:
-    return prints.labels_of(connection, fill)[-1].person
+    labels = prints.labels_of(connection, fill)
+    return [each for each in labels if each.paper == Paper.LABEL][-1].person
 
 
 def _reasoned(reason: str) -> None:

@@ -18,6 +18,7 @@ from labelapp.dispensing.office.orders import NoReason
 from labelapp.dispensing.office.shown import ShownJob
 from labelapp.rx.errors import LabelappError
 from labelapp.rx.history import FillState
+from labelapp.rx.paper import Paper
 from labelapp.rx.receipt import Receipt, Unknown
 from labelapp.store import charts, orders, prints
 from labelapp.store.orders import Filled
@@ -69,9 +70,13 @@ class Prints:
             raise NoReason
         with self._ledger.change(Act.REPRINT if again else Act.PRINT) as change:
             fill = keep(change, entry)
-            if _copy(made) != prints.next_copy(change.connection, fill.id):
+            if _copy(made) != prints.next_copy(change.connection, fill.id, entry.paper):
                 raise PrintedBefore(serial=made.label.serial)
-            said = {"language": entry.language, "reason": reason if again else ""}
+            said = {
+                "language": entry.language,
+                "reason": reason if again else "",
+                "paper": entry.paper,
+            }
             sheets = _sheets(made, dots, said, self._made_with)
             return Reserved(prints.reserve(change, fill.id, printer, sheets), fill.id)
 
@@ -90,7 +95,7 @@ class Prints:
         with self._ledger.vault.change(doer) as change:
             prints.settle(change, reserved.job, state, queue_job=queue_job)
             fill = orders.fill(change.connection, reserved.fill)
-            if state is not JobState.REFUSED:
+            if state is not JobState.REFUSED and _is_label(change, reserved.job):
                 _is_printed(change, fill)
 
     def in_doubt(self) -> tuple[ShownJob, ...]:
@@ -123,7 +128,7 @@ class Prints:
     def _resolve(self, job: int, state: JobState, why: str) -> None:
         with self._ledger.change(Act.PRINT) as change:
             known = self._end(change, job, state, why)
-            if state is JobState.CONFIRMED:
+            if state is JobState.CONFIRMED and _is_label(change, job):
                 _is_printed(change, orders.fill(change.connection, known.fill))
 
     def _end(self, change: Change, job: int, state: JobState, why: str) -> prints.PrintJob:
@@ -173,8 +178,14 @@ def _sheets(
         }
         text = json.dumps(layout, ensure_ascii=False, default=str, separators=(",", ":"))
         copy, reason = _copy(made), said["reason"]
-        sheets.append(Sheet(serial, place, copy, text, bits, digest, made_with, reason))
+        of_paper = {"reason": reason, "paper": said["paper"]}
+        sheets.append(Sheet(serial, place, copy, text, bits, digest, made_with, **of_paper))
     return sheets
+
+
+def _is_label(change: Change, job: int) -> bool:
+    """Tell whether a print is the label itself: no other paper of a fill waits for a check."""
+    return any(e.paper == Paper.LABEL for e in prints.labels_of_job(change.connection, job))
 
 
 def _is_printed(change: Change, fill: Filled) -> None:
