@@ -21,7 +21,7 @@ ZONES = frozenset({"header", "block", "facts", "warnings", "foot"})
 KEYS = frozenset(
     {
         "pharmacy", "pharmacy_address", "pharmacy_phone", "rx_number", "patient", "drug",
-        "directions", "purpose", "prescriber", "date_filled", "date_written", "quantity",
+        "directions", "purpose", "prescriber", "date_filled", "date_first_filled", "date_written", "quantity",
         "refills", "bud", "lot", "compounded_on", "storage", "form_route", "compounded_by",
         "rph_initials", "filler", "patient_address", "description", "transfer", "caution",
     }
@@ -53,10 +53,14 @@ class LawElement(Row):
 
 @dataclass(frozen=True)
 class LawRule(Row):
-    """A rule of a law that is no single element: the block's share, the standard phrases."""
+    """A rule of a law that is no single element: the block's share, the standard phrases.
+
+    `says` is what it asks, in our words, where the label's design answers to it and no value does.
+    """
 
     key: str
     citation: str
+    says: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,7 @@ class Law:
         return next((each for each in self.elements if each.key == key), None)
 
     def rule(self, key: str) -> LawRule | None:
-        """Give the row for a rule (`block`, `phrases`); None when the law has none."""
+        """Give the row for a rule (`block`, `phrases`, ...), the state's before the federal one."""
         return next((each for each in self.rules if each.key == key), None)
 
     @property
@@ -109,7 +113,7 @@ def merged(federal: Law, state: Law) -> Law:
         grow_to=state.grow_to,
         exclusive_block=federal.exclusive_block or state.exclusive_block,
         standard_phrases=federal.standard_phrases or state.standard_phrases,
-        rules=(*federal.rules, *state.rules),
+        rules=(*state.rules, *federal.rules),
         nevers=(*federal.nevers, *state.nevers),
     )
 
@@ -138,7 +142,7 @@ def _stricter(federal: LawElement | None, state: LawElement | None) -> LawElemen
 def read_law(table: Mapping[str, Any], file: str) -> Law:
     """Read a law from its file's table. Raises BadResource naming file, row and key."""
     top = Reader(table, file, "law")
-    top.only({"jurisdiction", "name", "block", "phrases", "elements", "never"})
+    top.only({"jurisdiction", "name", "block", "phrases", "rules", "elements", "never"})
     block, phrases = top.table("block"), top.table("phrases")
     block.only({"share", "grow_to", "least_pt", "exclusive"})
     phrases.only({"standard"})
@@ -151,13 +155,21 @@ def read_law(table: Mapping[str, Any], file: str) -> Law:
         grow_to=float(block.decimal("grow_to")) if block.keys() else 0.7,
         exclusive_block=block.flag("exclusive") if block.keys() else False,
         standard_phrases=phrases.flag("standard") if phrases.keys() else False,
-        rules=tuple(
-            LawRule(key, each.text("source"), **each.standing())
-            for key, each in (("block", block), ("phrases", phrases))
-            if each.keys()
+        rules=(
+            *(
+                LawRule(key, each.text("source"), **each.standing())
+                for key, each in (("block", block), ("phrases", phrases))
+                if each.keys()
+            ),
+            *map(_rule, top.tables("rules")),
         ),
         nevers=tuple(read_never(each, KEYS) for each in top.tables("never")),
     )
+
+
+def _rule(row: Reader) -> LawRule:
+    row.only({"key", "says"} | STANDING)
+    return LawRule(row.text("key"), row.text("source"), row.text("says"), **row.standing())
 
 
 def _element(row: Reader) -> LawElement:

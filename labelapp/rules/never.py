@@ -26,6 +26,11 @@ class Never(Row):
     on: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
 
+    def may_be_in(self, text: str) -> bool:
+        """Tell, quicker than by seeking it, whether a text of many elements may hold such words."""
+        said = " ".join(_plain(text).casefold().replace("-", " ").split())
+        return any(each in said for each in _bare(self.texts))
+
     def found_in(self, key: str, text: str) -> str:
         """Give the words as they stand in an element's text; empty when they do not."""
         if (self.on and key not in self.on) or _first(self.unless, text):
@@ -62,6 +67,12 @@ def _pattern(texts: tuple[str, ...]) -> re.Pattern[str]:
     words = (map(re.escape, re.split(r"[\s-]+", _plain(each))) for each in texts)
     said = "|".join(r"[\s-]+".join(each) for each in words)
     return re.compile(rf"(?<!\w)(?:{said})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _bare(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Give texts with neither case nor hyphens."""
+    return tuple(" ".join(re.split(r"[\s-]+", _plain(each).casefold())) for each in texts)
 
 
 def _plain(text: str) -> str:

@@ -8,7 +8,9 @@ import pytest
 
 from labelapp.bootstrap.built import equipment
 from labelapp.dispensing.make import FIRST_SAMPLE, Made, make
+from labelapp.dispensing.show import label as shown
 from labelapp.label.document import Element, Label, Zone
+from labelapp.label.elements import ASKED
 from labelapp.layout.page import Words
 from labelapp.rx.directions import Said
 from labelapp.rx.fill import Fill
@@ -71,6 +73,33 @@ def test_every_required_element_stands_on_the_finished_label(state):
             assert each.why == row.citation
             assert each.zone is Zone.BLOCK or each.least_pt >= row.least_pt
     assert len(made.pages.pages) == 1
+
+
+def sources(state: str) -> set[str]:
+    """Everything a line may give as its reason: a row of the law, a warning's, an element's own."""
+    law = TOOLS.tables.laws[state]
+    rows = {row.citation for row in law.elements} | {rule.citation for rule in law.rules}
+    return rows | {each.source for each in TOOLS.tables.auxiliary} | {each.why for each in ASKED}
+
+
+@pytest.mark.parametrize("stock", ["thermal-4x3", "thermal-4x2", "thermal-4x6"])
+@pytest.mark.parametrize("state", STATES)
+def test_every_line_that_is_printed_says_why_it_is_there(state, stock):
+    """A click on a line of the preview and `why` of a line on the command line say this."""
+    case = whole()
+    made = make(case, assessed(case, state), TOOLS.stocks[stock], 203, TOOLS)
+    assert isinstance(made, Made)
+    boxes = [box for page in shown(made).pages for box in page.boxes]
+    assert {"patient", "drug", "directions", "pharmacy", "lot", "serial_text", "sample"} <= {
+        each.key for each in boxes
+    } | set(made.pages.dropped)
+    for each in boxes:
+        assert each.why in sources(state) or each.why.startswith("House: "), (each.key, each.why)
+        row = TOOLS.tables.laws[state].element(each.key)
+        if row is not None:
+            assert each.why == row.citation
+    for page in made.pages.pages:
+        assert all(bars.why.startswith("House: ") for bars in page.bars)
 
 
 @pytest.mark.parametrize("state", STATES)

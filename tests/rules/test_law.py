@@ -65,7 +65,7 @@ def test_the_states_with_rows_of_their_own():
         ("FL", set()),
         ("NJ", {"pharmacy_phone"}),
         ("IL", {"rph_initials"}),
-        ("PA", {"pharmacy_phone"}),
+        ("PA", {"pharmacy_phone", "date_first_filled"}),
         ("WA", {"refills", "transfer"}),
         ("OR", {"pharmacy_phone", "description"}),
         ("NV", {"purpose", "caution"}),
@@ -86,8 +86,11 @@ def test_nobody_says_that_what_was_not_read_was_read():
 def test_new_york_wants_twelve_points_and_new_jersey_larger_type_than_elsewhere():
     ny, nj = TABLES.laws["NY"], TABLES.laws["NJ"]
     assert (ny.block_share, ny.block_least_pt) == (0, 12)
-    assert (nj.block_share, nj.block_least_pt) == (0, 0)
-    assert nj.rule("block") is not None
+    assert (nj.block_share, nj.block_least_pt) == (0, 10)
+    for law, source in ((ny, "63.12"), (nj, "13:39-7.12(b)"), (CA, "1707.5"), (US, "<17>")):
+        rule = law.rule("block")
+        assert rule is not None
+        assert source in rule.citation
 
 
 def test_a_merged_row_cites_both_laws():
@@ -99,7 +102,9 @@ def test_a_merged_row_cites_both_laws():
 
 def test_no_shipped_row_is_approved_and_no_label_says_so():
     nevers = {each.id for each in CA.nevers}
-    assert set(CA.unapproved) == {each.key for each in CA.elements} | {"block", "phrases"} | nevers
+    rules = {each.key for each in CA.rules}
+    assert {"block", "phrases", "ca.accessible", "us.order"} <= rules
+    assert set(CA.unapproved) == {each.key for each in CA.elements} | rules | nevers
     assert look(FILL).findings == ()
 
 
@@ -122,7 +127,8 @@ def test_a_merged_row_is_approved_only_when_both_are():
     half = merged(US, signed(CA))
     assert set(both) <= {key for key in half.unapproved if US.element(key)}
     nevers = {each.id for each in CA.nevers}
-    assert set(merged(signed(US), signed(CA)).unapproved) - nevers == {"block", "phrases"}
+    rules = {each.key for each in CA.rules}
+    assert set(merged(signed(US), signed(CA)).unapproved) - nevers == rules
 
 
 @pytest.mark.parametrize("state", ["CA", "ca", "California"])

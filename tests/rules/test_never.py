@@ -45,6 +45,18 @@ def test_what_must_not_be_said_is_found(text, row):
     assert found(text) == [f"never.{row}"]
 
 
+@pytest.mark.parametrize("parted", [" ", "-", "  ", "\N{NO-BREAK SPACE}", " - "])
+def test_whatever_is_found_was_not_passed_over_by_the_quick_look(parted):
+    """The quick look at a whole label may be wrong one way only."""
+    for law in TABLES.laws.values():
+        for row in law.nevers:
+            for text in row.texts:
+                said = f"Take it: {parted.join(text.upper().split())}, and more"
+                assert row.may_be_in(said) or not row.found_in("purpose", said)
+                assert row.may_be_in(text)
+            assert not row.may_be_in("Take 1 capsule at bedtime for pain")
+
+
 @pytest.mark.parametrize(
     "text",
     [
