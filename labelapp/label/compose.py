@@ -16,6 +16,8 @@ from labelapp.label.document import (
     Zone,
 )
 from labelapp.label.elements import ASKED, LAST, ORDER, Asked, Case
+from labelapp.label.forbidden import kept_together
+from labelapp.label.grid import grid_of
 from labelapp.label.refusals import refusals
 from labelapp.label.wording import Wording
 from labelapp.rules.assess import Assessment
@@ -59,7 +61,7 @@ def compose(
     case = Case(fill, assessment, wording)
     elements = [*_sample(wording, sample), *_asked(case, law), *_directions(said, law)]
     elements += [*_sentences(law), *_warnings(case, {each.key for each in elements})]
-    ordered = tuple(sorted([*elements, _serial_text(serial)], key=_place))
+    ordered = tuple(sorted([*map(_whole, elements), _serial_text(serial)], key=_place))
     findings = refusals(ordered, fill, law)
     if findings:
         return None, findings
@@ -71,6 +73,7 @@ def compose(
         sample,
         continues=wording.words["continued"],
         ends=wording.words["continued_last"],
+        grid=grid_of(fill.prescription.sig, said, wording),
     )
     return label, ()
 
@@ -87,7 +90,7 @@ def _asked(case: Case, law: Law | None) -> list[Element]:
 
 def _element(asked: Asked, words: str, case: Case, law: Law | None) -> Element:
     row = law.element(asked.key) if law else None
-    name = case.wording.word(asked.key) if asked.named else ""
+    name = _name(asked, case)
     frame = case.wording.word(asked.key) if asked.framed else "{value}"
     if row is not None and "{value}" in row.wording:
         frame = row.wording
@@ -107,6 +110,13 @@ def _element(asked: Asked, words: str, case: Case, law: Law | None) -> Element:
         required=(row is not None and row.required) or not asked.drop,
         drop=asked.drop,
     )
+
+
+def _name(asked: Asked, case: Case) -> str:
+    """Give the quiet word before an element; none where it has none."""
+    if asked.called is not None:
+        return asked.called(case)
+    return case.wording.word(asked.key) if asked.named else ""
 
 
 def _directions(said: tuple[Said, ...], law: Law | None) -> list[Element]:
@@ -245,6 +255,14 @@ def _marks(serial: str) -> tuple[Mark, ...]:
         Mark(Symbology.DATAMATRIX, serial, "House: scanned at the final verification"),
         Mark(Symbology.CODE128, serial, "House: for scanners that read bars alone", required=False),
     )
+
+
+def _whole(element: Element) -> Element:
+    """Keep numbers and their units on one line in words the medicine is taken by."""
+    if element.zone not in (Zone.BLOCK, Zone.WARNINGS):
+        return element
+    text = kept_together(element.text)
+    return element if text == element.text else replace(element, text=text)
 
 
 def _place(element: Element) -> tuple[int, int, bool]:

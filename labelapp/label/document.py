@@ -33,6 +33,12 @@ TRANSLATION = "translation"
 HOW_TO_TAKE = frozenset({DIRECTIONS, TRANSLATION})
 """The keys of all lines that say how the medicine is taken."""
 
+VIAL = "vial"
+"""The key of what says which container of a set this is; it stands on each label of it."""
+
+GRID = "grid"
+"""The key of the table of the times of day, among what gave way and of its words."""
+
 CONVENIENCE = 60
 """Elements with a `drop` of this or more are a mere convenience: they give way before type does."""
 
@@ -91,6 +97,28 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class GridRow:
+    """The days a row of the table is about, and how many are taken at each time; empty for none."""
+
+    days: str
+    counts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table of the times of day and how many are taken at each: a convenience beside the block.
+
+    It never stands in the block and never in place of the directions. `counted` is what the
+    numbers count, over the days; `times` are the four times over the columns.
+    """
+
+    counted: str
+    times: tuple[str, ...]
+    rows: tuple[GridRow, ...]
+    why: str
+
+
+@dataclass(frozen=True)
 class BlockRule:
     """What the law asks of the block: least share of the label's area, least type size.
 
@@ -119,6 +147,8 @@ class Label:
     sample: bool = True
     continues: str = ""
     ends: str = ""
+    grid: Grid | None = None
+    """Only where there is room after everything else."""
 
     def in_zone(self, zone: Zone) -> tuple[Element, ...]:
         """Give the elements of one zone, in their order."""

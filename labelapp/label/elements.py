@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from labelapp.label.document import CONVENIENCE, DIRECTIONS, TRANSLATION, Weight, Zone
+from labelapp.label.document import CONVENIENCE, DIRECTIONS, TRANSLATION, VIAL, Weight, Zone
 from labelapp.label.wording import Wording
 from labelapp.rules.assess import Assessment
 from labelapp.rx.compound import Part
@@ -32,8 +32,8 @@ class Case:
 class Asked:
     """An element the house prints: where, from which field, and how its words are found.
 
-    A `named` one has a quiet word before it ("Qty"), a `framed` one stands in a phrase of the
-    wording ("Compounded by ..."). `drop` above 0 lets it give way where no law requires it; one
+    A `named` one has a quiet word before it ("Qty"), or what `called` says, a `framed` one stands
+    in a phrase of the wording ("Compounded by ..."). `drop` above 0 lets it give way where no law requires it; one
     that is `by_law` stands only where a law asks for it; `why` is the house's own reason.
     """
 
@@ -48,6 +48,27 @@ class Asked:
     drop: int = 0
     by_law: bool = False
     short: Callable[[Case], str] | None = None
+    called: Callable[[Case], str] | None = None
+
+
+def _vial(case: Case) -> str:
+    """Say which container of a set this is, and the days of the sig it is for."""
+    place = case.fill.vial
+    if place is None or place.total == 1:
+        return ""
+    count = {"n": str(place.number), "total": str(place.total)}
+    if place.first is None or place.last is None:
+        return case.wording.word("vial", **count)
+    days = {"first": str(place.first), "last": str(place.last)}
+    return case.wording.word(
+        "vial_day" if place.first == place.last else "vial_days", **count, **days
+    )
+
+
+def _first_filled(case: Case) -> str:
+    """Say the day the prescription was first filled; on the first fill it is the fill's own."""
+    day = case.fill.first_filled if case.fill.number else case.fill.filled_on
+    return label_date(day) if day else ""
 
 
 def _purpose(case: Case) -> str:
@@ -148,12 +169,21 @@ ASKED: tuple[Asked, ...] = (
         "USP <17>: purpose in plain words when the prescriber wrote it", _REGULAR,
     ),
     Asked(
+        VIAL, Zone.FACTS, "fill.vials.0.quantity", _vial,
+        "House: tells the containers of one fill apart, and which is taken first", named=True,
+        called=lambda case: case.wording.container[case.fill.prescription.compound.form.value],
+    ),
+    Asked(
         "quantity", Zone.FACTS, "fill.quantity", lambda case: str(case.fill.quantity), _CORE,
         named=True,
     ),
     Asked(
         "date_filled", Zone.FACTS, "fill.date", lambda case: label_date(case.fill.filled_on), _CORE,
         named=True,
+    ),
+    Asked(
+        "date_first_filled", Zone.FACTS, "fill.first_filled", _first_filled,
+        "House: where a state asks for it", named=True, by_law=True,
     ),
     Asked(
         "compounded_on", Zone.FACTS, "lots.0.made_on",

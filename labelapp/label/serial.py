@@ -15,10 +15,10 @@ def serial_of(fill: Fill, label: int = 1, copy: int = 1, paper: Paper = Paper.LA
 
 
 def serial_of_label(serial: str, index: int) -> str:
-    """Give the serial of another label of the same set: `R1234567-00-1-1` to `R1234567-00-2-1`.
+    """Give the serial of the label so many places on, 1 being its own: `R1234567-00-2-1` for 2.
 
     A serial is a letter, prescription number, fill, label of the set and copy; a prescription
     number may hold hyphens of its own, so it is read from its end.
     """
-    stem, _label, copy = serial.rsplit("-", 2)
-    return f"{stem}-{index}-{copy}"
+    stem, label, copy = serial.rsplit("-", 2)
+    return f"{stem}-{int(label) + index - 1}-{copy}"

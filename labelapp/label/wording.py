@@ -17,13 +17,22 @@ WORDS = frozenset(
     {
         "rx_number", "quantity", "refills", "refills_some", "refills_none", "prescriber",
         "date_filled", "date_written", "lot", "compounded_on", "bud", "filler", "purpose",
-        "patient_address", "description",
+        "patient_address", "description", "vial", "vial_day", "vial_days", "date_first_filled",
         "compounded_by", "compounded_short", "rph_initials", "sample", "sample_short", "continued", "continued_last",
+        "grid_morning", "grid_noon", "grid_evening", "grid_bedtime", "grid_every_day",
     }
 )  # fmt: skip
 """Every word a label needs; a language that lacks one is damaged."""
 
-NAMED = frozenset({"code128", "serial_text", "filler", "date_written", "description", "refills"})
+LOT = frozenset(
+    {"stock", "number", "made_on", "quantity", "prepared_by", "released_by", "not_released"}
+    | {"component", "component_lot", "component_expires"}
+)
+"""Every word the label of a lot needs."""
+
+NAMED = frozenset(
+    {"grid", "code128", "serial_text", "filler", "date_written", "description", "refills"}
+)
 """Everything but warnings that may give way when a label is tight."""
 
 
@@ -34,7 +43,8 @@ class Wording:
     `words` has the names of facts and short sentences; `storage` and `storage_short` where the
     medicine is kept; `route` how a form is used, `route_short` the same without the form;
     `route_of_form` the route a form has when the directions name none; `says_already` the
-    warnings another element says; `names` what staff call an element that gave way.
+    warnings another element says; `names` what staff call an element that gave way; `container`
+    what each form leaves the counter in; `lot` the words on the label of a lot in stock.
     """
 
     language: str
@@ -46,6 +56,8 @@ class Wording:
     route_of_form: Mapping[str, str]
     says_already: Mapping[str, str]
     names: Mapping[str, str]
+    container: Mapping[str, str]
+    lot: Mapping[str, str]
 
     def word(self, key: str, **values: str) -> str:
         """Give a word by its key, with its values put in."""
@@ -88,6 +100,8 @@ def read_wording(table: Mapping[str, Any], file: str) -> Wording:
         "route_short": {each.value for each in Route},
         "names": NAMED,
         "route_of_form": {each.value for each in Form},
+        "container": {each.value for each in Form},
+        "lot": LOT,
     }
     for part_name, keys in needed.items():
         for key in sorted(keys - set(getattr(wording, part_name))):

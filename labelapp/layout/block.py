@@ -12,6 +12,10 @@ from labelapp.layout.tape import Tape
 LEADING = 1.25
 """Line pitch as a share of the type size: USP <17> asks for 25 to 30 % of space."""
 
+SNUG = 12.0
+"""Type of this size or less is set where room is short: there no line is spent on looks."""
+WORSE = 2
+"""Directions that are no table count as so many broken names: they are the worse to read."""
 BETWEEN_PAIRS = 0.3
 """Space after a line and its translation as a share of the type size: each pair is one thing."""
 
@@ -26,16 +30,20 @@ class Sizes(NamedTuple):
 
 
 LADDER = (
-    Sizes(24, 26, 22),
-    Sizes(22, 24, 20),
-    Sizes(20, 22, 18),
-    Sizes(18, 20, 16),
-    Sizes(16, 18, 15),
-    Sizes(15, 17, 14),
+    Sizes(28, 36, 26),
+    Sizes(26, 32, 24),
+    Sizes(24, 28, 22),
+    Sizes(22, 26, 20),
+    Sizes(20, 24, 19),
+    Sizes(18, 22, 18),
+    Sizes(16, 20, 16),
+    Sizes(15, 18, 15),
+    Sizes(14, 17, 14),
     Sizes(14, 16, 14),
-    Sizes(14, 15, 13),
+    Sizes(13, 15, 13),
     Sizes(13, 14, 13),
-    Sizes(13, 14, 12),
+    Sizes(13, 13, 13),
+    Sizes(12, 14, 12),
     Sizes(12, 13, 12),
     Sizes(12, 12, 12),
     Sizes(12, 12, 12, paired=True),
@@ -45,7 +53,11 @@ LADDER = (
     Sizes(10, 10, 10),
     Sizes(10, 10, 10, paired=True),
 )
-"""Sizes to try, the largest first. The drug is never smaller than what stands around it."""
+"""Sizes to try, the largest first. The drug is never smaller than what stands around it.
+
+Drug and strength are the one line that is seen first: the name above it is as large as the
+directions, no larger.
+"""
 
 
 def rungs(least_pt: float) -> tuple[Sizes, ...]:
@@ -118,7 +130,7 @@ class _Block:
         self, element: Element, width: int, size: float, first: int | None = None
     ) -> tuple[str, ...]:
         face = (element.weight, size)
-        return self.part.tape.wrap(element.key, element.text, width, face, first)
+        return self.part.tape.even(element.key, element.text, width, face, first)
 
     def pair(self, elements: list[Element], sizes: Sizes) -> bool:
         """Set patient and drug on one line, the drug to the right, if both stand there whole."""
@@ -148,7 +160,7 @@ class _Block:
         )
         above = not whole and self.leads_above(elements, size)
         self.part.parted += not whole
-        self.part.broken += not whole and not above
+        self.part.broken += 0 if whole or above else WORSE
         for before, each in zip([None, *elements], elements, strict=False):
             if before is not None and before.key == TRANSLATION:
                 self.part.height += tape.dots(BETWEEN_PAIRS * size)
@@ -156,7 +168,7 @@ class _Block:
                 self.paragraph(each, size)
             elif above:
                 self.row((0, Run(each.lead, each, Weight.BOLD, size)))
-                self.row((tape.dots(size), Run(each.text, each, each.weight, size)))
+                self.row((self.set_in(elements, size), Run(each.text, each, each.weight, size)))
             elif whole:
                 text = Run(each.text, each, each.weight, size)
                 self.row((0, Run(each.lead, each, Weight.BOLD, size)), (column, text))
@@ -164,32 +176,45 @@ class _Block:
                 self.hanging(each, size)
 
     def leads_above(self, elements: list[Element], size: float) -> bool:
-        """Tell whether each lead is better set over its text: beside it none would stand whole."""
+        """Tell whether each lead is better set over its text, which then stands whole.
+
+        It is when that takes no more lines than with each text begun beside its lead, or one more
+        in larger type.
+        """
         tape, width = self.part.tape, self.width
-        space = tape.width(" ", Weight.REGULAR, size)
-        for each in elements:
-            if each.lead:
-                lead = tape.width(f"{each.lead}{each.colon}", Weight.BOLD, size)
-                text = tape.width(each.text, each.weight, size)
-                if max(lead, text + tape.dots(size)) > width or lead + space + text <= width:
-                    return False
-        return True
+        led = [each for each in elements if each.lead]
+        for each in led:
+            lead = tape.width(each.lead, Weight.BOLD, size)
+            text = tape.width(each.text, each.weight, size)
+            if max(lead, text) > width:
+                return False
+        beside = sum(len(self.hung(each, size)) for each in led)
+        return bool(led) and 2 * len(led) <= beside + (size > SNUG)
+
+    def set_in(self, elements: list[Element], size: float) -> int:
+        """Give by how much the lines under their leads are set in: an em, or what is free."""
+        tape = self.part.tape
+        widest = max(tape.width(each.text, each.weight, size) for each in elements if each.lead)
+        return min(tape.dots(size), self.width - widest)
 
     def hanging(self, element: Element, size: float) -> None:
         """Set a bold lead and its text as one paragraph, its later lines set in."""
+        for runs in self.hung(element, size):
+            self.row(*runs)
+
+    def hung(self, element: Element, size: float) -> list[list[tuple[int, Run]]]:
+        """Give the lines of a bold lead with its text begun beside it."""
         tape, width = self.part.tape, self.width
         indent = tape.dots(size)
         named = f"{element.lead}{element.colon}"
         *leads, last = tape.wrap(element.key, named, width, (Weight.BOLD, size))
         begins = tape.width(last, Weight.BOLD, size) + tape.width(" ", Weight.REGULAR, size)
-        first = width - begins
-        texts = list(self.wrapped(element, width - indent, size, first=max(0, first)))
-        for text in leads:
-            self.row((0, Run(text, element, Weight.BOLD, size)))
-        line = [(0, Run(last, element, Weight.BOLD, size))]
-        beside = texts.pop(0)
-        if beside:
-            line.append((begins, Run(beside, element, element.weight, size)))
-        self.row(*line)
-        for text in texts:
-            self.row((indent, Run(text, element, element.weight, size)))
+        texts = list(self.wrapped(element, width - indent, size, first=max(0, width - begins)))
+        rows = [[(0, Run(text, element, Weight.BOLD, size))] for text in (*leads, last)]
+        alone = self.wrapped(element, width - indent, size)
+        if len(alone) < len(texts):  # under its lead it takes no more lines than begun beside it
+            texts = ["", *alone]
+        if texts[0]:
+            rows[-1].append((begins, Run(texts[0], element, element.weight, size)))
+        rows += [[(indent, Run(text, element, element.weight, size))] for text in texts[1:]]
+        return rows

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from labelapp.label.document import TRANSLATION, Element, Label, Weight, Zone
+from labelapp.label.document import TRANSLATION, VIAL, Element, Label, Weight, Zone
 from labelapp.label.serial import serial_of_label
 from labelapp.layout.block import rungs
 from labelapp.layout.outside import CONTINUED
 from labelapp.layout.page import Page
 from labelapp.layout.setting import Manner
-from labelapp.layout.sheet import Laid, Sheet
+from labelapp.layout.sheet import Laid, Sheet, is_quiet
 
 MOST_LABELS = 3
 ONCE = ("pharmacy_address", "pharmacy_phone")
@@ -63,9 +63,13 @@ class _Spread:
         return tuple(pages), tuple(each.key for each in outside)
 
     def _page(self, number: int, total: int, elements: tuple[Element, ...]) -> Page:
-        """Put a page together in the roomiest manner in which it stands."""
-        laid = (self._lay(number, total, elements, manner) for manner in self._manners)
-        return self._sheet.page(next(each for each in laid if each is not None))
+        """Put a page together in the roomiest manner in which it stands and is quiet."""
+        for manner in self._manners:
+            laid = self._lay(number, total, elements, manner)
+            last = manner == self._manners[-1]
+            if laid is not None and (manner.packed or is_quiet(manner, laid.sizes) or last):
+                return self._sheet.page(laid)
+        raise AssertionError("what the last manner held is not refused by it")
 
     def _lines(self, number: int, total: int, waiting: tuple[Element, ...]) -> tuple[Element, ...]:
         """Give as many lines of the block as stand on a page, in their order.
@@ -125,7 +129,7 @@ class _Spread:
 
 
 def _repeats(element: Element) -> bool:
-    return element.zone is Zone.HEADER or element.key in {"patient", "drug"}
+    return element.zone is Zone.HEADER or element.key in {"patient", "drug", VIAL}
 
 
 def _later(element: Element) -> tuple[int, int]:

@@ -6,11 +6,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from labelapp.label.document import Element, Weight
+from labelapp.layout.designs import Look
 from labelapp.layout.setting import Manner, Part, Run
 from labelapp.layout.tape import Tape
 from labelapp.layout.wrap import WordTooWide
-
-MOST_COLUMNS = 3
 
 
 class _Column(NamedTuple):
@@ -21,8 +20,10 @@ class _Column(NamedTuple):
     value: int
 
 
-def set_facts(elements: tuple[Element, ...], manner: Manner, width: int, tape: Tape) -> Part:
-    """Set facts in as many columns as make them shortest. Raises WordTooWide.
+def set_facts(
+    elements: tuple[Element, ...], manner: Manner, width: int, tape: Tape, look: Look
+) -> Part:
+    """Set facts in as many columns of a look as make them shortest. Raises WordTooWide.
 
     Facts run down a column, then to the next. When the columns are too wide for their values,
     the widest gives way and its values are wrapped. Shorter forms are taken where that spares a
@@ -30,20 +31,22 @@ def set_facts(elements: tuple[Element, ...], manner: Manner, width: int, tape: T
     """
     brief = tuple(replace(each, text=each.short or each.text) for each in elements)
     if brief == elements:
-        return _shortest(elements, manner, width, tape)
+        return _shortest(elements, manner, width, tape, look)
     try:
-        whole = _shortest(elements, manner, width, tape)
+        whole = _shortest(elements, manner, width, tape, look)
     except WordTooWide:
-        return _shortest(brief, manner, width, tape)
-    shorter = _shortest(brief, manner, width, tape)
+        return _shortest(brief, manner, width, tape, look)
+    shorter = _shortest(brief, manner, width, tape, look)
     return shorter if shorter.height < whole.height else whole
 
 
-def _shortest(elements: tuple[Element, ...], manner: Manner, width: int, tape: Tape) -> Part:
-    """Set facts in the number of columns that makes them shortest."""
+def _shortest(
+    elements: tuple[Element, ...], manner: Manner, width: int, tape: Tape, look: Look
+) -> Part:
+    """Set facts in the number of columns that makes them shortest, or as they come."""
     best: Part | None = None
     too_wide: WordTooWide | None = None
-    for columns in range(min(MOST_COLUMNS, len(elements)), 0, -1):
+    for columns in range(min(look.columns, len(elements)), 0, -1):
         try:
             part = _grid(_columns(elements, columns, manner, tape), manner, width, tape)
         except WordTooWide as wide:
@@ -51,11 +54,52 @@ def _shortest(elements: tuple[Element, ...], manner: Manner, width: int, tape: T
             continue
         if best is None or (part.height, part.broken) < (best.height, best.broken):
             best = part
+    flowing = _flowing(elements, manner, width, tape) if look.flows else best
+    if flowing is not None and (best is None or flowing.height < best.height):
+        return flowing
     if best is not None:
         return best
     if too_wide is not None:
         raise too_wide
     return Part(tape)
+
+
+def _flowing(elements: tuple[Element, ...], manner: Manner, width: int, tape: Tape) -> Part:
+    """Set each fact on the first line with room for its name and value. Raises WordTooWide."""
+    rows: list[list[tuple[int, Run]]] = []
+    ends: list[int] = []
+    gap = tape.dots(manner.size * 0.9)
+    for each in elements:
+        begins = tape.width(each.label, Weight.REGULAR, manner.size) + tape.dots(manner.size * 0.4)
+        begins = begins if each.label else 0
+        face = (each.weight, manner.size)
+        texts = tape.wrap(each.key, each.text, width, face, max(0, width - begins))
+        wide = begins + tape.width(texts[0], *face)
+        free = (at for at, end in enumerate(ends) if end + gap + wide <= width)
+        place = len(rows) if len(texts) > 1 else next(free, len(rows))
+        x = ends[place] + gap if place < len(rows) else 0
+        for at, text in enumerate(texts):
+            if place + at == len(rows):
+                rows.append([])
+                ends.append(0)
+            rows[place + at] += _pair(each, text, (x, begins), manner, named=not at)
+            ends[place + at] = x + wide if len(texts) == 1 else width
+    part = Part(tape)
+    for row in rows:
+        part.row(row, manner.leading)
+    return part
+
+
+def _pair(
+    fact: Element, text: str, at: tuple[int, int], manner: Manner, *, named: bool
+) -> list[tuple[int, Run]]:
+    """Give a fact's value, or one line of it, with its name before it on the first."""
+    x, begins = at
+    value = [Run(text, fact, fact.weight, manner.size)] if text else []
+    if not named or not fact.label:
+        return [(x, each) for each in value]
+    name = (x, Run(fact.label, fact, Weight.REGULAR, manner.size))
+    return [name, *((x + begins, each) for each in value)]
 
 
 def _columns(

@@ -8,74 +8,110 @@ below its least size.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from labelapp.label.document import CONVENIENCE, DIRECTIONS, HOW_TO_TAKE, Label, Weight
+from labelapp.label.document import CONVENIENCE, GRID, Label, Symbology
+from labelapp.layout.blame import too_long, without_glyph
 from labelapp.layout.block import Sizes, rungs
 from labelapp.layout.continued import MOST_LABELS, continued
+from labelapp.layout.designs import LARGE_PRINT, LOOKS, TIGHT, Comfort, Look
 from labelapp.layout.page import Pages, TooLong
+from labelapp.layout.panel import Panelled
 from labelapp.layout.ruler import Ruler
 from labelapp.layout.setting import Manner
-from labelapp.layout.sheet import Laid, Sheet, Short
-from labelapp.layout.stock import Stock
+from labelapp.layout.sheet import Laid, Sheet, Stacked, is_quiet, without_grid
+from labelapp.layout.stock import Design, Stock
 from labelapp.layout.tape import Tape
 
-COMFORT_PT = 13.0
-"""Size of directions that nothing outside the block makes smaller while it can give way itself."""
-ENOUGH_PT = 14.0
-"""Size of the drug that is enough beside directions of 12 pt that stand whole."""
-
-ROOMY = (
-    Manner(11, 1.25, packed=False, lift=1.5, gap=0.5, loud=11),
-    Manner(10, 1.25, packed=False, lift=1.5, gap=0.5, loud=10),
-    Manner(9, 1.25, packed=False, lift=1.5, gap=0.5),
-    Manner(8, 1.22, packed=False, lift=1.5, gap=0.45),
-)
-TIGHT = (
-    Manner(8, 1.14, packed=True, lift=1, gap=0.4),
-    Manner(7.5, 1.12, packed=True, lift=1, gap=0.3),
-    Manner(7, 1.12, packed=True, lift=1, gap=0.3),
-    Manner(7, 1.06, packed=True, lift=1, gap=0.15),
-    Manner(7, 1.06, packed=True, lift=0.5, gap=0.12, loud=7),
-)
-LEAST_OUTSIDE_PT = TIGHT[-1].size
-WRITTEN = frozenset(
-    {
-        "patient", "drug", "directions", "purpose", "pharmacy", "pharmacy_address",
-        "pharmacy_phone", "rx_number", "prescriber", "lot", "patient_address", "description",
-    }
-)  # fmt: skip
-"""What a person can write in fewer words or signs."""
-IN_SHORT = 16
-"""Letters to which whatever is written can be shortened."""
+TIGHT_COMFORT = Comfort(13)
+"""Sizes of the block for which what stands outside it is set tight."""
 
 
 def fit(label: Label, stock: Stock, dpi: int, ruler: Ruler) -> Pages | TooLong:
     """Fit a label on a stock under a head, or say which field is too long and by how much."""
     tape = Tape(ruler, dpi)
-    refused = _without_glyph(label, stock, tape)
+    refused = without_glyph(label, stock, tape)
     if refused is not None:
         return refused
-    sheet = Sheet(label.block, stock, tape)
-    too_wide = sheet.too_wide(label)
-    label = _without(label, too_wide)
-    optional = _optional(label)
-    for attempt in _order_of_giving_way(label, optional):
-        found = _fewest_dropped(label, sheet, attempt)
+    sheet = _sheet(label, stock, tape)
+    gone = tuple(dict.fromkeys((*not_round_a_vial(label, stock), *sheet.too_wide(label))))
+    whole = _without(label, gone)
+    return _one(whole, sheet, stock, gone, dpi) or _several(whole, sheet, stock, gone, tape)
+
+
+def _sheet(label: Label, stock: Stock, tape: Tape) -> Sheet:
+    design = Panelled if stock.design is Design.NARROW else Stacked
+    return design(label.block, stock, tape)
+
+
+FLAT = frozenset({"large", "sheet"})
+"""What a stock is for that never goes round a vial."""
+
+
+def not_round_a_vial(label: Label, stock: Stock) -> tuple[str, ...]:
+    """Name the bars on a stock that goes round a vial: no scanner reads them round its curve."""
+    if stock.use in FLAT:
+        return ()
+    bars = (each for each in label.marks if each.symbology is Symbology.CODE128)
+    return tuple(each.symbology.value for each in bars if not each.required)
+
+
+def _one(label: Label, sheet: Sheet, stock: Stock, gone: tuple[str, ...], dpi: int) -> Pages | None:
+    """Fit a label whole on one, or give None."""
+    look = LOOKS[stock.design]
+    plain = without_grid(label)
+    for attempt in _order_of_giving_way(plain, _optional(plain), look):
+        found = _fewest_dropped(plain, sheet, attempt)
         if found is not None:
-            laid, dropped = _restored(label, sheet, found)
-            laid = _eased(_without(label, dropped), sheet, laid, found.manner)
-            return Pages(stock, dpi, (sheet.page(laid),), too_wide + dropped)
-    conveniences = optional[: _conveniences(label)]
-    spread = _without(label, conveniences)
+            laid, dropped = _restored(plain, sheet, found)
+            laid, manner = _eased(_without(plain, dropped), sheet, laid, found.manner, look)
+            with_grid = _with_grid(_without(label, dropped), sheet, laid, manner, look)
+            if label.grid and with_grid is None:
+                dropped = (*dropped, GRID)
+            return Pages(stock, dpi, (sheet.page(with_grid or laid),), gone + dropped)
+    return None
+
+
+def _several(
+    label: Label, sheet: Sheet, stock: Stock, gone: tuple[str, ...], tape: Tape
+) -> Pages | TooLong:
+    """Spread a label over as few as hold it, or say which field is too long and by how much."""
+    table = (GRID,) if label.grid else ()
+    plain = without_grid(label)
+    optional = _optional(plain)
+    conveniences = optional[: _conveniences(plain)]
+    spread = _without(plain, conveniences)
     for total in range(2, MOST_LABELS + 1):
-        several = continued(spread, sheet, (*ROOMY, *TIGHT), total)
+        several = continued(spread, sheet, LOOKS[stock.design].manners, total)
         if several is not None:
-            return Pages(stock, dpi, several[0], too_wide + conveniences + several[1])
-    return _too_long(_without(label, optional), sheet, stock, tape)
+            dropped = gone + table + conveniences + several[1]
+            return Pages(stock, tape.dpi, several[0], dropped)
+    return too_long(_without(plain, optional), sheet, stock, tape)
+
+
+def _with_grid(label: Label, sheet: Sheet, laid: Laid, manner: Manner, look: Look) -> Laid | None:
+    """Add the table of the times of day where there is room for it after everything else.
+
+    What stands outside the block may be set a little smaller for it, and on large stock the block
+    too, which stays larger than on any vial.
+    """
+    if label.grid is None or manner.packed:
+        return None
+    for sizes in _beside_a_grid(rungs(label.block.least_pt), laid.sizes, look):
+        for each in look.roomy[look.roomy.index(manner) :]:
+            again = sheet.lay(label, each, (sizes,))
+            if isinstance(again, Laid) and again.block.broken <= laid.block.broken:
+                return again
+    return None
+
+
+def _beside_a_grid(every: tuple[Sizes, ...], sizes: Sizes, look: Look) -> tuple[Sizes, ...]:
+    """Give the sizes the block may take where the table stands too: on large stock smaller ones."""
+    least = TIGHT_COMFORT
+    smaller = every[every.index(sizes) :] if LARGE_PRINT in look.comforts else (sizes,)
+    return tuple(each for each in smaller if each.directions >= least.directions) or (sizes,)
 
 
 class _Attempt(NamedTuple):
@@ -90,7 +126,7 @@ class _Attempt(NamedTuple):
     whole: bool = False
 
 
-def _order_of_giving_way(label: Label, optional: tuple[str, ...]) -> Iterator[_Attempt]:
+def _order_of_giving_way(label: Label, optional: tuple[str, ...], look: Look) -> Iterator[_Attempt]:
     """Give the attempts in their order: roomy, without conveniences tight, without warnings.
 
     As long as smaller type keeps a line of the block whole that larger type would break, the
@@ -99,15 +135,23 @@ def _order_of_giving_way(label: Label, optional: tuple[str, ...]) -> Iterator[_A
     count = _conveniences(label)
     drops = [optional[:each] for each in range(len(optional) + 1)]
     every = rungs(label.block.least_pt)
-    comfort = tuple(each for each in every if each.directions >= COMFORT_PT) or every[:1]
-    enough = tuple(each for each in every if each.drug >= ENOUGH_PT) or every[:1]
-    for sizes in (comfort, enough):
-        yield _Attempt(drops[: count + 1], ROOMY, sizes, whole=True)
-    yield _Attempt(drops[count : count + 1], TIGHT, comfort, whole=True)
-    yield _Attempt(drops[: count + 1], ROOMY, every, whole=True)
+    for comfort in look.comforts:
+        sizes = _comfortable(every, comfort)
+        yield _Attempt(drops[: count + 1], look.roomy, sizes, whole=True)
+    tight = _comfortable(every, TIGHT_COMFORT)
+    yield _Attempt(drops[count : count + 1], TIGHT, tight, whole=True)
+    yield _Attempt(drops[: count + 1], look.roomy, every, whole=True)
     yield _Attempt(drops[count : count + 1], TIGHT, every, whole=True)
     yield _Attempt(drops[count : count + 1], TIGHT, every)
     yield _Attempt(drops[count:], TIGHT[-1:], every)
+
+
+def _comfortable(every: tuple[Sizes, ...], least: Comfort) -> tuple[Sizes, ...]:
+    """Give the sizes that are no smaller than is comfortable."""
+    found = (
+        each for each in every if each.directions >= least.directions and each.drug >= least.drug
+    )
+    return tuple(found) or every[:1]
 
 
 class _Found(NamedTuple):
@@ -134,11 +178,17 @@ def _first(label: Label, sheet: Sheet, attempt: _Attempt) -> _Found | None:
         reduced = _without(label, dropped)
         for manner in attempt.manners:
             laid = sheet.lay(reduced, manner, attempt.sizes)
-            if isinstance(laid, Laid) and (
-                not attempt.whole or laid.block.broken - laid.spared <= sheet.least_broken(label)
+            if isinstance(laid, Laid) and _is_good(
+                laid, manner, attempt, sheet.least_broken(label)
             ):
                 return _Found(laid, manner, dropped)
     return None
+
+
+def _is_good(laid: Laid, manner: Manner, attempt: _Attempt, least_broken: int) -> bool:
+    if attempt.whole and laid.block.broken - laid.spared > least_broken:
+        return False
+    return manner.packed or manner == attempt.manners[-1] or is_quiet(manner, laid.sizes)
 
 
 def _restored(label: Label, sheet: Sheet, found: _Found) -> tuple[Laid, tuple[str, ...]]:
@@ -158,18 +208,22 @@ def _restored(label: Label, sheet: Sheet, found: _Found) -> tuple[Laid, tuple[st
     return laid, dropped
 
 
-def _eased(label: Label, sheet: Sheet, laid: Laid, manner: Manner) -> Laid:
+def _eased(
+    label: Label, sheet: Sheet, laid: Laid, manner: Manner, look: Look
+) -> tuple[Laid, Manner]:
     """Set what stands outside the block as large as the room that is left allows.
 
     It grows from the manner that fits; the first that does not fit ends it, for none after will.
     """
-    every = (*ROOMY, *TIGHT)
+    every = look.manners
     for larger in reversed(every[: every.index(manner)]):
         again = sheet.lay(label, larger, (laid.sizes,))
         if not isinstance(again, Laid) or again.block.broken > laid.block.broken:
             break
-        laid = again
-    return laid
+        if not larger.packed and not is_quiet(larger, laid.sizes):
+            break
+        laid, manner = again, larger
+    return laid, manner
 
 
 def _optional(label: Label) -> tuple[str, ...]:
@@ -193,79 +247,3 @@ def _without(label: Label, dropped: tuple[str, ...]) -> Label:
         elements=tuple(each for each in label.elements if each.key not in dropped),
         marks=tuple(each for each in label.marks if each.symbology.value not in dropped),
     )
-
-
-def _without_glyph(label: Label, stock: Stock, tape: Tape) -> TooLong | None:
-    """Name the characters no glyph is there for, with the field they stand in."""
-    for each in label.elements:
-        texts = {(each.text, each.weight), (each.label, Weight.REGULAR), (each.lead, Weight.BOLD)}
-        missing = [sign for text, weight in texts for sign in tape.missing(text, weight)]
-        if missing:
-            signs = tuple(dict.fromkeys(missing))
-            return TooLong(each.field, each.key, "", stock.name, signs)
-    return None
-
-
-def _too_long(label: Label, sheet: Sheet, stock: Stock, tape: Tape) -> TooLong:
-    """Say which element is too long and by how much: a word, or lines of the least size.
-
-    Where shortening what was written would not help, the stock itself is too small: no field is
-    named then.
-    """
-    lacking = _least(label, sheet)
-    assert isinstance(lacking, Short), "what fits is not refused"
-    if lacking.word:
-        return TooLong(_field_of(lacking.key, label), lacking.key, lacking.word, stock.name)
-    size = label.block.least_pt if lacking.block else LEAST_OUTSIDE_PT
-    lines = math.ceil((lacking.block or lacking.outside) / tape.dots(size * 1.1))
-    key = _to_blame(label, sheet, lacking)
-    return TooLong(_field_of(key, label), key, f"{lines} lines", stock.name)
-
-
-def _to_blame(label: Label, sheet: Sheet, lacking: Short) -> str:
-    """Name what was written so long that the label does not fit: it would help most if shorter."""
-    everything = label
-    helps: dict[str, tuple[int, int]] = {}
-    for key in dict.fromkeys(each.key for each in label.elements if each.key in WRITTEN):
-        everything = _in_short(everything, key)
-        helps[key] = _lacks(_least(_in_short(label, key), sheet))
-    if not helps or _lacks(_least(everything, sheet)) != NOTHING:
-        return ""
-    key = min(helps, key=lambda each: helps[each])
-    return key if helps[key] < _lacks(lacking) else ""
-
-
-def _least(label: Label, sheet: Sheet) -> Laid | Short:
-    return sheet.lay(label, TIGHT[-1], rungs(label.block.least_pt))
-
-
-NOTHING = (0, 0)
-"""What a label lacks that fits."""
-
-
-def _lacks(laid: Laid | Short) -> tuple[int, int]:
-    """Rank what is lacking: lines of the block are less than lines outside it, or a whole word."""
-    if isinstance(laid, Laid):
-        return NOTHING
-    if laid.word:
-        return 3, 0
-    return (2, laid.outside) if laid.outside else (1, laid.block)
-
-
-def _in_short(label: Label, key: str) -> Label:
-    """Give a label on which one thing is as short as it could be written; only to be measured."""
-    first = next(each for each in label.elements if each.key == key)
-    shorter = replace(first, text=first.text[:IN_SHORT].strip())
-    gone = HOW_TO_TAKE if key == DIRECTIONS else {key}
-    kept = (each for each in label.elements if each is first or each.key not in gone)
-    marks = label.marks
-    if key == "rx_number":  # the marks say it too
-        less = max(0, len(first.text) - IN_SHORT)
-        marks = tuple(replace(each, payload=each.payload[less:]) for each in marks)
-        marks = tuple(replace(each, payload=f"R{each.payload[1:]}") for each in marks)
-    elements = tuple(shorter if each is first else each for each in kept)
-    return replace(label, elements=elements, marks=marks)
-
-
-def _field_of(key: str, label: Label) -> str:
-    return next((each.field for each in label.elements if each.key == key), "")

@@ -9,25 +9,40 @@ from labelapp.layout.tape import Tape
 from labelapp.layout.wrap import WordTooWide
 
 
-def set_header(elements: tuple[Element, ...], manner: Manner, width: int, tape: Tape) -> Part:
-    """Set the header in a width. Raises WordTooWide.
+def set_header(
+    elements: tuple[Element, ...], manner: Manner, width: int, tape: Tape, *, narrow: bool = False
+) -> Part:
+    """Set the header in a width; a narrow one has all under each other. Raises WordTooWide.
 
     What is reversed (SAMPLE) stands between left and right, over all their lines, where there is
-    room, else on a line of its own.
+    room, else on the line with most room, and only then on a line of its own.
     """
-    part = Part(tape)
     plain = tuple(each for each in elements if not each.reversed)
-    try:
-        lines = _beside(plain, manner, width, tape)
-    except WordTooWide:
-        lines = _stacked(plain, manner, width, tape)
-    for line in lines:
-        part.line(line, manner)
-    free = _free(lines, width, tape)
+    lines = _stacked(plain, manner, width, tape) if narrow else _best(plain, manner, width, tape)
+    part = _lined(lines, manner, tape)
     for each in elements:
-        if each.reversed and not _between(part, each, free, manner):
+        if not each.reversed or _between(part, each, _free(lines, width, tape), manner):
+            continue
+        if _on_a_line(lines, each, manner, width, tape):
+            part = _lined(lines, manner, tape)
+        else:
             _under(part, each, width, manner)
     return part
+
+
+def _lined(lines: list[Line], manner: Manner, tape: Tape) -> Part:
+    part = Part(tape)
+    for line in lines:
+        part.line(line, manner)
+    return part
+
+
+def _best(elements: tuple[Element, ...], manner: Manner, width: int, tape: Tape) -> list[Line]:
+    """Set it beside each other, or under each other where a word would not stand else."""
+    try:
+        return _beside(elements, manner, width, tape)
+    except WordTooWide:
+        return _stacked(elements, manner, width, tape)
 
 
 _LIFTED = ("pharmacy", "rx_number")
@@ -46,16 +61,18 @@ def _beside(elements: tuple[Element, ...], manner: Manner, width: int, tape: Tap
 
 
 def _stacked(elements: tuple[Element, ...], manner: Manner, width: int, tape: Tape) -> list[Line]:
-    """Set the prescription number under the rest: beside it a word of the rest would not stand."""
-    numbers = [each for each in elements if each.label]
-    others = tuple(each for each in elements if not each.label)
+    """Set the prescription number under the rest, the phone beside it where it has room."""
+    right = [_right(each, manner) for each in elements if each.key == "rx_number"]
+    phone = [_right(each, manner) for each in elements if each.key == "pharmacy_phone"]
+    others = tuple(each for each in elements if each.key not in _RIGHT)
     lines = [Line([(0, run)]) for run in _wrapped(others, manner, width, tape)]
-    for each in numbers:
-        runs = _right(each, manner)
+    for runs in (*right, *phone):
         if _width(runs, manner, tape) > width:
-            raise WordTooWide(each.text, each.key)
-        lines.append(_line(0, [], [runs], width, manner, tape))
-    return lines
+            raise WordTooWide(runs[-1].text, runs[-1].element.key)
+    wide = sum(_width(runs, manner, tape) for runs in (*right, *phone))
+    if right and phone and wide + tape.dots(manner.size) > width:
+        return [*lines, Line([(0, phone[0][0])]), _line(0, [], right, width, manner, tape)]
+    return [*lines, _line(0, [runs[0] for runs in phone], right, width, manner, tape)]
 
 
 def _wrapped(elements: tuple[Element, ...], manner: Manner, width: int, tape: Tape) -> list[Run]:
@@ -128,11 +145,36 @@ _LARGE = (12.0, 11.0, 10.0, 9.0, 8.0)
 """Sizes of a short reversed word, the largest first: a sample is seen to be one at a glance."""
 
 
+def _on_a_line(lines: list[Line], element: Element, manner: Manner, width: int, tape: Tape) -> bool:
+    """Put a reversed element, in its short, into the line that has most room, if one has enough."""
+    ends = [_free([line], width, tape) for line in lines]
+    place = max(range(len(lines)), key=lambda at: ends[at][1] - ends[at][0], default=None)
+    if place is None or not element.short:
+        return False
+    begins, ends_at = ends[place]
+    rest = tape.dots(manner.size)
+    for size in (max(manner.loud, manner.size),) if manner.packed else _LARGE:
+        run = Run(element.short, element, element.weight, size, white=True)
+        wide = chip_width(run, tape)
+        last = ends_at == width  # nothing stands at the right of it
+        room = ends_at - begins - (rest if last else 2 * rest)
+        if wide <= room:
+            x = ends_at - wide if last else begins + (ends_at - begins - wide) // 2
+            lines[place].chip(x, run, tape)
+            return True
+    return False
+
+
 def _under(part: Part, element: Element, width: int, manner: Manner) -> None:
-    """Put a reversed element on a line of its own: large where there is room."""
+    """Put a reversed element on a line of its own: large where there is room. Raises WordTooWide."""
     line = Line()
     sizes = (manner.size,) if manner.packed else (*_LARGE, manner.size)
-    runs = [Run(element.text, element, element.weight, size, white=True) for size in sizes]
-    run = next((each for each in runs if chip_width(each, part.tape) <= width), runs[-1])
+    texts = [each for each in (element.text, element.short) if each]
+    runs = [
+        Run(text, element, element.weight, size, white=True) for text in texts for size in sizes
+    ]
+    run = next((each for each in runs if chip_width(each, part.tape) <= width), None)
+    if run is None:
+        raise WordTooWide(texts[-1], element.key)
     line.chip(max(0, (width - chip_width(run, part.tape)) // 2), run, part.tape)
     part.line(line, manner)

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Set
 
 from labelapp.label.document import (
     DIRECTIONS,
+    GRID,
     HOW_TO_TAKE,
     TRANSLATION,
+    VIAL,
     Element,
     Label,
     Weight,
@@ -17,8 +19,8 @@ from labelapp.label.serial import serial_of_label
 from labelapp.layout.outside import CONTINUED
 from labelapp.layout.page import Page, Pages, Words
 
-ON_EACH = frozenset({"patient", "drug", "rx_number", "pharmacy", "sample"})
-"""What every label of a set says: whose it is, what is in it, and that it is a sample."""
+ON_EACH = frozenset({"patient", "drug", "rx_number", "pharmacy", "sample", VIAL})
+"""What every label of a set says: whose, which drug, of which container, and that it is a sample."""
 COLONS = ":\N{FULLWIDTH COLON}"
 """What ends the days before a line, in any script."""
 
@@ -37,13 +39,25 @@ def lost(label: Label, pages: Pages) -> str:
                 return key
         elif not each.is_whole or (key in ON_EACH and not all(each.pages)):
             return key
-    several = {CONTINUED} if len(pages.pages) > 1 else set()
-    for page in pages.pages:
-        for words in page.words:
-            if words.key not in said and words.key not in several:
-                return words.key
-    lost = (*_lost_pairs(label, pages), *_lost_notes(label, pages), *_lost_marks(label, pages))
+    known = {*said, *_beside_elements(label, pages)}
+    added = [words.key for page in pages.pages for words in page.words if words.key not in known]
+    if added:
+        return added[0]
+    lost = (
+        *_lost_pairs(label, pages),
+        *_lost_notes(label, pages),
+        *_lost_marks(label, pages),
+        *_lost_grid(label, pages),
+    )
     return lost[0] if lost else ""
+
+
+def _beside_elements(label: Label, pages: Pages) -> Iterator[str]:
+    """Name what pages may say that is no element: the number of a label of a set, and the table."""
+    if len(pages.pages) > 1:
+        yield CONTINUED
+    if label.grid and GRID not in pages.dropped:
+        yield GRID
 
 
 def _lost_pairs(label: Label, pages: Pages) -> Iterator[str]:
@@ -114,6 +128,38 @@ def _lost_notes(label: Label, pages: Pages) -> Iterator[str]:
         text = text.replace("{n}", str(number)).replace("{total}", str(total))
         if _words_of(page, CONTINUED) != text.split():
             yield CONTINUED
+
+
+def _lost_grid(label: Label, pages: Pages) -> Iterator[str]:
+    """Name the table where a number does not stand under its time, in the row of its days."""
+    if label.grid is None or GRID in pages.dropped:
+        return
+    wanted = [[label.grid.counted, *label.grid.times]]
+    wanted += [[each.days, *each.counts] for each in label.grid.rows]
+    if [_table(page) for page in pages.pages] != [wanted]:
+        yield GRID
+
+
+def _table(page: Page) -> list[list[str]]:
+    """Read the table off a page, row by row: each number in the column whose head is nearest."""
+    runs = _runs_of(page, {GRID})
+    rows = [
+        [each for each in runs if each.baseline == baseline]
+        for baseline in dict.fromkeys(each.baseline for each in runs)
+    ]
+    heads = [_middle(each) for each in rows[0][1:]] if rows else []
+    read = []
+    for days, *counts in rows:
+        fields = ["" for _head in heads]
+        for each in counts:
+            column = min(range(len(heads)), key=lambda at: abs(heads[at] - _middle(each)))
+            fields[column] += each.text
+        read.append([days.text, *fields])
+    return read
+
+
+def _middle(words: Words) -> float:
+    return words.box.x + words.box.width / 2
 
 
 def _lost_marks(label: Label, pages: Pages) -> Iterator[str]:

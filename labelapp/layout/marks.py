@@ -10,10 +10,12 @@ from labelapp.layout.ruler import Modules
 from labelapp.layout.tape import Tape
 
 MODULE_MM = {Symbology.DATAMATRIX: 0.35, Symbology.CODE128: 0.25, Symbology.QR: 0.5}
-"""Width of a module to come near to: 3 dots at 203 dpi and 4 at 300 for Data Matrix, 2 and 3 bars.
+"""Width of a module to come near to: 3 dots at 203 dpi, 4 at 300 and 8 at 600 for Data Matrix.
 
 0.254 mm is the least for Data Matrix, 0.170 mm for Code 128 (GS1 General Specifications, table 6).
 """
+LEAST_BAR_DOTS = 3
+"""A bar of 2 dots is lost to a camera in hard light: 3 at 203 and 300 dpi, 6 at 600."""
 BARS_HEIGHT_MM = 8.0
 """Height of Code 128: enough for a hand scanner held straight."""
 
@@ -55,6 +57,7 @@ def sized(mark: Mark, tape: Tape) -> Sized:
     modules = tape.modules(mark)
     dots = tape.mm(MODULE_MM[mark.symbology])
     if mark.symbology is Symbology.CODE128:
+        dots = max(dots, LEAST_BAR_DOTS)
         height = tape.mm(BARS_HEIGHT_MM)
     else:
         height = len(modules.rows) * dots

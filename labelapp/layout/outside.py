@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from labelapp.label.document import Element, Label, Mark, Symbology, Zone
+from labelapp.layout.designs import Look
 from labelapp.layout.facts import set_facts
+from labelapp.layout.grid import set_grid
 from labelapp.layout.header import set_header
 from labelapp.layout.marks import Sized, sized
 from labelapp.layout.page import Bars, Rule, Words
@@ -34,12 +36,14 @@ class Outside:
     square: Sized | None
     linear: Sized | None
     gap: int
+    grid: Part | None = None
 
     @property
     def below(self) -> int:
         """Height of what stands below the block."""
         facts = self.facts.height + self.gap if self.facts.height else 0
-        return facts + self._foot
+        grid = self.grid.height + 2 * self.gap if self.grid else 0
+        return grid + facts + self._foot
 
     @property
     def _foot(self) -> int:
@@ -54,21 +58,28 @@ class Outside:
         """Put the lower part between top and bottom: facts high, marks and tail low."""
         tail = bottom - self._foot
         spare = max(0, tail - top - self.facts.height - self.gap)
-        facts = top + min(spare // 2, 2 * self.gap)
-        words = (*self.facts.words(left, facts), *self.tail.words(left, tail))
+        spare -= self.grid.height + 2 * self.gap if self.grid else 0
+        facts = top + min(max(0, spare) // 2, 2 * self.gap)
+        words: tuple[Words, ...] = ()
+        rules: tuple[Rule, ...] = ()
+        if self.grid:
+            words, rules = self.grid.words(left, facts), self.grid.ruled(left, facts)
+            facts += self.grid.height + 2 * self.gap
+        words = (*words, *self.facts.words(left, facts), *self.tail.words(left, tail))
         bars = []
         if self.square:
             bars.append(self.square.at(right - self.square.width, bottom - self.square.height))
         if self.linear:
             bars.append(self.linear.at(left + self.linear.quiet, bottom - self.linear.height))
-        return words, self.tail.ruled(left, tail), tuple(bars)
+        return words, (*rules, *self.tail.ruled(left, tail)), tuple(bars)
 
 
 class Setter:
     """Sets what stands outside the block in a width, and keeps each part it has set."""
 
-    def __init__(self, width: int, tape: Tape) -> None:
+    def __init__(self, width: int, look: Look, tape: Tape) -> None:
         self._width = width
+        self._look = look
         self._tape = tape
         self._parts: dict[tuple[object, ...], tuple[Part, tuple[Element, ...]]] = {}
         self._marks: dict[Mark, Sized] = {}
@@ -82,14 +93,26 @@ class Setter:
             rest = max(square.quiet, self._tape.dots(manner.size * 0.6))
             corner = Corner(square.width + rest, square.height + square.quiet)
         header, facts, tail = _shared_out(label)
+        quiet = manner._replace(size=min(manner.size, self._look.header_pt), lift=0)
         return Outside(
-            header=self._part(set_header, header, manner),
-            facts=self._part(set_facts, facts, manner),
+            header=self._part(self._set_header, header, quiet),
+            facts=self._part(self._set_facts, facts, manner),
             tail=self._part(partial(set_tail, corner=corner), tail, manner, corner),
             square=square,
             linear=linear,
             gap=self._tape.dots(manner.size * manner.gap),
+            grid=set_grid(label.grid, manner, self._width, self._tape) if label.grid else None,
         )
+
+    def _set_header(
+        self, elements: tuple[Element, ...], manner: Manner, width: int, tape: Tape
+    ) -> Part:
+        return set_header(elements, manner, width, tape, narrow=self._look.narrow)
+
+    def _set_facts(
+        self, elements: tuple[Element, ...], manner: Manner, width: int, tape: Tape
+    ) -> Part:
+        return set_facts(elements, manner, width, tape, self._look)
 
     def too_wide(self, label: Label) -> tuple[str, ...]:
         """Name the optional marks for which the width has no room beside the others."""
@@ -106,7 +129,7 @@ class Setter:
         corner: Corner | None = None,
     ) -> Part:
         """Set a part, or give it as it was set before from the same elements."""
-        same = (set_part if corner is None else corner, manner, *map(id, elements))
+        same = (corner if corner is not None else set_part.__name__, manner, *map(id, elements))
         known = self._parts.get(same)
         if known is None:
             # the elements are kept with it, so that no other element comes by one of their ids

@@ -79,6 +79,21 @@ class Bars:
     quiet: Box
 
 
+PALE = 128
+"""Of 255: a tint as light as this is white to a head that has black alone."""
+
+
+def shares_of(tint: str) -> tuple[int, int, int]:
+    """Give the red, green and blue of a tint, each 0 to 255."""
+    return int(tint[1:3], 16), int(tint[3:5], 16), int(tint[5:7], 16)
+
+
+def grey_of(tint: str) -> int:
+    """Give how light a tint is, 0 to 255, as a picture without colour shows it (ITU-R BT.601)."""
+    red, green, blue = shares_of(tint)
+    return (30 * red + 59 * green + 11 * blue) // 100
+
+
 @dataclass(frozen=True)
 class Rule:
     """A filled rectangle: a line between parts, the ground of a reversed warning, an empty box."""
@@ -86,6 +101,14 @@ class Rule:
     box: Box
     hollow_dots: int = 0
     """When above 0, only a frame of this thickness is inked."""
+    tint: str = ""
+    """A ground of a colour, `#ffd400`; empty is black. Where a head has black alone, a pale one is
+    left white and a dark one is black: see `is_pale`."""
+
+    @property
+    def is_pale(self) -> bool:
+        """Tell whether a head that has black alone leaves this ground white."""
+        return bool(self.tint) and grey_of(self.tint) >= PALE
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ class Manner(NamedTuple):
     `lift` is by how many points the beyond-use date stands out, and where there is room the
     pharmacy and the prescription number too. `gap` is the space between parts as a share of the
     size. When `packed`, one thing follows another on a line; else each has its own. `loud` is the
-    least size of white words on black.
+    least size of white words on black. `crammed` is the last resort before a label is refused.
     """
 
     size: float
@@ -31,6 +31,7 @@ class Manner(NamedTuple):
     lift: float
     gap: float
     loud: float = 8
+    crammed: bool = False
 
 
 class Run(NamedTuple):
@@ -58,12 +59,12 @@ class Line:
     runs: list[tuple[int, Run]] = field(default_factory=list)
     grounds: list[tuple[int, int, Run]] = field(default_factory=list)
 
-    def chip(self, x: int, run: Run, tape: Tape) -> None:
-        """Put white words on a black ground whose left edge is at x."""
-        wide = chip_width(run, tape)
-        pad = (wide - tape.width(run.text, run.weight, run.size)) // 2
+    def chip(self, x: int, run: Run, tape: Tape, wide: int = 0) -> None:
+        """Put white words on a black ground whose left edge is at x, at least so wide."""
+        least = chip_width(run, tape)
+        pad = (least - tape.width(run.text, run.weight, run.size)) // 2
         self.runs.append((x + pad, run))
-        self.grounds.append((x, wide, run))
+        self.grounds.append((x, max(least, wide), run))
 
 
 def chip_width(run: Run, tape: Tape) -> int:

@@ -91,6 +91,20 @@ class Stock:
         return left, top, width - right, height - bottom
 
 
+@dataclass(frozen=True)
+class Fits:
+    """How many labels a lawful prescription takes on a stock under its usual head, `dpi`.
+
+    `labels` names for each state the count of the shortest lawful prescription and of a titration;
+    0 is none, for there it is refused. `bars` tells whether Code 128 stands there, and not the 2-D
+    code alone.
+    """
+
+    dpi: int
+    bars: bool
+    labels: Mapping[str, tuple[int, int]]
+
+
 def _dots(mm: Decimal, dpi: int) -> int:
     return int((mm * dpi / MM_PER_INCH).to_integral_value())
 

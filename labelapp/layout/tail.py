@@ -18,6 +18,8 @@ LEAST_BOX = (12.0, 4.0)
 """The least a hand still writes in."""
 WIDEST_BOX_MM = 20.0
 """A box takes what is free beside it, up to this width."""
+THIN_MM = 0.15
+"""Thickness of the rule over the warnings."""
 MOST_LINES = 60
 """More lines than any label has room for."""
 
@@ -56,8 +58,8 @@ class _Row:
     width: int
     line: Line = field(default_factory=Line)
     end: int = 0
-    closes: bool = False
-    """Whether a group ends with it and has room after it."""
+    zone: Zone | None = None
+    """What stands on it: a warning never shares its line with a fact, nor with the foot."""
 
 
 class _Tail:
@@ -110,7 +112,7 @@ class _Tail:
             rim = self._wide_of(full) - self._tape.width(full.text, full.weight, full.size)
             self._wrapped(full, self._width - rim)
             total += min(self._wide_of(run), self._wide_of(full))
-        return max(1, total // self._width)
+        return max(1, total // self._width, len({each.zone for each in self._said}))
 
     def _filled(self, count: int) -> list[_Row] | None:
         """Fill so many lines; None when they do not take everything."""
@@ -119,7 +121,6 @@ class _Tail:
         before: Element | None = None
         for each in self._said:
             if before is not None and self._breaks(before, each) and rows[at].end:
-                rows[at].closes = before.zone is not each.zone
                 at += 1
             found = self._put_whole(each, rows, at) or self._put_broken(each, rows)
             if found is None:
@@ -152,7 +153,8 @@ class _Tail:
             for place in self._places(element, at, len(rows)):
                 row = rows[place]
                 gap = self._apart if row.end else 0
-                if row.end + gap + self._wide_of(run) <= row.width:
+                alike = row.zone in {None, element.zone}
+                if alike and row.end + gap + self._wide_of(run) <= row.width:
                     self._put(row, row.end + gap, run)
                     return place + 1
         if not self._manner.packed and at < len(rows) and rows[at].end:
@@ -166,29 +168,40 @@ class _Tail:
         return range(count - 1, -1, -1) if element.zone is Zone.FOOT else range(count)
 
     def _put_broken(self, element: Element, rows: list[_Row]) -> int | None:
-        """Put an element on as many empty lines as it takes, under each other."""
+        """Put an element on as many empty lines as it takes, under each other.
+
+        A warning is not broken beside the box or the mark, where it would take more lines than it
+        has to, unless the label is crammed.
+        """
+        warns = element.zone is Zone.WARNINGS
         place = next((at for at, row in enumerate(rows) if not row.end), len(rows))
         rest = self._run(element)
         rim = self._wide_of(rest) - self._tape.width(rest.text, rest.weight, rest.size)
+        widest = 0
         while rest.text:
             if place == len(rows) or rows[place].end:
                 return None
             row = rows[place]
             if row.width <= rim:
                 raise WordTooWide(rest.text.split(" ")[0], element.key)
-            texts = self._wrapped(rest, row.width - rim)
-            self._put(row, 0, rest._replace(text=texts[0]))
-            if rest.white:
+            if warns and row.width < self._width and not self._manner.crammed:
+                return None
+            texts = self._even(rest, row.width - rim) if warns else self._wrapped(rest, row.width)
+            widest = max(widest, *(self._wide_of(rest._replace(text=each)) for each in texts))
+            self._put(row, 0, rest._replace(text=texts[0]), widest)
+            if warns:
                 row.end = row.width  # nothing follows on a line of a warning that is broken
             rest = rest._replace(text=" ".join(texts[1:]))
             place += 1
         return place
 
-    def _put(self, row: _Row, x: int, run: Run) -> None:
+    def _put(self, row: _Row, x: int, run: Run, wide: int = 0) -> None:
+        """Put a run on a line; the black under lines of one warning is equally wide."""
         if run.white:
-            row.line.chip(x, run, self._tape)
+            row.line.chip(x, run, self._tape, min(wide, row.width))
         else:
             row.line.runs.append((x, run))
+        row.zone = run.element.zone
         row.end = x + self._wide_of(run)
 
     def _set(self, rows: list[_Row]) -> Part:
@@ -200,14 +213,27 @@ class _Tail:
             part.height = max(0, self._tall - len(rows) * self._pitch)
             name = left - self._dots(0.4) - self._name_wide()
             rows[-1].line.runs.append((name, self._run(self._initials)))
-        for row in rows:
+        for row, after in zip(rows, [*rows[1:], None], strict=True):
             least = part.height + self._pitch
             part.line(row.line, self._manner)
-            part.height = max(least, part.height) + (self._dots(0.35) if row.closes else 0)
+            part.height = max(least, part.height)
+            if after is not None and after.zone not in {row.zone, None}:
+                self._close(part, row, after)
         if self._initials is not None:
             box = Box(left, part.height - self._tall, wide, self._tall)
             part.rules.append(Rule(box, max(1, self._tape.mm(0.15))))
         return part
+
+    def _close(self, part: Part, row: _Row, after: _Row) -> None:
+        """End a group of lines: with a thin rule where warnings begin, with space else."""
+        if self._manner.packed:
+            part.height += 0 if self._manner.crammed else self._dots(0.15)
+            return
+        part.height += self._dots(0.35)
+        if after.zone is Zone.WARNINGS:
+            thin = self._tape.mm(THIN_MM)
+            part.rules.append(Rule(Box(0, part.height, row.width, thin)))
+            part.height += thin + self._dots(0.35)
 
     def _free(self, rows: list[_Row]) -> int:
         """Give by how much the box may be wider than asked."""
@@ -230,6 +256,9 @@ class _Tail:
 
     def _wrapped(self, run: Run, width: int) -> tuple[str, ...]:
         return self._tape.wrap(run.element.key, run.text, width, (run.weight, run.size))
+
+    def _even(self, run: Run, width: int) -> tuple[str, ...]:
+        return self._tape.even(run.element.key, run.text, width, (run.weight, run.size))
 
     def _wide_of(self, run: Run) -> int:
         if run.white:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from labelapp.label.document import Mark, Weight
 from labelapp.layout.ruler import Modules, Ruler
-from labelapp.layout.wrap import WordTooWide, wrap
+from labelapp.layout.wrap import WordTooWide, even, wrap
 
 POINTS_PER_INCH = 72
 MM_PER_INCH = 25.4
@@ -22,6 +23,8 @@ Sums of fractions are never exact: 332 dots come out as 332.00000000000006.
 """
 Face = tuple[Weight, float]
 """How words are written: their weight and their size in points."""
+Broken = Callable[[str, float, Callable[[str], float], float | None], tuple[str, ...]]
+"""A way to break a text into lines."""
 
 
 class Tape:
@@ -32,6 +35,7 @@ class Tape:
         self._ruler = ruler
         self._widths: dict[tuple[str, Weight, float], float] = {}
         self._inks: dict[tuple[str, Weight, float], tuple[int, int]] = {}
+        self._lines: dict[tuple[object, ...], tuple[str, ...] | WordTooWide] = {}
         self._stands: dict[tuple[str, Weight, float], tuple[int, int]] = {}
 
     def dots(self, points: float) -> int:
@@ -76,14 +80,38 @@ class Tape:
         self, key: str, text: str, width: int, face: Face, first: int | None = None
     ) -> tuple[str, ...]:
         """Break an element's text into lines no wider than so many dots. Raises WordTooWide."""
+        return self._broken(wrap, key, text, (width, first), face)
+
+    def even(
+        self, key: str, text: str, width: int, face: Face, first: int | None = None
+    ) -> tuple[str, ...]:
+        """Break a text into as few lines, and those as even as they can be. Raises WordTooWide."""
+        return self._broken(even, key, text, (width, first), face)
+
+    def _broken(
+        self, how: Broken, key: str, text: str, room: tuple[int, int | None], face: Face
+    ) -> tuple[str, ...]:
+        width, first = room
         if first is None and self.width(text, *face) <= width:
             return (text,)
+        same = (how, text, width, first, face)
+        if same not in self._lines:
+            self._lines[same] = self._tried(how, text, room, face)
+        lines = self._lines[same]
+        if isinstance(lines, WordTooWide):
+            raise WordTooWide(lines.word, key)
+        return lines
+
+    def _tried(
+        self, how: Broken, text: str, room: tuple[int, int | None], face: Face
+    ) -> tuple[str, ...] | WordTooWide:
+        width, first = room
+        half = HAIR / 2  # so that words which stand on a line never measure more than it
+        begins = None if first is None else first + half
         try:
-            half = HAIR / 2  # so that words which stand on a line never measure more than it
-            room = None if first is None else first + half
-            return wrap(text, width + half, lambda word: self._exact(word, *face), room)
+            return how(text, width + half, lambda word: self._exact(word, *face), begins)
         except WordTooWide as wide:
-            raise WordTooWide(wide.word, key) from None
+            return wide
 
     def modules(self, mark: Mark) -> Modules:
         """Give the modules of a mark."""

@@ -42,3 +42,32 @@ def wrap(
         lines[-1].append(word)
         left -= needed
     return tuple(" ".join(line) for line in lines)
+
+
+HALVINGS = 6
+"""How often the room is halved in search of even lines: to a hundredth of a line."""
+
+
+def even(
+    text: str, width: float, measure: Callable[[str], float], first: float | None = None
+) -> tuple[str, ...]:
+    """Break a text into as few lines as `wrap` does, all as short as that number allows.
+
+    So no word is left alone on the last line where the others could share theirs with it. Raises
+    WordTooWide.
+    """
+    lines = wrap(text, width, measure, first)
+    if len(lines) < 2 or not lines[0]:
+        return lines
+    count, less, more = len(lines), 0.0, width if first is None else min(width, first)
+    for _halving in range(HALVINGS):
+        half = (less + more) / 2
+        try:
+            tried = wrap(text, width - half, measure, None if first is None else first - half)
+        except WordTooWide:
+            tried = ()
+        if len(tried) == count and tried[0]:
+            lines, less = tried, half
+        else:
+            more = half
+    return lines

@@ -7,7 +7,7 @@ import itertools
 from labelapp.label.document import Element, Label, Weight, Zone
 from labelapp.layout.page import Box, Page, Pages, Words
 
-FOUR = {"patient", "drug", "directions", "purpose"}
+FOUR = {"patient", "drug", "directions", "translation", "purpose"}
 LEAST_OUTSIDE = {203: 7.0, 300: 7.0, 600: 7.0}
 
 
@@ -61,7 +61,8 @@ def block_is_kept(page: Page, label: Label) -> None:
         assert inside == (words.key in FOUR), words.text
     for box in boxes(page)[len(page.words) :]:
         assert not page.block.meets(box)
-    order = [words.key for words in sorted(page.words, key=place) if words.key in FOUR]
+    ordered = [words.key for words in sorted(page.words, key=place) if words.key in FOUR]
+    order = ["directions" if key == "translation" else key for key in ordered]
     assert [key for key, _group in itertools.groupby(order)] == [
         key for key in ("patient", "drug", "directions", "purpose") if key in order
     ]
@@ -102,8 +103,10 @@ def spelled(element: Element, text: str) -> list[str]:
 
 def words_of(page: Page, key: str) -> list[str]:
     runs = sorted((each for each in page.words if each.key == key), key=place)
-    leads = {Weight.BOLD: ":"} if key == "directions" else {}  # a hanging lead ends in a colon
-    texts = [each.text.removesuffix(leads.get(each.weight, "\n")) for each in runs]
+    ends = {"directions": ":", "translation": ":\N{FULLWIDTH COLON}"}.get(key, "")
+    texts = [  # days set before their line on the same line end in a colon there
+        each.text.rstrip(ends) if each.weight is Weight.BOLD else each.text for each in runs
+    ]
     return [word for text in texts for word in text.split()]
 
 

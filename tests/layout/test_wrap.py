@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labelapp.layout.wrap import WordTooWide, wrap
+from labelapp.layout.wrap import WordTooWide, even, wrap
 
 words = st.text("abcdefgÁ-'\xa0", min_size=1, max_size=9)
 
@@ -44,3 +44,24 @@ def test_no_word_is_lost_and_no_line_too_wide(many, width, first):
     assert all(len(line) <= width for line in lines)
     for line, after in itertools.pairwise(lines[1:]):
         assert len(line) + 1 + len(after.split(" ")[0]) > width
+
+
+def test_no_word_is_left_alone_where_the_others_could_share():
+    assert wrap("aaaa bb cc dd", 10, measure) == ("aaaa bb cc", "dd")
+    assert even("aaaa bb cc dd", 10, measure) == ("aaaa bb", "cc dd")
+
+
+def test_even_lines_beside_a_lead_end_at_one_place():
+    assert wrap("aa bb cc dd ee", 12, measure, first=8) == ("aa bb cc", "dd ee")
+    assert even("aa bb cc dd ee", 12, measure, first=8) == ("aa bb", "cc dd ee")
+
+
+@given(st.lists(words, min_size=1, max_size=30), st.integers(9, 40), st.integers(0, 40))
+def test_even_lines_are_as_few_and_no_longer(many, width, first):
+    text = " ".join(many)
+    for room in (None, min(first, width)):
+        lines, even_lines = wrap(text, width, measure, room), even(text, width, measure, room)
+        assert len(even_lines) == len(lines)
+        assert [word for line in even_lines for word in line.split(" ") if word] == many
+        assert max(map(len, even_lines)) <= max(map(len, lines))
+        assert room is None or room == width or len(even_lines[0]) <= room
