@@ -12,14 +12,14 @@ a letter has the same shape wherever it stands and the proof knows where to look
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 
 from labelapp.draw import marks
 from labelapp.draw.fonts import Fonts
 from labelapp.draw.sealed import Canvas
 from labelapp.label.document import Weight
-from labelapp.layout.page import Box, Page, Pages, Rule, Words
+from labelapp.layout.page import Box, Page, Pages, Rule, Words, shares_of
 from labelapp.rx.errors import ProofFailed
 
 POINTS_PER_INCH = 72
@@ -30,10 +30,16 @@ _HEX = tuple(f"{code:02x}" for code in range(256))
 
 def draw(pages: Pages, fonts: Fonts) -> bytes:
     """Draw the pages as one PDF. A character without a glyph is never drawn: ProofFailed."""
-    _refuse_missing(pages, fonts)
-    canvas = _LabelCanvas(pages.dpi, fonts)
-    for page in pages.pages:
-        canvas.draw(page)
+    return draw_sets((pages,), fonts)
+
+
+def draw_sets(sets: Sequence[Pages], fonts: Fonts) -> bytes:
+    """Draw several sets, each on its own stock and for its own head, as one PDF. Raises ProofFailed."""
+    canvas = _LabelCanvas(fonts)
+    for pages in sets:
+        _refuse_missing(pages, fonts)
+        for page in pages.pages:
+            canvas.draw(page, pages.dpi)
     pdf: bytes = canvas.getpdfdata()
     return pdf
 
@@ -76,7 +82,7 @@ def strips(rule: Rule) -> tuple[Box, ...]:
 class _LabelCanvas(Canvas):  # type: ignore[misc]
     """A ReportLab canvas that counts in dots from the top left corner."""
 
-    def __init__(self, dpi: int, fonts: Fonts) -> None:
+    def __init__(self, fonts: Fonts) -> None:
         # A canvas names its first font in the file: ours, or Helvetica would stand there.
         super().__init__(
             BytesIO(), pageCompression=1, invariant=1, initialFontName=fonts.name(Weight.REGULAR)
@@ -85,19 +91,23 @@ class _LabelCanvas(Canvas):  # type: ignore[misc]
         self.setViewerPreference("PrintScaling", "None")
         self.setTitle("Label")  # others show and log a title: never a name in it
         self._fonts = fonts
-        self._dpi = dpi
-        self._dot = POINTS_PER_INCH / dpi
+        self._dpi = POINTS_PER_INCH
+        self._dot = 1.0
 
-    def draw(self, page: Page) -> None:
+    def draw(self, page: Page, dpi: int) -> None:
         """Draw one page: grounds and rules first, the words that may stand on them, the marks."""
+        self._dpi, self._dot = dpi, POINTS_PER_INCH / dpi
         self.setPageSize((page.width * self._dot, page.height * self._dot))
-        self._fill((box for rule in page.rules for box in strips(rule)), page.height)
+        tints = dict.fromkeys(rule.tint for rule in page.rules if rule.tint)
+        for tint in (*tints, ""):  # black last: it may stand on a ground
+            same = (rule for rule in page.rules if rule.tint == tint)
+            self._fill((box for rule in same for box in strips(rule)), page.height, tint)
         self._say(page.words, page.height)
         for bars in page.bars:
             self._fill(marks.inked(bars), page.height)
         self.showPage()
 
-    def _fill(self, boxes: Iterable[Box], height: int) -> None:
+    def _fill(self, boxes: Iterable[Box], height: int, tint: str = "") -> None:
         """Fill rectangles of whole dots as one path, each a hair within its dots."""
         dot = self._dot
         rectangles = [
@@ -105,8 +115,11 @@ class _LabelCanvas(Canvas):  # type: ignore[misc]
             f" {(box.width - 2 * HAIR) * dot:.5f} {(box.height - 2 * HAIR) * dot:.5f} re"
             for box in boxes
         ]
+        if rectangles and tint:
+            shares = " ".join(f"{share / 255:.4f}" for share in shares_of(tint))
+            rectangles = [f"{shares} rg", *rectangles]
         if rectangles:
-            self.addLiteral("\n".join([*rectangles, "f"]))
+            self.addLiteral("\n".join([*rectangles, "f 0 g" if tint else "f"]))
 
     def _say(self, lines: tuple[Words, ...], height: int) -> None:
         """Set every run of words in one text object."""

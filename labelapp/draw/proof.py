@@ -8,6 +8,7 @@ had no part in making it and its bars counted, each letter found where a second 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import zxingcpp
@@ -16,7 +17,8 @@ from PIL import Image
 from labelapp.draw.dots import Sheet, moved, spread
 from labelapp.draw.fonts import Fonts
 from labelapp.draw.page import strips
-from labelapp.draw.raster import raster
+from labelapp.draw.raster import coloured, raster
+from labelapp.draw.tinted import is_true_to
 from labelapp.draw.witness import Witness, Written
 from labelapp.label.document import Symbology
 from labelapp.layout.page import Bars, Box, Page, Pages, Words
@@ -43,13 +45,31 @@ def proof(pdf: bytes, pages: Pages, fonts: Fonts) -> Proof:
     The error carries the page's number and, where one thing is at fault, the key of the words or
     the symbology of the mark.
     """
-    pictures = raster(pdf, pages.dpi)
-    if len(pictures) != len(pages.pages):
-        raise ProofFailed("proof.page-count", page=str(len(pictures)), key="")
+    return proof_sets(pdf, (pages,), fonts)
+
+
+def proof_sets(pdf: bytes, sets: Sequence[Pages], fonts: Fonts) -> Proof:
+    """Read back a PDF of several sets, each on its own stock and for its own head, as `proof` does."""
+    declared = [(page, pages.dpi) for pages in sets for page in pages.pages]
+    rastered = {dpi: raster(pdf, dpi) for dpi in dict.fromkeys(dpi for _page, dpi in declared)}
+    found: list[Image.Image] = []
     marks: list[tuple[Symbology, str]] = []
-    for number, (picture, page) in enumerate(zip(pictures, pages.pages, strict=True), start=1):
-        marks += _Reading(picture, page, number, pages.dpi, fonts).read()
-    return Proof(pictures, tuple(marks))
+    for number, (page, dpi) in enumerate(declared, start=1):
+        pictures = rastered[dpi]
+        if len(pictures) != len(declared):
+            raise ProofFailed("proof.page-count", page=str(len(pictures)), key="")
+        _proof_tints(pdf, page, number, dpi)
+        found.append(pictures[number - 1])
+        marks += _Reading(found[-1], page, number, dpi, fonts).read()
+    return Proof(tuple(found), tuple(marks))
+
+
+def _proof_tints(pdf: bytes, page: Page, number: int, dpi: int) -> None:
+    """Compare the colours of a page that has any; a page of black alone is not pictured again."""
+    if any(rule.tint for rule in page.rules):
+        picture = coloured(pdf, dpi)[number - 1]
+        if not is_true_to(page, picture):
+            raise ProofFailed("proof.tint-other", page=str(number), key="")
 
 
 class _Reading:
@@ -77,7 +97,8 @@ class _Reading:
         self._look_outside()
         for rule in self._page.rules:
             for box in strips(rule):
-                self._ground |= self._sheet.box(self._on_page(box, "rule"))
+                dots = self._sheet.box(self._on_page(box, "rule"))
+                self._ground |= 0 if rule.is_pale else dots
         marks = [self._decode(bars) for bars in self._page.bars]
         for bars in self._page.bars:
             self._count(bars)

@@ -33,6 +33,17 @@ class Default(enum.StrEnum):
     OPTIONAL = "optional"
 
 
+class Colour(enum.StrEnum):
+    """The colour of a warning's own sticker, where the printer has colours."""
+
+    RED = "red"
+    ORANGE = "orange"
+    YELLOW = "yellow"
+    GREEN = "green"
+    BLUE = "blue"
+    WHITE = "white"
+
+
 _CONDITION = {
     Default.BY_FORM: "forms",
     Default.BY_STORAGE: "storage",
@@ -51,7 +62,8 @@ class AuxiliaryLabel(Row):
     must have been given. It never stands beside those named in `not_with`, nor on a label whose
     directions go a way in `not_routes`; in its forms nothing is done by a verb in `not_verbs`. A
     sentence of the directions with words in `said_by` says this warning, one with words in
-    `denied_by` says its opposite. `set` is the name of the file it came from.
+    `denied_by` says its opposite. `set` is the name of the file it came from, `colour` that of its
+    own sticker.
     """
 
     id: str
@@ -71,6 +83,7 @@ class AuxiliaryLabel(Row):
     not_verbs: tuple[Verb, ...] = ()
     said_by: tuple[str, ...] = ()
     denied_by: tuple[str, ...] = ()
+    colour: Colour = Colour.WHITE
 
     def suits(self, fill: Fill) -> bool:
         """Tell whether every condition of this row holds for a fill."""
@@ -202,7 +215,7 @@ def _read_warning(row: Reader, name: str) -> AuxiliaryLabel:
     row.only(
         {"id", "text", "default", "reversed", "order", "forms", "routes", "storage"}
         | {"preparations", "answers", "not_with", "not_routes", "not_verbs"}
-        | {"said_by", "denied_by"}
+        | {"said_by", "denied_by", "colour"}
         | STANDING
     )
     default, text = row.word("default", Default), row.text("text")
@@ -228,6 +241,7 @@ def _read_warning(row: Reader, name: str) -> AuxiliaryLabel:
         not_verbs=row.words("not_verbs", Verb),
         said_by=row.texts("said_by"),
         denied_by=row.texts("denied_by"),
+        colour=row.word("colour", Colour) if row.has("colour") else Colour.WHITE,
         **row.standing(),
     )
 

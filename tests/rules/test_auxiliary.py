@@ -178,7 +178,8 @@ def test_one_comes_by_preparation():
         ({"source": ""}, "source"),
         ({"verified": "yes"}, "verified"),
         ({"reversed": 1}, "reversed"),
-        ({"colour": "red"}, "colour"),
+        ({"tint": "red"}, "tint"),
+        ({"colour": "purple"}, "colour"),
     ],
 )
 def test_a_damaged_row_is_refused_by_its_key(changes, key):
