@@ -13,6 +13,7 @@ from labelapp.rx.errors import BadResource
 
 FILES = (
     "bud.toml", "settings.toml", "syringes.toml", "label/en.toml", "phrases/en.toml", "sig/en.toml",
+    "papers/en.toml", "leaflet/en.toml",
 )  # fmt: skip
 FOLDERS = ("auxiliary", "compounds", "stocks")
 LAWS = "law"

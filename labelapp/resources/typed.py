@@ -8,10 +8,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
+from labelapp.label.leaflet import LeafletRows, read_leaflet
+from labelapp.label.papers import PaperWords, read_paper_words
 from labelapp.label.wording import Wording, read_wording
-from labelapp.layout.stock import Stock
+from labelapp.layout.stock import Fits, Stock
 from labelapp.resources import Row, folder, rows
-from labelapp.resources.stocks import sound_stocks
+from labelapp.resources.stocks import sound_fits, sound_stocks
 from labelapp.resources.whole import demand_files, sound
 from labelapp.rules.assess import Tables
 from labelapp.rules.auxiliary import AuxiliaryLabel, read_auxiliary
@@ -43,6 +45,14 @@ def stocks(place: Path | None = None) -> Mapping[str, Stock]:
 
 
 @cache
+def fits(place: Path | None = None) -> Mapping[str, Fits]:
+    """Read how many labels the law's label takes on each shipped stock, by the stock's id."""
+    name = "fits.toml"
+    found: Mapping[str, Fits] = sound(name, sound_fits, rows(name, place))
+    return found
+
+
+@cache
 def access(place: Path | None = None) -> Mapping[str, tuple[str, ...]]:
     """Read which roles may do each act. Raises BadResource for an act without a list of roles."""
     table = rows("access.toml", place)
@@ -59,6 +69,18 @@ def access(place: Path | None = None) -> Mapping[str, tuple[str, ...]]:
 def wording(language: str = "en", place: Path | None = None) -> Wording:
     """Read the label's own words in a language."""
     return _one(f"label/{language}.toml", read_wording, place)
+
+
+@cache
+def paper_words(language: str = "en", place: Path | None = None) -> PaperWords:
+    """Read the words of large print, calendar and leaflet in a language."""
+    return _one(f"papers/{language}.toml", read_paper_words, place)
+
+
+@cache
+def leaflet(language: str = "en", place: Path | None = None) -> LeafletRows:
+    """Read the sentences of the leaflet in a language."""
+    return _one(f"leaflet/{language}.toml", read_leaflet, place)
 
 
 def tables(place: Path | None = None) -> Tables:

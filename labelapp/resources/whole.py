@@ -68,6 +68,13 @@ IDS: Mapping[str, tuple[str, str, frozenset[str]]] = MappingProxyType(
                 | {"compounded_by", "pharmacy_phone"}
             ),
         ),
+        "leaflet/en.toml": (
+            "sentence",
+            "id",
+            frozenset({"opioid.stop", "opioid.treatment", "opioid.more", "what.approved"})
+            | {"missed.take", "missed.use", "surgery.tell", "before.liver", "before.pregnant"}
+            | {"urgent.911", "store.room", "store.cold", "store.bud"},
+        ),
         "stocks/thermal.toml": ("stock", "id", frozenset({"thermal-4x2", "thermal-4x3"})),
     }
 )
@@ -78,22 +85,25 @@ PARTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "access.toml": frozenset(
             {"view", "enter", "print", "reprint", "void", "review", "verify", "vouch", "stand"}
             | {"record-lot", "release-lot", "recall", "approve", "settings", "people", "audit"}
-            | {"export", "backup", "restore"}
+            | {"export", "backup", "restore", "stocks"}
         ),
         "compounds/naltrexone.toml": frozenset(
             {"synonyms", "look_alikes", "warnings", "daily", "uncounted", "odd", "formulary"}
             | {"avoid", "release"}
         ),
-        "law/us.toml": frozenset({"never"}),
-        "law/ca.toml": frozenset({"block", "phrases", "never"}),
+        "fits.toml": frozenset({"fit"}),
+        "law/us.toml": frozenset({"block", "rules", "never"}),
+        "law/ca.toml": frozenset({"block", "phrases", "rules", "never"}),
         "law/nj.toml": frozenset({"block"}),
         "law/ny.toml": frozenset({"block"}),
         "law/tx.toml": frozenset({"block"}),
         "phrases/en.toml": frozenset({"standard", "spread", "symptom"}),
         "settings.toml": frozenset({"inactives", "order_words"}),
         "sig/en.toml": frozenset({"language", "most"}),
+        "stocks/sheets.toml": frozenset({"stock"}),
         "syringes.toml": frozenset({"syringes"}),
         "label/en.toml": frozenset({"says_already", "names"}),
+        "leaflet/en.toml": frozenset({"section"}),
     }
 )
 """Parts that must be there and hold something, of which the readers themselves would let none be."""
