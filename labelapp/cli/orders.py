@@ -150,17 +150,29 @@ def review(counter: Counter, rx: str, *, yes: bool, as_json: bool) -> None:
 @order.command()
 @click.argument("rx")
 @_fill
-@click.option("--label", required=True, help="The serial that the label's mark scans as.")
+@click.option(
+    "--label",
+    "labels",
+    multiple=True,
+    required=True,
+    help="The serial that the label's mark scans as; of several vials, each.",
+)
 @click.option("--lot", "lots", multiple=True, help="Each lot the vial was filled from.")
 @at_counter
 @_json
 def verify(
-    counter: Counter, rx: str, number: int, label: str, lots: tuple[str, ...], *, as_json: bool
+    counter: Counter,
+    rx: str,
+    number: int,
+    labels: tuple[str, ...],
+    lots: tuple[str, ...],
+    *,
+    as_json: bool,
 ) -> None:
     """Record a pharmacist's final check of a fill by its scanned label and lots."""
     with counter.office() as office:
         fill = _of(office.orders.open(rx), number)
-        known = office.orders.verify(fill.id, label, lots)
+        known = office.orders.verify(fill.id, labels, lots)
     _tell(counter, known, as_json=as_json)
 
 

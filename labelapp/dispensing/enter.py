@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from labelapp.dispensing.fields import Reader
 from labelapp.rx.amount import Amount, Strength
@@ -15,12 +16,15 @@ from labelapp.rx.finding import Finding
 from labelapp.rx.lot import Component, Lot, Preparation, Storage
 from labelapp.rx.people import Patient, Pharmacy, Prescriber
 from labelapp.rx.prescription import Prescription
+from labelapp.rx.vial import Vial
 from labelapp.sig.codes.words import Lexicon
 from labelapp.sig.message.reconcile import reconcile
 from labelapp.sig.read import Reading, read
 
 LONGEST_RX_NUMBER = 24
 """Characters of a prescription number: more than any pharmacy's, and few enough for a mark."""
+MOST_VIALS = 9
+"""Containers of one fill: each has a label, and all of them are one print."""
 
 
 @dataclass(frozen=True)
@@ -171,7 +175,7 @@ def _fill(reader: Reader, prescription: Prescription, today: date) -> Fill:
     lots = tuple(
         lot
         for place in range(max(1, reader.draft.count("lots")))
-        if (lot := _lot(reader, f"lots.{place}"))
+        if (lot := read_lot(reader, f"lots.{place}"))
     )
     return Fill(
         prescription=prescription,
@@ -195,7 +199,40 @@ def _fill(reader: Reader, prescription: Prescription, today: date) -> Fill:
             for place in range(reader.draft.count("fill.warnings"))
         ),
         decisions=reader.draft.decisions,
+        vials=_vials(reader, prescription),
+        first_filled=reader.day("fill.first_filled"),
     )
+
+
+def _vials(reader: Reader, prescription: Prescription) -> tuple[Vial, ...]:
+    """Read the containers somebody named."""
+    count = reader.draft.count("fill.vials")
+    if count > MOST_VIALS:
+        reader.refuse("vial.too-many", "fill.vials", count=str(count), most=str(MOST_VIALS))
+    return tuple(
+        _vial(reader, f"fill.vials.{place}", prescription)
+        for place in range(min(count, MOST_VIALS))
+    )
+
+
+def _vial(reader: Reader, stem: str, prescription: Prescription) -> Vial:
+    """Read one container; it counts as empty while its quantity or strength is not understood."""
+    quantity = _held(reader, f"{stem}.quantity")
+    strength = reader.strength(f"{stem}.strength")
+    named = (reader.text(f"{stem}.lots.{at}") for at in range(reader.draft.count(f"{stem}.lots")))
+    if quantity is None or (strength is None and reader.text(f"{stem}.strength.value")):
+        quantity = Decimal(0)
+    lots = tuple(dict.fromkeys(number for number in named if number))
+    return Vial(Amount(quantity, prescription.quantity.unit), strength, lots)
+
+
+def _held(reader: Reader, path: str) -> Decimal | None:
+    """Read how many a container holds; a whole line that was not understood stands there too."""
+    text = reader.text(path, required=True)
+    if any(sign.isalpha() or sign.isspace() for sign in text):
+        reader.refuse("vial.not-read", path, text=text[:60])
+        return None
+    return reader.number(path)
 
 
 def _pharmacy(reader: Reader) -> Pharmacy | None:
@@ -205,7 +242,8 @@ def _pharmacy(reader: Reader) -> Pharmacy | None:
     return Pharmacy(name, reader.address("pharmacy.address"), reader.text("pharmacy.phone"))
 
 
-def _lot(reader: Reader, stem: str) -> Lot | None:
+def read_lot(reader: Reader, stem: str) -> Lot | None:
+    """Read a lot from the fields under a stem; None, with findings, for one that is not whole."""
     number = reader.text(f"{stem}.number", required=True)
     made_on = reader.day(f"{stem}.made_on", required=True)
     preparation = reader.choice(f"{stem}.preparation", Preparation, required=True)

@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 
 from labelapp.dispensing.equipment import Equipment
 from labelapp.dispensing.shown import ENGLISH
-from labelapp.draw.page import draw
-from labelapp.draw.proof import Proof, proof
+from labelapp.dispensing.stocking import larger
+from labelapp.draw.page import draw, draw_sets
+from labelapp.draw.proof import Proof, proof, proof_sets
 from labelapp.label.compose import compose
-from labelapp.label.document import TRANSLATION, Label, Zone
+from labelapp.label.document import GRID, TRANSLATION, Label, Zone
 from labelapp.label.serial import serial_of
 from labelapp.label.wording import named
-from labelapp.layout.fit import fit
+from labelapp.layout.finished import hold_to_law
+from labelapp.layout.fit import fit, not_round_a_vial
 from labelapp.layout.held import lost
 from labelapp.layout.page import Pages, TooLong
 from labelapp.layout.stock import Stock
@@ -41,6 +43,7 @@ class Made:
     pdf: bytes
     proof: Proof
     findings: tuple[Finding, ...]
+    paper: Paper = Paper.LABEL
 
 
 @dataclass(frozen=True)
@@ -48,12 +51,17 @@ class Print:
     """What is printed: which paper, which copy, whether a sample and for nobody, in which language.
 
     An approved table of the patient's `language` puts its sentences under the English lines.
+    `colour` is for stickers; `link` is the pharmacy's own page, which a leaflet names. `number` is
+    its place among the labels of the fill, which its serial tells.
     """
 
     copy: int = 1
     sample: bool = True
     language: str = ENGLISH
     paper: Paper = Paper.LABEL
+    colour: bool = False
+    link: str = ""
+    number: int = 1
 
 
 FIRST_SAMPLE = Print()
@@ -74,29 +82,70 @@ def make(
     equipment: Equipment,
     printed: Print = FIRST_SAMPLE,
 ) -> Made | Refused:
-    """Make the label of a fill: say, compose, fit, draw, proof.
+    """Make the label of a fill, or of each container it leaves in: say, compose, fit, draw, proof.
 
     Raises ProofFailed when the finished page does not say what it should, and NoSuchLanguage.
     """
-    label, missing = composed(fill, assessment, equipment, printed)
-    if label is None:
-        return Refused(missing)
-    pages = fit(label, stock, dpi, equipment.ruler)
-    if isinstance(pages, TooLong):
-        return Refused((_too_long(pages, label, stock, dpi, equipment, printed.language),))
-    key = lost(label, pages)
-    if key:
-        raise ProofFailed("proof.words-lost", page="", key=key)
-    pdf = draw(pages, equipment.fonts)
-    gave_way = _gave_way(label, pages, equipment)
-    return Made(fill, label, pages, pdf, proof(pdf, pages, equipment.fonts), gave_way)
+    laid: list[tuple[Label, Pages]] = []
+    refused: list[Finding] = []
+    number = 1
+    for each, assessed in in_vials(fill, assessment):
+        label, found = composed(each, assessed, equipment, replace(printed, number=number))
+        pages = fit(label, stock, dpi, equipment.ruler) if label else None
+        if label is None:
+            refused += found
+        elif isinstance(pages, TooLong):
+            refused.append(_too_long(pages, label, stock, dpi, equipment, printed.language))
+        elif pages is not None:
+            hold_to_law(label, pages, assessed.law)
+            laid.append((label, pages))
+            number += len(pages.pages)
+    if refused or not laid:
+        return Refused(tuple(dict.fromkeys(refused)))
+    return _finished(fill, laid, equipment)
+
+
+def in_vials(fill: Fill, assessment: Assessment) -> tuple[tuple[Fill, Assessment], ...]:
+    """Give what each label is of: the fill, or each of the containers somebody named for it.
+
+    None where it cannot be told what each container is for; the assessment says why.
+    """
+    if not fill.vials:
+        return ((fill, assessment),)
+    return tuple(
+        (
+            each.fill,
+            replace(assessment, bud=each.bud, days=each.days, auxiliary=each.auxiliary, vials=()),
+        )
+        for each in assessment.vials
+    )
+
+
+def _finished(fill: Fill, laid: Sequence[tuple[Label, Pages]], equipment: Equipment) -> Made:
+    """Draw the labels of a set into one PDF and proof it as a whole."""
+    gave_way: list[Finding] = []
+    for label, pages in laid:
+        if key := lost(label, pages):
+            raise ProofFailed("proof.words-lost", page="", key=key)
+        gave_way += _gave_way(label, pages, equipment)
+    first, of_first = laid[0]
+    whole = replace(
+        of_first,
+        pages=tuple(page for _label, pages in laid for page in pages.pages),
+        dropped=tuple(dict.fromkeys(key for _label, pages in laid for key in pages.dropped)),
+    )
+    pdf = draw(whole, equipment.fonts)
+    proven, findings = proof(pdf, whole, equipment.fonts), tuple(dict.fromkeys(gave_way))
+    return Made(fill, first, whole, pdf, proven, findings)
 
 
 def unsayable(fill: Fill, assessment: Assessment, equipment: Equipment) -> tuple[Finding, ...]:
     """Find what the label of a fill could not say, on whatever stock."""
     if not fill.prescription.sig.steps or assessment.bud is None:
         return ()
-    return composed(fill, assessment, equipment)[1]
+    every = in_vials(fill, assessment)
+    found = (each for one, assessed in every for each in composed(one, assessed, equipment)[1])
+    return tuple(dict.fromkeys(found))
 
 
 def composed(
@@ -105,7 +154,13 @@ def composed(
     equipment: Equipment,
     printed: Print = FIRST_SAMPLE,
 ) -> tuple[Label | None, tuple[Finding, ...]]:
-    """Compose the label of a fill with the directions said; None with why it may not stand."""
+    """Compose the label of a fill with the directions said; None with why it may not stand.
+
+    A fill in several containers is composed by each of them (`in_vials`), never as a whole.
+    """
+    if len(fill.vials) > 1 or any(each.strength for each in fill.vials):
+        several = stop("vial.each-by-itself", "fill.vials.0.quantity", Settler.NOBODY)
+        return None, (several,)
     said = say(
         fill.prescription.sig,
         fill.prescription.compound.form,
@@ -115,16 +170,15 @@ def composed(
         fill.starts_on,
     )
     said = equipment.languages.on_paper(said, printed.language)
-    serial = serial_of(fill, copy=printed.copy, paper=printed.paper)
+    serial = serial_of(fill, printed.number, printed.copy, printed.paper)
     return compose(fill, assessment, said, equipment.wording, serial=serial, sample=printed.sample)
 
 
 def bind(made: Sequence[Made], equipment: Equipment) -> bytes:
-    """Put several labels into one PDF, in their order, and proof it anew as a whole."""
-    first = made[0].pages
-    pages = Pages(first.stock, first.dpi, tuple(page for each in made for page in each.pages.pages))
-    pdf = draw(pages, equipment.fonts)
-    proof(pdf, pages, equipment.fonts)
+    """Put several labels and papers into one PDF, in their order, and proof it anew as a whole."""
+    sets = tuple(each.pages for each in made)
+    pdf = draw_sets(sets, equipment.fonts)
+    proof_sets(pdf, sets, equipment.fonts)
     return pdf
 
 
@@ -177,12 +231,7 @@ def _next_stock(label: Label, stock: Stock, dpi: int, equipment: Equipment) -> s
 
     One of the same maker comes first: it runs in the printer that stands there.
     """
-    others = [
-        each
-        for each in equipment.stocks.values()
-        if dpi in each.dpi and (each.width_mm > stock.width_mm or each.height_mm > stock.height_mm)
-    ]
-    for each in sorted(others, key=lambda row: (row.maker != stock.maker, row.area_mm2)):
+    for each in larger(stock, dpi, equipment.stocks.values()):
         pages = fit(label, each, dpi, equipment.ruler)
         if isinstance(pages, Pages) and len(pages.pages) == 1 and not _warnings(label, pages):
             return f"{each.name} ({each.id})"
@@ -199,13 +248,17 @@ def _warnings(label: Label, pages: Pages) -> tuple[str, ...]:
 
 
 def _gave_way(label: Label, pages: Pages, equipment: Equipment) -> tuple[Finding, ...]:
-    """Note everything that was left off, the warnings apart, and a label that takes several."""
+    """Note everything that was left off, the warnings apart, and a label that takes several.
+
+    What no label of a stock has, and the table that says the directions again, are not missed.
+    """
     unsaid, total = _warnings(label, pages), len(pages.pages)
     stock, notes = pages.stock.name, []
     if unsaid:
         notes.append(note("layout.dropped", "", dropped=" ".join(unsaid), stock=stock))
     warnings = {each.key for each in label.in_zone(Zone.WARNINGS)}
-    others = [named(each, equipment.wording) for each in pages.dropped if each not in warnings]
+    unnamed = {*warnings, GRID, *not_round_a_vial(label, pages.stock)}
+    others = [named(each, equipment.wording) for each in pages.dropped if each not in unnamed]
     if others:
         notes.append(note("layout.left-off", "", dropped="; ".join(others), stock=stock))
     if total > 1:

@@ -8,6 +8,14 @@ from labelapp.dispensing.make import Print
 from labelapp.dispensing.office.entry import OnRecord
 from labelapp.rx.fill import Fill
 from labelapp.rx.finding import Finding, Settler, ask, stop
+from labelapp.rx.history import History
+
+
+def with_first_fill(fill: Fill, history: History | None) -> Fill:
+    """Give a refill with the day of the first fill that is on record, where nobody entered one."""
+    if history is None or fill.number == 0 or fill.first_filled is not None:
+        return fill
+    return replace(fill, first_filled=history.first_filled)
 
 
 def known_of(
@@ -30,9 +38,10 @@ def known_of(
         found.append(stop("order.other-patient", "rx_number", Settler.NOBODY, number=number))
     if record.waits:
         found.append(stop("order.not-reviewed", "rx_number", Settler.NOBODY))
-    if record.short is not None:
-        lot, left = record.short
-        found.append(ask("lot.short", "lots.0.number", Settler.ANYONE, lot=lot, left=left))
+    for lot, left in record.short:
+        place = next((at for at, each in enumerate(fill.lots) if each.number == lot), 0)
+        field = f"lots.{place}.number"
+        found.append(ask("lot.short", field, Settler.ANYONE, lot=lot, left=left))
     copy = record.copy
     if record.is_printed and not reason.strip():
         copy -= 1

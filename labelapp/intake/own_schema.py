@@ -106,6 +106,13 @@ DESCRIBED: Mapping[str, str] = {
     "fill.quantity": "How many are dispensed now, when not the quantity ordered.",
     "fill.refills_left": "Refills left after this fill, when not counted from the number.",
     "fill.warnings.#": "The id of an auxiliary label a pharmacist switched on.",
+    "fill.first_filled": (
+        "The day the prescription was first filled; on the first fill it is the fill's own. " + _DAY
+    ),
+    "fill.vials.#.quantity": "How many this container holds, when the fill leaves in several.",
+    **_under("fill.vials.#.strength", _STRENGTH),
+    "fill.vials.#.strength.value": "The amount of active, when not the prescription's strength.",
+    "fill.vials.#.lots.#": "The number of a lot of this fill that the container is filled from.",
     **_under("lots.#", _LOT),
     **_under("lots.#.strength", _STRENGTH),
     "safety.#": (
@@ -121,6 +128,8 @@ _CHOICES: Mapping[str, type[enum.StrEnum]] = {
     "compound.ingredients.#.part": Part,
     "compound.ingredients.#.strength.basis": Basis,
     "compound.ingredients.#.strength.unit": Unit,
+    "fill.vials.#.strength.basis": Basis,
+    "fill.vials.#.strength.unit": Unit,
     "lots.#.strength.basis": Basis,
     "lots.#.strength.unit": Unit,
     "lots.#.preparation": Preparation,

@@ -20,6 +20,9 @@ from labelapp.rules.order import order_findings
 from labelapp.rules.safety import safety_findings
 from labelapp.rules.supply import fillable_until, supply_findings, supply_of
 from labelapp.rules.syringe import Syringe, syringe_findings
+from labelapp.rules.vials.checks import InVial, other_strengths, vial_findings
+from labelapp.rules.vials.held import as_ordered
+from labelapp.rules.vials.parted import parted
 from labelapp.rx.fill import Fill
 from labelapp.rx.finding import Finding, Settler, Severity, ask
 from labelapp.rx.history import History
@@ -59,6 +62,8 @@ class Assessment:
     auxiliary: tuple[AuxiliaryLabel, ...]
     offered: tuple[AuxiliaryLabel, ...]
     refills_until: date | None = None
+    vials: tuple[InVial, ...] = ()
+    """Each container by itself, when several were named and it can be told what each is for."""
 
 
 def assess(
@@ -78,8 +83,10 @@ def assess(
     drugs = tuple({each.rules.id: each.rules for each in actives if each.rules}.values())
     sets = {name for drug in drugs for name in drug.warnings}
     warnings = choose(fill, tables.auxiliary, sets)
-    supply = supply_of(fill)
     shelf = Shelf(tables.classes, tables.compounds, tables.settings)
+    parts, counted = parted(fill), as_ordered(fill)
+    supply = supply_of(counted)
+    vials = tuple(_in_vial(each, tables, sets) for each in parts.vials)
     return Assessment(
         findings=_in_order(
             _of_this_fill(each, fill)
@@ -88,22 +95,48 @@ def assess(
                 *identity_findings(fill.prescription, today),
                 *order_findings(fill.prescription, shelf.known),
                 *dose_findings(fill, tables.compounds),
-                *syringe_findings(fill, tables.syringes),
                 *safety_findings(fill, drugs),
-                *lot_findings(fill, shelf, today),
-                *supply_findings(fill, bud, tables.settings, today, history),
+                *parts.findings,
+                *_contents(fill, vials, shelf, tables, today),
+                *supply_findings(
+                    fill,
+                    bud if parts.days is None else None,  # each container was held against its own
+                    tables.settings,
+                    today,
+                    history,
+                    counted,
+                ),
                 *(history_findings(fill, history, tables.settings) if history else ()),
                 *warnings.findings,
             )
         ),
         law=law,
         bud=bud,
-        days=supply.days,
-        units=supply.units,
+        days=parts.days or supply.days,
+        units=supply.units if counted is fill else None,  # 104 of one strength are not 44 of two
         auxiliary=warnings.on,
         offered=warnings.offered,
         refills_until=fillable_until(fill.prescription, tables.settings),
+        vials=vials,
     )
+
+
+def _in_vial(fill: Fill, tables: Tables, sets: set[str]) -> InVial:
+    bud = beyond_use(fill.lots, tables.classes, tables.settings)
+    return InVial(fill, bud, choose(fill, tables.auxiliary, sets).on)
+
+
+def _contents(
+    fill: Fill, vials: tuple[InVial, ...], shelf: Shelf, tables: Tables, today: date
+) -> Iterable[Finding]:
+    """Check what a fill is measured with and made from, each container by itself."""
+    if fill.vials:
+        yield from other_strengths(fill, shelf)
+        for each in vials:
+            yield from vial_findings(fill, each, shelf, tables.syringes, today)
+    else:
+        yield from syringe_findings(fill, tables.syringes)
+        yield from lot_findings(fill, shelf, today)
 
 
 def _of_this_fill(finding: Finding, fill: Fill) -> Finding:

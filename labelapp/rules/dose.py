@@ -80,6 +80,14 @@ def dose_findings(fill: Fill, compounds: tuple[CompoundRules, ...]) -> tuple[Fin
     return (*found, *_ceiling(fill), *_divided(fill))
 
 
+def strength_findings(
+    compound: Compound, compounds: tuple[CompoundRules, ...]
+) -> tuple[Finding, ...]:
+    """Check the strength of every active alone: what is slipped, and what is not made."""
+    actives = actives_of(compound, compounds)
+    return tuple(found for each in actives for found in _strength(each, compound.form))
+
+
 def _twice(actives: tuple[Active, ...]) -> Iterable[Finding]:
     seen: set[str] = set()
     for active in actives:

@@ -20,6 +20,7 @@ def history_findings(fill: Fill, history: History, counting: Counting) -> tuple[
     return (
         *_standing(history),
         *_same(fill, history),
+        *_first(fill, history),
         *_in_turn(fill, history),
         *_too_soon(fill, before, counting),
         *_continues(fill, before),
@@ -38,6 +39,19 @@ def _same(fill: Fill, history: History) -> Iterable[Finding]:
     if not history.is_same_order:
         yield ask(
             "history.changed", "rx_number", Settler.PHARMACIST, number=fill.prescription.number
+        )
+
+
+def _first(fill: Fill, history: History) -> Iterable[Finding]:
+    """Ask about a day of the first fill that is not the one on record."""
+    first, known = fill.first_filled, history.first_filled
+    if first is not None and known is not None and first != known:
+        yield ask(
+            "history.first-filled",
+            "fill.first_filled",
+            Settler.ANYONE,
+            first=staff_date(first),
+            known=staff_date(known),
         )
 
 

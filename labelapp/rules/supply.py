@@ -68,16 +68,22 @@ def _units(fill: Fill, days: int) -> Fraction | None:
 
 
 def supply_findings(
-    fill: Fill, bud: Bud | None, counting: Counting, today: date, history: History | None = None
+    fill: Fill,
+    bud: Bud | None,
+    counting: Counting,
+    today: date,
+    history: History | None = None,
+    counted: Fill | None = None,
 ) -> tuple[Finding, ...]:
     """Check quantity, days' supply, refills, dates and the end of the supply against the BUD.
 
-    `history` is what is on record of the prescription; None where nothing is.
+    `history` is what is on record of the prescription; None where nothing is. `counted` is the
+    fill with its quantity in the strength ordered, where it holds several.
     """
     return (
         *_quantity(fill),
         *_course(fill),
-        *_agreement(fill),
+        *_agreement(counted or fill),
         *_refills(fill, history),
         *_dates(fill, counting, today),
         *_past_bud(fill, bud, counting),
@@ -255,6 +261,7 @@ def _dates(fill: Fill, counting: Counting, today: date) -> Iterable[Finding]:
             today=staff_date(today),
         )
     yield from _fill_date(fill, counting, today)
+    yield from _first_filled(fill)
     first = first_dose(fill, counting)
     if fill.starts_on and first < fill.filled_on:
         yield ask(
@@ -288,6 +295,24 @@ def _fill_date(fill: Fill, counting: Counting, today: date) -> Iterable[Finding]
         )
 
 
+def _first_filled(fill: Fill) -> Iterable[Finding]:
+    """Ask about a day of the first fill that cannot be: before it was written, or after this fill."""
+    first = fill.first_filled
+    if first is None:
+        return
+    if not fill.prescription.written <= first <= fill.filled_on or (
+        fill.number == 0 and first != fill.filled_on
+    ):
+        yield ask(
+            "supply.first-filled",
+            "fill.first_filled",
+            Settler.ANYONE,
+            first=staff_date(first),
+            written=staff_date(fill.prescription.written),
+            filled_on=staff_date(fill.filled_on),
+        )
+
+
 def first_dose(fill: Fill, counting: Counting) -> date:
     """Give the day of the first dose: entered by somebody, else so many days after filling."""
     if fill.starts_on:
@@ -302,12 +327,16 @@ def _past_bud(fill: Fill, bud: Bud | None, counting: Counting) -> Iterable[Findi
         days = max(days, rx.days_supply or 0)  # what is taken as needed may last longer
     if bud is None or not days:
         return
-    first = first_dose(fill, counting)
+    yield from past_bud(first_dose(fill, counting), days, bud, "fill.quantity")
+
+
+def past_bud(first: date, days: int, bud: Bud, field: str) -> Iterable[Finding]:
+    """Ask when the last of so many days from the first dose on falls after the BUD."""
     last = days_after(first, days - 1)
     if last > bud.last_day:
         yield ask(
             "supply.past-bud",
-            "fill.quantity",
+            field,
             Settler.PHARMACIST,
             first_dose=staff_date(first),
             last_dose=staff_date(last),

@@ -11,6 +11,7 @@ from labelapp.rx.decision import Decision
 from labelapp.rx.lot import Lot
 from labelapp.rx.people import Pharmacy
 from labelapp.rx.prescription import Prescription
+from labelapp.rx.vial import Place, Vial
 
 
 class Answer(enum.StrEnum):
@@ -43,6 +44,12 @@ class Fill:
     warnings_on: tuple[str, ...] = ()
     """Auxiliary labels a pharmacist switched on besides those the rows call for."""
     decisions: tuple[Decision, ...] = ()
+    vials: tuple[Vial, ...] = ()
+    """What it is dispensed in, when somebody named the containers; none named is one."""
+    vial: Place | None = None
+    """Which container this is, when the fill is what one of several holds."""
+    first_filled: date | None = None
+    """The day the prescription was filled for the first time, where somebody entered it."""
 
     @property
     def serial(self) -> str:

@@ -51,6 +51,11 @@ class History:
         """The fills that left the counter or are on their way: those not void."""
         return tuple(each for each in self.fills if each.state is not FillState.VOID)
 
+    @property
+    def first_filled(self) -> date | None:
+        """The day of the first fill; None where another pharmacy or system has it on record."""
+        return next((each.filled_on for each in self.given if each.number == 0), None)
+
     def before(self, number: int) -> tuple[Dispensed, ...]:
         """Give the fills that came before one of this number."""
         return tuple(each for each in self.given if each.number < number)

@@ -6,8 +6,10 @@ import json
 from dataclasses import replace
 from datetime import datetime
 
-from labelapp.dispensing.office.entry import lots_of
+from labelapp.dispensing.office.entry import document_of, lots_of
+from labelapp.dispensing.office.lotscan import number_of
 from labelapp.dispensing.office.shown import ShownAnswer, ShownCheck
+from labelapp.intake import own
 from labelapp.rx.decision import Decision
 from labelapp.rx.errors import LabelappError
 from labelapp.rx.finding import Finding, Settler, Severity
@@ -27,12 +29,34 @@ class NotThis(LabelappError):
 
 def odd_label(connection: Look, known: Filled, label: str) -> NotThis | None:
     """Tell that a scanned label is not the newest one of a fill that waits for its verification."""
-    last = _on_paper(connection, known.id)
-    copy = max((each.copy for each in last), default=0)
-    newest = {each.serial for each in last if each.copy == copy}
-    if label in newest and known.state is FillState.PRINTED:
+    if label in _newest(connection, known.id) and known.state is FillState.PRINTED:
         return None
     return NotThis("check.other-label", label=label[:60])
+
+
+def odd_labels(connection: Look, known: Filled, labels: tuple[str, ...]) -> NotThis | None:
+    """Tell that scanned labels are not the newest of a fill, or not one of each of its containers."""
+    for label in labels or ("",):
+        if (odd := odd_label(connection, known, label)) is not None:
+            return odd
+    unseen = [each for each in each_to_scan(connection, known) if each not in labels]
+    return NotThis("check.label-unseen", labels=", ".join(unseen)[:80]) if unseen else None
+
+
+def each_to_scan(connection: Look, known: Filled) -> tuple[str, ...]:
+    """Give the serials that must every one be scanned: those of a fill in several containers.
+
+    None for any other: one of its labels tells whose it is.
+    """
+    several = own.read(document_of(known.says)).count("fill.vials") > 1
+    return tuple(_newest(connection, known.id)) if several else ()
+
+
+def _newest(connection: Look, fill: int) -> list[str]:
+    """Give the serials of the newest labels of a fill, in the order they came out."""
+    last = _on_paper(connection, fill)
+    copy = max((each.copy for each in last), default=0)
+    return [each.serial for each in last if each.copy == copy]
 
 
 def _on_paper(connection: Look, fill: int) -> tuple[Printed, ...]:
@@ -43,10 +67,13 @@ def _on_paper(connection: Look, fill: int) -> tuple[Printed, ...]:
     return tuple(e for job in jobs for e in prints.labels_of_job(connection, job.id))
 
 
-def odd_lots(known: Filled, lots: set[str], *, whole: bool) -> NotThis | None:
-    """Tell that scanned lots are not those of a fill; a `whole` scan has every one of them."""
-    wanted = set(lots_of(known))
-    odd = sorted(lots ^ wanted if whole else lots - wanted)
+def odd_lots(connection: Look, known: Filled, lots: set[str], *, whole: bool) -> NotThis | None:
+    """Tell that scanned lots are not those of a fill; a `whole` scan has every one of them.
+
+    A scan is a lot's number or the code on its label. Raises TwoLots where it may be either.
+    """
+    wanted, seen = set(lots_of(known)), {number_of(connection, each) for each in lots}
+    odd = sorted(seen ^ wanted if whole else seen - wanted)
     return NotThis("check.other-lot", lot=", ".join(odd)[:80]) if odd else None
 
 

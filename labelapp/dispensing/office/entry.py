@@ -13,6 +13,7 @@ from labelapp.dispensing.office.charts import patient_of, prescriber_of
 from labelapp.dispensing.office.rules import settings_of
 from labelapp.dispensing.show import exact
 from labelapp.intake import own
+from labelapp.rules.vials.held import taken_from
 from labelapp.rx.draft import AsReceived, Draft
 from labelapp.rx.errors import LabelappError
 from labelapp.rx.fill import Fill
@@ -40,7 +41,7 @@ class OnRecord:
     `copy` is the number its next labels carry; one that every queue refused is counted, but was
     never on paper, so that nothing `is_printed` by it. `is_other` tells that the number belongs to
     somebody else's prescription, `waits` that it must be reviewed before anything prints. `short`
-    names a lot of which less is left than the fill takes, and how much.
+    names each lot of which less is left than the fill takes, and how much.
     """
 
     history: History | None = None
@@ -48,7 +49,7 @@ class OnRecord:
     is_printed: bool = False
     is_other: bool = False
     waits: bool = False
-    short: tuple[str, str] | None = None
+    short: tuple[tuple[str, str], ...] = ()
 
 
 _ORDERED = frozenset(
@@ -117,8 +118,8 @@ def keep(change: Change, entry: Entry) -> Filled:
     there = [e for e in orders.fills_of(change.connection, known.id) if e.number == fill.number]
     if there:
         return orders.alter_fill(change, there[0], new)
-    if len(lots) == 1:
-        _draw_on(change, lots[0], Fraction(fill.quantity.value))
+    for number, quantity in taken_from(fill).items():
+        _draw_on(change, number, quantity)
     return orders.add_fill(change, known, new)
 
 
@@ -147,10 +148,10 @@ def received(connection: Look, known: Order) -> AsReceived | None:
     return AsReceived(came.kind, came.data)
 
 
-def _draw_on(change: Change, lot: int, quantity: Fraction) -> None:
-    """Take a fill's quantity off what is left of its one lot, where somebody counts."""
-    known = shelf.lot(change.connection, lot)
-    if known.left:
+def _draw_on(change: Change, number: str, quantity: Fraction) -> None:
+    """Take what a fill takes of a lot off what is left of it, where somebody counts."""
+    known = shelf.numbered(change.connection, number)
+    if known is not None and known.left:
         left = max(Fraction(), Fraction(known.left) - quantity)
         shelf.count(change, known, exact(left))
 
@@ -175,7 +176,7 @@ def on_record(connection: Look, entry: Entry) -> OnRecord:
         is_printed,
         is_other,
         waits,
-        None if there else short,
+        () if there else short,
     )
 
 
@@ -196,12 +197,14 @@ def was_sent(connection: Look, fill: int, paper: Paper) -> bool:
     return any(each.state is not prints.JobState.REFUSED for each in jobs)
 
 
-def _short(connection: Look, fill: Fill) -> tuple[str, str] | None:
-    """Name the lot of a fill of which too little is left; of several lots nobody knows the shares."""
-    known = shelf.numbered(connection, fill.lots[0].number) if len(fill.lots) == 1 else None
-    if known is None or not known.left or Fraction(known.left) >= Fraction(fill.quantity.value):
-        return None
-    return known.number, exact(Fraction(known.left))
+def _short(connection: Look, fill: Fill) -> tuple[tuple[str, str], ...]:
+    """Name each lot of a fill of which too little is left; of mixed lots nobody knows the shares."""
+    found = []
+    for number, quantity in taken_from(fill).items():
+        known = shelf.numbered(connection, number)
+        if known is not None and known.left and Fraction(known.left) < quantity:
+            found.append((number, exact(Fraction(known.left))))
+    return tuple(found)
 
 
 def history(connection: Look, known: Order, without: int = -1) -> History:

@@ -13,7 +13,9 @@ from labelapp.dispensing.office.checking import (
     accept,
     answers,
     checks,
+    each_to_scan,
     odd_label,
+    odd_labels,
     odd_lots,
 )
 from labelapp.dispensing.office.entry import (
@@ -27,6 +29,7 @@ from labelapp.dispensing.office.entry import (
     received,
 )
 from labelapp.dispensing.office.ledger import Ledger
+from labelapp.dispensing.office.lotscan import number_of
 from labelapp.dispensing.office.rules import settings_of
 from labelapp.dispensing.office.shown import (
     ShownAnswer,
@@ -212,37 +215,40 @@ class Orders:
             return shown(change.connection, orders.review(change, seen, said))
 
     def verify(
-        self, fill: int, label: str, lots: tuple[str, ...], by: Doer | None = None
+        self, fill: int, label: str | tuple[str, ...], lots: tuple[str, ...], by: Doer | None = None
     ) -> ShownOrder:
         """Record a pharmacist's final verification of a fill by its scanned label and lots.
 
-        Another label, an older copy or another lot is a hard stop. Raises NotThis, Conflict.
+        A fill in several containers is verified by the label of each. Another label, an older
+        copy or another lot is a hard stop. Raises NotThis, Conflict.
         """
+        labels = (label,) if isinstance(label, str) else label
         with self._ledger.change(Act.VERIFY, by) as change:
             connection = change.connection
             known = orders.fill(connection, fill)
-            odd = odd_label(connection, known, label)
-            odd = odd or odd_lots(known, set(lots), whole=True)
+            odd = odd_labels(connection, known, labels)
+            odd = odd or odd_lots(connection, known, set(lots), whole=True)
             if odd is not None:
                 raise odd
             order = orders.order(connection, known.prescription)
             alone = _printed_by(connection, fill) == change.doer.initials
             _may_alone(connection, alone=alone)
-            said = {"label": label, "lots": sorted(lots), "alone": alone}
+            said = {"label": ", ".join(labels), "lots": sorted(set(lots_of(known))), "alone": alone}
             orders.verify(change, known, {**said, "accepted": accept(change, fill)})
             return shown(connection, order)
 
-    def scanned(self, fill: int, label: str = "", lot: str = "") -> None:
+    def scanned(self, fill: int, label: str = "", lot: str = "") -> str:
         """Hold a scan for the final check against a fill; one that is not of it is written down.
 
-        Raises NotThis.
+        Gives the number of the lot that was scanned. Raises NotThis, TwoLots.
         """
         with self._ledger.look(Act.VIEW) as connection:
             known = orders.fill(connection, fill)
             odd = odd_label(connection, known, label) if label else None
-            odd = odd or odd_lots(known, {lot} if lot else set(), whole=False)
+            odd = odd or odd_lots(connection, known, {lot} if lot else set(), whole=False)
+            number = number_of(connection, lot)
         if odd is None:
-            return
+            return number
         with self._ledger.change(Act.VIEW) as change:
             change.record("check-failed", "fills", fill, label=label[:60], lot=lot[:60])
         raise odd
@@ -340,6 +346,7 @@ def _shown_fill(connection: Look, each: Filled) -> ShownFill:
         each.state,
         lots_of(each),
         labels,
+        each_to_scan(connection, each),
     )
 
 

@@ -40,12 +40,16 @@ class ShownPatient:
 
 @dataclass(frozen=True)
 class ShownHit:
-    """One line of what a search found: `kind` is patient, order, lot or fill; `key` opens it."""
+    """One line of what a search found: `kind` is patient, order, lot or fill; `key` opens it.
+
+    `code` is what a scanner reads on its label, where that is not the key.
+    """
 
     kind: str
     key: str
     text: str
     beside: str
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,10 @@ class ShownPrint:
 
 @dataclass(frozen=True)
 class ShownFill:
-    """A fill on record, with its labels."""
+    """A fill on record, with its labels.
+
+    `to_scan` are the labels that must every one be scanned at the check; none where one will do.
+    """
 
     id: int
     number: int
@@ -80,6 +87,7 @@ class ShownFill:
     state: FillState
     lots: tuple[str, ...]
     labels: tuple[ShownPrint, ...]
+    to_scan: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
