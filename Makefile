@@ -7,7 +7,7 @@ PY = $(VENV)/bin/python
 READY = $(VENV)/ready
 OUT = out
 
-.PHONY: run test lint bench fuzz soak fonts words licences lock clean
+.PHONY: run test lint bench fuzz soak fonts words fits licences lock clean
 
 run: $(READY)
 	@.ci/debian run
@@ -49,6 +49,10 @@ fonts: $(READY)
 # from Debian's package wamerican, installed on this computer
 words: $(READY)
 	$(PY) resources/sig/english.py
+
+# which label fits on which stock, counted anew after a change of the layout or of a state's law
+fits: $(READY)
+	$(PY) resources/fits.py
 
 licences: $(READY)
 	$(PY) resources/licences.py

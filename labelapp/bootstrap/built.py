@@ -14,6 +14,7 @@ from labelapp.bootstrap.phrasebook import languages
 from labelapp.bootstrap.words import plain
 from labelapp.dispensing.desk import Desk
 from labelapp.dispensing.equipment import Equipment
+from labelapp.dispensing.fitting import read_yardsticks
 from labelapp.dispensing.office.office import Office
 from labelapp.dispensing.shown import Wanted
 from labelapp.draw.fonts import Fonts
@@ -36,10 +37,14 @@ def equipment(language: str = "en") -> Equipment:
         tables=typed.tables(),
         wording=typed.wording(),
         stocks=typed.stocks(),
+        fits=typed.fits(),
+        yardsticks=read_yardsticks(resources.folder() / "yardsticks"),
         ruler=FontRuler(fonts),
         fonts=fonts,
         plain=plain(language),
         languages=languages(),
+        papers=typed.paper_words(),
+        leaflet=typed.leaflet(),
     )
 
 

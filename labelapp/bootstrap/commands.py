@@ -26,7 +26,7 @@ def means(machine: Machine) -> Means:
         ),
         import_phrases=phrasebook.import_phrases,
         door=partial(records.door, machine),
-        training=lambda: training(records.fittings(), machine.pharmacy),
+        training=lambda: training(records.fittings(language=machine.language), machine.pharmacy),
         house=machine.pharmacy,
     )
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import platform
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 
 import platformdirs
 
 from labelapp import __version__, resources
+from labelapp.bootstrap.built import equipment
 from labelapp.bootstrap.machine import Machine
 from labelapp.dispensing.office.access import Access
 from labelapp.dispensing.office.approving import Approvable
@@ -40,11 +41,11 @@ def door(machine: Machine, store: str = "", cost: Cost | None = None) -> Door:
 
     Raises BadAddress.
     """
-    return Door(store or machine.store or str(records_folder()), fittings(cost))
+    return Door(store or machine.store or str(records_folder()), fittings(cost, machine.language))
 
 
-def fittings(cost: Cost | None = None) -> Fittings:
-    """Give what every office on this computer is built with."""
+def fittings(cost: Cost | None = None, language: str = "en") -> Fittings:
+    """Give what every office on this computer is built with; it speaks the screen's `language`."""
     anchors = Path(platformdirs.user_config_dir(NAME, appauthor=False)) / "anchors"
     return Fittings(
         Place(platform.node() or "counter", _now, anchors),
@@ -53,6 +54,7 @@ def fittings(cost: Cost | None = None) -> Fittings:
         f"labelapp {__version__}; rows {rows_digest()[:16]}",
         backups_folder(),
         Approvable(_listed_for, _states, typed.tongues),
+        partial(equipment, language),
         cost or Cost(),
     )
 

@@ -68,10 +68,10 @@ def ways(machine: Machine, today: date | None = None) -> Ways:
     )
 
 
-def _fittings(today: date | None) -> Fittings:
+def _fittings(machine: Machine, today: date | None) -> Fittings:
     from labelapp.bootstrap import records  # noqa: PLC0415 - after the first paint
 
-    made = records.fittings()
+    made = records.fittings(language=machine.language)
     return replace(made, place=replace(made.place, clock=partial(_now, today)))
 
 
@@ -79,13 +79,15 @@ def _door(machine: Machine, today: date | None, address: str) -> Door:
     from labelapp.bootstrap import records  # noqa: PLC0415 - after the first paint
     from labelapp.dispensing.office.door import Door  # noqa: PLC0415 - as above
 
-    return Door(address or machine.store or str(records.records_folder()), _fittings(today))
+    return Door(
+        address or machine.store or str(records.records_folder()), _fittings(machine, today)
+    )
 
 
 def _training(machine: Machine, today: date | None) -> tuple[Office, Callable[[], None]]:
     from labelapp.dispensing.office.door import training  # noqa: PLC0415 - after the first paint
 
-    return training(_fittings(today), machine.pharmacy)
+    return training(_fittings(machine, today), machine.pharmacy)
 
 
 def _desk(machine: Machine, today: date | None, office: Office) -> Desk:

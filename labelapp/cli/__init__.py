@@ -28,6 +28,7 @@ from labelapp.cli.paper import print_, printers, prints
 from labelapp.cli.people import people
 from labelapp.cli.phrases import desk_in, in_other_language, phrases
 from labelapp.cli.setup import forget, passphrase, remember, setup
+from labelapp.cli.stocks import stocks
 from labelapp.cli.tell import Teller
 from labelapp.dispensing.desk import own_schema
 from labelapp.dispensing.shown import ShownFinding, ShownSig
@@ -54,7 +55,7 @@ def command(ctx: click.Context, *, self_test: bool) -> None:
 
 for each in (
     codes, phrases, render, print_, printers, prints, setup, remember, forget, passphrase, people,
-    backup, restore, audit, approvals, lots, find, order, emergency,
+    backup, restore, audit, approvals, lots, find, order, emergency, stocks,
 ):  # fmt: skip
     command.add_command(each)
 
@@ -202,11 +203,3 @@ def check(
 def schema(means: Means) -> None:
     """Print the JSON schema of the own prescription format."""
     Teller(means.plain(), as_json=True).document(own_schema())
-
-
-@command.command()
-@_json
-@click.pass_obj
-def stocks(means: Means, *, as_json: bool) -> None:
-    """List the label stocks with their sizes."""
-    Teller(means.plain(), as_json=as_json).stocks(means.desk(None).stocks())

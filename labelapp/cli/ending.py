@@ -47,7 +47,19 @@ EMPTY: dict[str, dict[str, Any]] = {
 
 
 REFUSALS = frozenset(
-    {"access", "approve", "chart", "check", "label", "lot", "order", "people", "print", "settings"}
+    {
+        "access",
+        "approve",
+        "chart",
+        "check",
+        "label",
+        "lot",
+        "order",
+        "people",
+        "print",
+        "settings",
+        "stock",
+    }
 )
 """What the office says no to: the first word of its codes."""
 REFUSED_BY_RECORDS = frozenset(

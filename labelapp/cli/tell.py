@@ -18,11 +18,11 @@ from labelapp.dispensing.shown import (
     ShownRule,
     ShownSig,
     ShownStep,
-    ShownStock,
 )
 from labelapp.rx.draft import Draft
 from labelapp.rx.errors import LabelappError
 from labelapp.rx.finding import Settler, Severity
+from labelapp.rx.paper import Paper
 
 Json = dict[str, Any]
 
@@ -119,10 +119,7 @@ class Teller:
             return
         batch = len(results) + len(unreadable) > 1
         for name, label, seen in made:
-            pages = str(len(label.pages))
-            click.echo(
-                self._plain.word("cli.made", file=_seen(name), pages=pages, serial=label.serial)
-            )
+            click.echo(self._made(name, label))
             self.say(seen.findings, name if batch else "")
         for name, seen in refused:
             click.echo(self._plain.word("cli.refused", file=_seen(name)), err=True)
@@ -135,16 +132,12 @@ class Teller:
         else:
             click.echo(self._plain.word("cli.nothing-written"), err=True)
 
-    def stocks(self, stocks: Sequence[ShownStock]) -> None:
-        """Tell the stocks one can choose."""
-        if self.as_json:
-            self.document({"stocks": [_stock(each) for each in stocks]})
-            return
-        for each in stocks:
-            heads = "/".join(str(dpi) for dpi in each.dpi)
-            click.echo(
-                f"{each.id:24} {each.width_mm} x {each.height_mm} mm  {heads} dpi  {each.name}"
-            )
+    def _made(self, name: str, label: ShownLabel) -> str:
+        said = {"file": _seen(name), "pages": str(len(label.pages)), "serial": label.serial}
+        if label.paper is Paper.LABEL:
+            return self._plain.word("cli.made", **said)
+        paper = self._plain.word(f"gui.preview.paper.{label.paper}")
+        return self._plain.word("cli.paper", paper=paper, **said)
 
     def progress(self, drafts: Sequence[Draft]) -> AbstractContextManager[Iterable[Draft]]:
         """Show on a terminal how far a batch is; silent elsewhere."""
@@ -329,6 +322,7 @@ def _assessment(shown: Shown) -> Json:
 def _label(name: str, label: ShownLabel, shown: Shown) -> Json:
     return {
         "file": name,
+        "paper": label.paper.value,
         "serial": label.serial,
         "stock": label.stock.id,
         "dpi": str(label.dpi),
@@ -371,14 +365,4 @@ def of_error(error: LabelappError, plain: Plain) -> Json:
         "values": dict(error.values),
         "choices": [],
         "spans": [],
-    }
-
-
-def _stock(stock: ShownStock) -> Json:
-    return {
-        "id": stock.id,
-        "name": stock.name,
-        "width_mm": str(stock.width_mm),
-        "height_mm": str(stock.height_mm),
-        "dpi": [str(each) for each in stock.dpi],
     }

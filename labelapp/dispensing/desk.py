@@ -14,15 +14,17 @@ from labelapp.dispensing.batch import batched, left_out, not_proofed, saved
 from labelapp.dispensing.beside import seen_in, translated
 from labelapp.dispensing.enter import Entered, enter
 from labelapp.dispensing.equipment import Equipment
-from labelapp.dispensing.make import Made, Print, make, unsayable
+from labelapp.dispensing.make import Made, Print, unsayable
 from labelapp.dispensing.office.access import Act
 from labelapp.dispensing.office.entry import Entry, OnRecord
 from labelapp.dispensing.office.office import Office
 from labelapp.dispensing.office.prints import Reserved, sent_once
-from labelapp.dispensing.past import known_of
+from labelapp.dispensing.papers import make_paper
+from labelapp.dispensing.past import known_of, with_first_fill
 from labelapp.dispensing.scanned import opened, scanned
 from labelapp.dispensing.shown import (
     ENGLISH,
+    FEDERAL,
     Batch,
     Shown,
     ShownPrinter,
@@ -31,6 +33,7 @@ from labelapp.dispensing.shown import (
     Wanted,
 )
 from labelapp.dispensing.stocking import chosen, not_chosen
+from labelapp.dispensing.stockroom import StockRoom, stocked
 from labelapp.intake.limits import examined
 from labelapp.intake.own import schema
 from labelapp.rules.assess import Assessment, assess
@@ -77,6 +80,11 @@ class Desk:
         self._today = today
         self._house = dict(house or {})
         self.office = office
+        self.room = StockRoom(equipment, office.stocks if office is not None else None)
+        """The stocks there are, and the making of the pharmacy's own."""
+        self.home_law = FEDERAL
+        """The law of the pharmacy's own state, the federal one where that has no rows."""
+        self._stocks = self.restocked()
 
     def open(self, path: str) -> tuple[Draft, ...]:
         """Read a prescription file to its drafts; a fax or scan begins one with the scan beside it.
@@ -93,9 +101,13 @@ class Desk:
         """Tell whether a view was looked at today; yesterday's is neither saved nor sent."""
         return shown.day == self._today()
 
-    def batch(self, drafts: Iterable[Draft], wanted: Wanted) -> Batch:
-        """Go the way with several prescriptions; those that may print share one proofed PDF."""
-        return batched([self._proofed(draft, wanted) for draft in drafts], self._equipment)
+    def batch(self, drafts: Iterable[Draft], *wanted: Wanted) -> Batch:
+        """Go the way with several prescriptions; those that may print share one proofed PDF.
+
+        Of each prescription every paper wanted is made, one after the other.
+        """
+        ways = [self._proofed(draft, each) for draft in drafts for each in wanted]
+        return batched(ways, self._equipment)
 
     def _proofed(self, draft: Draft, wanted: Wanted) -> tuple[Shown, Made | None]:
         """Go the way with one of several: a failed proof is told and holds up no other."""
@@ -118,6 +130,11 @@ class Desk:
         is_open = office is not None and not office.signing.is_away and office.may(Act.ENTER)
         return office if is_open else None
 
+    @property
+    def _link(self) -> str:
+        """The pharmacy's own page, where its settings name one."""
+        return self.office.rules.now().link if self.office is not None else ""
+
     def _past(self, entry: Entry) -> OnRecord | None:
         """Ask the records what they know about a fill; None while nobody is there to ask."""
         return self._records.orders.on_record(entry) if self._records else None
@@ -127,11 +144,21 @@ class Desk:
     ) -> tuple[Print, tuple[Finding, ...]]:
         """Say by the records which copy a label is, and what they hold it up for."""
         if self._records is None or record is None:
-            return Print(language=wanted.language, paper=wanted.paper), ()
+            return self._print(wanted), ()
         unsigned = law if self._records.waits_for_signature(law) else ""
         sample = self._records.is_training or bool(unsigned)
-        printed = Print(sample=sample, language=wanted.language, paper=wanted.paper)
+        printed = self._print(wanted, sample=sample)
         return known_of(fill, record, printed, wanted.reason, unsigned)
+
+    def _print(self, wanted: Wanted, *, sample: bool = True) -> Print:
+        """Say what is to be printed, as far as it was chosen at the counter."""
+        return Print(
+            sample=sample,
+            language=wanted.language,
+            paper=wanted.paper,
+            colour=wanted.colour,
+            link=wanted.link or self._link,
+        )
 
     def _gone(self, draft: Draft, wanted: Wanted) -> tuple[Shown, Made | None]:
         today = self._today()
@@ -141,6 +168,8 @@ class Desk:
             return self._shown(draft, today, entered, None, None, entered.findings), None
         record = self._past(Entry(entered.fill, draft, paper=wanted.paper))
         past = record.history if record and not record.is_other else None
+        entered = replace(entered, fill=with_first_fill(entered.fill, past))
+        assert entered.fill is not None
         assessment = assess(entered.fill, self._equipment.tables, today, wanted.jurisdiction, past)
         law = assessment.law.jurisdiction if assessment.law else ""
         printed, known = self._known(entered.fill, law, record, wanted)
@@ -149,7 +178,7 @@ class Desk:
         if stock is None or not entered.reading.sig.steps or assessment.bud is None:
             refused = not_chosen(wanted, self._equipment.stocks) if stock is None else ()
             return self._shown(draft, today, entered, assessment, None, (*found, *refused)), None
-        made = make(entered.fill, assessment, stock, dpi, self._equipment, printed)
+        made = make_paper(entered.fill, assessment, stock, dpi, self._equipment, printed)
         if not isinstance(made, Made):
             return self._shown(
                 draft, today, entered, assessment, None, (*found, *made.findings)
@@ -195,8 +224,17 @@ class Desk:
         send.write(pdf, path)
 
     def stocks(self) -> tuple[ShownStock, ...]:
-        """List the stocks one can choose."""
-        return tuple(show.stock(each) for each in self._equipment.stocks.values())
+        """List the stocks one can choose, as they were read last; the records are not asked."""
+        return self._stocks
+
+    def restocked(self) -> tuple[ShownStock, ...]:
+        """Read the pharmacy's own stocks anew, and list all one can choose."""
+        self._equipment = stocked(self._equipment, self.room)
+        self._stocks = self.room.listed()
+        house = dict(self.office.rules.now().pharmacy) if self.office is not None else {}
+        state = (house or self._house).get("pharmacy.address.state", "").strip().upper()
+        self.home_law = state if state in self._equipment.tables.laws else FEDERAL
+        return self._stocks
 
     def jurisdictions(self) -> tuple[str, ...]:
         """List the states whose law stands in the rows."""

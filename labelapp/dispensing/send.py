@@ -55,6 +55,20 @@ def send(shown: Shown, printer: str, today: date) -> Receipt | Unknown:
     return QtPrinter(printer).send(job)
 
 
+def save_label(label: ShownLabel, path: Path) -> Receipt:
+    """Save a proofed label that is of no day, as a lot's is. Raises CannotWrite."""
+    result = FilePrinter(path).send(_job_of(label))
+    assert isinstance(result, Receipt)
+    return result
+
+
+def send_label(label: ShownLabel, printer: str) -> Receipt | Unknown:
+    """Send a proofed label that is of no day to a queue, once. Raises PrinterFailed."""
+    from labelapp.printing.qt import QtPrinter  # noqa: PLC0415 - as above
+
+    return QtPrinter(printer).send(_job_of(label))
+
+
 def printers(plain: Plain) -> tuple[ShownPrinter, ...]:
     """List the queues of this computer."""
     from labelapp.printing.qt import queues  # noqa: PLC0415 - as above
@@ -72,7 +86,10 @@ def check(shown: Shown, today: date) -> ShownLabel:
 
 
 def _job(shown: Shown, today: date) -> Job:
-    label = check(shown, today)
+    return _job_of(check(shown, today))
+
+
+def _job_of(label: ShownLabel) -> Job:
     first = label.pages[0]
     return Job(
         title=f"LDN label {sha256(label.pdf).hexdigest()[:8]}",

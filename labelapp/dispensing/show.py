@@ -11,6 +11,7 @@ from labelapp.dispensing.shown import (
     ShownBox,
     ShownBud,
     ShownFinding,
+    ShownFit,
     ShownLabel,
     ShownLine,
     ShownMark,
@@ -20,9 +21,10 @@ from labelapp.dispensing.shown import (
     ShownStep,
     ShownStock,
 )
+from labelapp.draw.proof import Proof
 from labelapp.draw.raster import bits
-from labelapp.layout.page import Page, Words
-from labelapp.layout.stock import Stock
+from labelapp.layout.page import Page, Pages, Words
+from labelapp.layout.stock import Fits, Stock
 from labelapp.rules.assess import Assessment
 from labelapp.rx.amount import decimal_of, number
 from labelapp.rx.dates import staff_date
@@ -130,32 +132,50 @@ def bud(assessment: Assessment, plain: Plain) -> ShownBud | None:
     )
 
 
-def stock(row: Stock) -> ShownStock:
-    """Show a stock in a chooser."""
-    return ShownStock(row.id, row.name, row.width_mm, row.height_mm, row.dpi)
+def stock(row: Stock, fits: Fits | None = None, *, own: bool = False) -> ShownStock:
+    """Show a stock in a chooser, with what was counted to fit on it."""
+    counted = fits.labels.items() if fits else ()
+    return ShownStock(
+        id=row.id,
+        name=row.name,
+        width_mm=row.width_mm,
+        height_mm=row.height_mm,
+        dpi=row.dpi,
+        maker=row.maker,
+        number=row.number,
+        use=row.use,
+        own=own,
+        fits=tuple(ShownFit(state, *counts) for state, counts in counted),
+        bars=fits.bars if fits else None,
+    )
 
 
 def label(made: Made) -> ShownLabel:
     """Show the finished label: the very PDF and the picture its proof was made on."""
-    pages = tuple(
-        ShownPage(
-            width=page.width,
-            height=page.height,
-            dpi=made.pages.dpi,
-            bits=bits(picture),
-            boxes=tuple(_box(words, made.pages.dpi) for words in page.words),
-            marks=_marks(page),
-        )
-        for page, picture in zip(made.pages.pages, made.proof.pages, strict=True)
-    )
     return ShownLabel(
         stock=stock(made.pages.stock),
         dpi=made.pages.dpi,
         serial=made.label.serial,
         pdf=made.pdf,
-        pages=pages,
+        pages=pages(made.pages, made.proof),
         sample=made.label.sample,
         dropped=made.pages.dropped,
+        paper=made.paper,
+    )
+
+
+def pages(laid: Pages, proven: Proof) -> tuple[ShownPage, ...]:
+    """Show each page as the dots its proof was made on, with what stands where."""
+    return tuple(
+        ShownPage(
+            width=page.width,
+            height=page.height,
+            dpi=laid.dpi,
+            bits=bits(picture),
+            boxes=tuple(_box(words, laid.dpi) for words in page.words),
+            marks=_marks(page),
+        )
+        for page, picture in zip(laid.pages, proven.pages, strict=True)
     )
 
 

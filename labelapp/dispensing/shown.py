@@ -12,6 +12,8 @@ from labelapp.rx.paper import Paper
 
 ENGLISH = "en"
 """Nothing is wanted beside the English."""
+FEDERAL = "US"
+"""The law where no state's own holds."""
 SCAN = "scan"
 """The source of a draft that began with a fax or scan, of which nothing is typed yet."""
 
@@ -163,14 +165,48 @@ class ShownScan:
 
 
 @dataclass(frozen=True)
+class ShownFit:
+    """How many labels a lawful prescription takes on a stock under a law; 0 when it is refused.
+
+    `shortest` is the shortest there is, `titration` one of three steps; `state` is US without a
+    state's own law.
+    """
+
+    state: str
+    shortest: int
+    titration: int
+
+
+@dataclass(frozen=True)
 class ShownStock:
-    """A stock one can choose."""
+    """A stock one can choose, with what fits on it under its usual head.
+
+    `bars` tells whether Code 128 stands there beside the 2-D code; None where nothing was counted.
+    """
 
     id: str
     name: str
     width_mm: Decimal
     height_mm: Decimal
     dpi: tuple[int, ...]
+    maker: str = ""
+    number: str = ""
+    use: str = "vial"
+    own: bool = False
+    fits: tuple[ShownFit, ...] = ()
+    bars: bool | None = None
+
+    @property
+    def title(self) -> str:
+        """Name it as it is found on its box: maker, number and name, where it has a maker's."""
+        if self.own or not self.maker or self.maker.split()[-1] in {"any", "maker"}:
+            return self.name
+        return f"{self.maker} {self.number}, {self.name}"
+
+    def fit(self, state: str) -> ShownFit | None:
+        """Give what fits under a state's law, the federal where none is; None if not counted."""
+        wanted = state.strip().upper() or FEDERAL
+        return next((each for each in self.fits if each.state == wanted), None)
 
 
 @dataclass(frozen=True)
@@ -193,6 +229,13 @@ class ShownLabel:
     pages: tuple[ShownPage, ...]
     sample: bool
     dropped: tuple[str, ...] = ()
+    paper: Paper = Paper.LABEL
+
+
+LETTER = "us-letter"
+"""The page that large print, leaflet and calendar are printed on unless another stock is named."""
+STICKER = "sticker-1.5x0.375"
+"""The stock of auxiliary stickers unless another is named."""
 
 
 @dataclass(frozen=True)
@@ -208,6 +251,20 @@ class Wanted:
     """Why another copy of a label that was printed before is wanted; empty for a first print."""
     paper: Paper = Paper.LABEL
     """Which paper of the fill: the label itself, or what is made of the same record beside it."""
+    colour: bool = False
+    """Stickers in the colours of their rows, on a printer that has colours."""
+    link: str = ""
+    """The pharmacy's own page, named on a leaflet; that of its settings when empty."""
+
+    @property
+    def is_label(self) -> bool:
+        """True for the label itself, false for what is made of the same record beside it."""
+        return self.paper is Paper.LABEL
+
+
+def usual_stock(paper: Paper) -> str:
+    """Name the stock a paper is printed on unless another is named."""
+    return {Paper.LABEL: Wanted().stock, Paper.STICKERS: STICKER}.get(paper, LETTER)
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,33 @@
-"""The stock and head somebody chose, or why there is no such label to print on."""
+"""The stock and head somebody chose, or why there is no such label, and which larger ones there are."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from labelapp.dispensing.shown import Wanted
 from labelapp.layout.stock import Stock
 from labelapp.rx.finding import Finding, Settler, ask, stop
+
+FOR_LABELS = frozenset({"vial", "large"})
+"""The uses of a stock a label may be moved to: never a sticker, never the page of a leaflet."""
+
+
+def larger(stock: Stock, dpi: int, stocks: Iterable[Stock]) -> tuple[Stock, ...]:
+    """Give the stocks of a head that are longer some way, of each size one, the smallest first.
+
+    One of the same maker comes first: it runs in the printer that stands there.
+    """
+    others = [
+        each
+        for each in stocks
+        if dpi in each.dpi and each.use in FOR_LABELS
+        if each.width_mm > stock.width_mm or each.height_mm > stock.height_mm
+    ]
+    others.sort(key=lambda row: (row.maker != stock.maker, row.area_mm2))
+    sizes: dict[tuple[object, ...], Stock] = {}
+    for each in others:
+        sizes.setdefault((each.width_mm, each.height_mm, each.margins_mm), each)
+    return tuple(sizes.values())
 
 
 def chosen(wanted: Wanted, stocks: Mapping[str, Stock]) -> tuple[Stock | None, int]:

@@ -35,6 +35,9 @@ def everything(place: Path) -> None:
     for read in readers:
         read("en", place)
     typed.stocks(place)
+    typed.fits(place)
+    typed.paper_words("en", place)
+    typed.leaflet("en", place)
     typed.tongues(place)
     typed.tables(place)
     typed.access(place)

@@ -28,6 +28,7 @@ class Act(enum.StrEnum):
     RECALL = "recall"
     APPROVE = "approve"
     SETTINGS = "settings"
+    STOCKS = "stocks"
     PEOPLE = "people"
     AUDIT = "audit"
     EXPORT = "export"

@@ -8,12 +8,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from labelapp.dispensing.equipment import Equipment
 from labelapp.dispensing.office.access import Access
 from labelapp.dispensing.office.approving import Approvable, Approving
 from labelapp.dispensing.office.charts import Charts
 from labelapp.dispensing.office.codes import OwnBook
 from labelapp.dispensing.office.keeping import Keeping
 from labelapp.dispensing.office.ledger import Ledger
+from labelapp.dispensing.office.lotlabels import LotLabels
 from labelapp.dispensing.office.lots import Lots
 from labelapp.dispensing.office.office import Office
 from labelapp.dispensing.office.orders import Orders
@@ -23,6 +25,7 @@ from labelapp.dispensing.office.search import Search
 from labelapp.dispensing.office.shown import ShownBackup
 from labelapp.dispensing.office.signing import NOBODY
 from labelapp.dispensing.office.staff import Staff, checked_name
+from labelapp.dispensing.office.stocks import OwnStocks
 from labelapp.rx.people import Doer, Role
 from labelapp.store import audit, backup, guards, keychain, migrate, opening, people
 from labelapp.store.address import Address, Embedded, address_of
@@ -42,7 +45,8 @@ class Fittings:
     """What an office is built with besides its records, the same for every address.
 
     `made_with` names the versions of program, fonts and rows; `backups` is where backups go unless
-    the settings say otherwise; `approvable` is what there is to approve.
+    the settings say otherwise; `approvable` is what there is to approve; `tools` gives what the
+    label of a lot is made with.
     """
 
     place: Place
@@ -51,6 +55,7 @@ class Fittings:
     made_with: str
     backups: Path
     approvable: Approvable
+    tools: Callable[[], Equipment]
     cost: Cost = field(default_factory=Cost)
 
 
@@ -284,5 +289,7 @@ def built(
         Rules(ledger),
         Approving(ledger, fittings.approvable),
         OwnBook(ledger),
+        OwnStocks(ledger, fittings.made_with),
         Keeping(ledger, backups or fittings.backups, fittings.program),
+        LotLabels(ledger, OwnStocks(ledger, fittings.made_with), fittings.tools),
     )

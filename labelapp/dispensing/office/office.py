@@ -10,6 +10,7 @@ from labelapp.dispensing.office.charts import Charts
 from labelapp.dispensing.office.codes import OwnBook
 from labelapp.dispensing.office.keeping import Keeping
 from labelapp.dispensing.office.ledger import Ledger
+from labelapp.dispensing.office.lotlabels import LotLabels
 from labelapp.dispensing.office.lots import Lots
 from labelapp.dispensing.office.orders import Orders
 from labelapp.dispensing.office.prints import Prints
@@ -17,6 +18,7 @@ from labelapp.dispensing.office.rules import Rules
 from labelapp.dispensing.office.search import Search
 from labelapp.dispensing.office.signing import Signing
 from labelapp.dispensing.office.staff import Staff
+from labelapp.dispensing.office.stocks import OwnStocks
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,9 @@ class Office:
     rules: Rules
     approving: Approving
     codes: OwnBook
+    stocks: OwnStocks
     keeping: Keeping
+    lot_labels: LotLabels
 
     @property
     def signing(self) -> Signing:

@@ -11,6 +11,7 @@ from labelapp.dispensing.office.access import Act
 from labelapp.dispensing.office.ledger import Ledger
 from labelapp.rx.errors import LabelappError
 from labelapp.rx.field import FIELDS
+from labelapp.rx.link import is_own_page
 from labelapp.store import rows
 from labelapp.store.vault import Change, Look
 
@@ -32,7 +33,8 @@ class HouseRules:
     `review_first`: an order is reviewed before its label prints. `gives_numbers`: Rx numbers are
     given out here and not by another system. `lock_minutes`: a counter left alone locks after them.
     `pharmacy`: its name and address as fields of a prescription. `backups`: where backups go
-    besides; empty is the folder beside the records. `version` is the one that was read, by which a
+    besides; empty is the folder beside the records. `link` is the pharmacy's own page, which a
+    leaflet names. `version` is the one that was read, by which a
     change at another counter is noticed.
     """
 
@@ -41,6 +43,7 @@ class HouseRules:
     gives_numbers: bool = False
     lock_minutes: int = 5
     backups: str = ""
+    link: str = ""
     pharmacy: Mapping[str, str] = field(default_factory=dict)
     version: int = field(default=0, compare=False)
 
@@ -52,6 +55,8 @@ class HouseRules:
             raise BadSetting(name="pharmacy")
         if self.backups and not Path(self.backups).is_absolute():
             raise BadSetting(name="backups")
+        if self.link and not is_own_page(self.link):
+            raise BadSetting(name="link")
         object.__setattr__(self, "pharmacy", MappingProxyType(dict(self.pharmacy)))
 
 

@@ -40,6 +40,8 @@ class HousePage(OfficePage):
 
     changed = Signal(object)
     """The settings as they are now."""
+    stocks = Signal()
+    """The label stocks were asked for."""
 
     def __init__(
         self, theme: Theme, words: Words, office: Office, work: Work, parent: QWidget, plain: Plain
@@ -52,9 +54,12 @@ class HousePage(OfficePage):
         minutes = [str(each) for each in LOCK_MINUTES]
         self.minutes = Choice(minutes, minutes, self)
         self.pharmacy = {f"pharmacy.{each}": Line(self) for each in _PHARMACY}
+        self.link = Line(self)
+        self.link.setPlaceholderText("https://")
         self.backups = Line(self)
         self.folder = button(words("keeping.house.choose"), self, self._ask_for_folder)
         self.address = label(wrap=True)
+        self.labels = button(words("stocks.page.open"), self, self.stocks.emit)
         self.several = button(words("keeping.house.several"), self, self._tell_how)
         self.how = label(words("keeping.house.how"), wrap=True)
         self.save = button(words("keeping.house.save"), self, self._save)
@@ -75,6 +80,7 @@ class HousePage(OfficePage):
             **rules,
             lock_minutes=minutes,
             backups=self.backups.text().strip(),
+            link=self.link.text().strip(),
             pharmacy=pharmacy,
             version=self.known.version if self.known is not None else 0,
         )
@@ -85,6 +91,7 @@ class HousePage(OfficePage):
             tick.box.setChecked(bool(getattr(house, name)))
         self.minutes.set_text(str(house.lock_minutes))
         self.backups.setText(house.backups)
+        self.link.setText(house.link)
         for path, field in self.pharmacy.items():
             field.setText(house.pharmacy.get(path, ""))
             field.setCursorPosition(0)
@@ -96,7 +103,7 @@ class HousePage(OfficePage):
 
     def _open(self, *, given: bool) -> None:
         """Let the settings be changed, once they are there and by whoever may."""
-        for line in (*self.pharmacy.values(), self.backups):
+        for line in (*self.pharmacy.values(), self.link, self.backups):
             line.setReadOnly(not given)
         for tick in self.rules.values():
             tick.box.setEnabled(given)
@@ -152,6 +159,7 @@ class HousePage(OfficePage):
         for place, (path, field) in enumerate(self.pharmacy.items()):
             grid.addWidget(named(words(f"field.{path}"), field, self), *divmod(place, 2))
         self.column.addLayout(grid)
+        self.column.addWidget(named(words("keeping.house.link"), self.link, self))
         self.column.addWidget(heading(words("keeping.house.records")))
         self.column.addWidget(self.address)
         backups = QHBoxLayout()
@@ -160,6 +168,7 @@ class HousePage(OfficePage):
         backups.addWidget(self.folder, 0, Qt.AlignmentFlag.AlignBottom)
         self.column.addLayout(backups)
         row = QHBoxLayout()
+        row.addWidget(self.labels)
         row.addWidget(self.several)
         row.addStretch(1)
         row.addWidget(self.save)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -52,6 +53,8 @@ class Rooms(QObject):
     """A draft to be put on the desk for another copy, and why."""
     changed = Signal()
     """A page was closed in which something of how the counter stands may have changed."""
+    restocked = Signal()
+    """A stock of the pharmacy's own was made or taken away."""
     said = Signal(str)
     troubled = Signal(object)
 
@@ -150,7 +153,20 @@ class Rooms(QObject):
     def _show_house(self) -> None:
         from labelapp.gui.office.house import HousePage  # noqa: PLC0415 - as above
 
-        self._open(HousePage(*self._means()))
+        page = HousePage(*self._means())
+        page.stocks.connect(partial(self._show_stocks, page))
+        self._open(page)
+
+    def _show_stocks(self, over: QWidget) -> None:
+        """Open the label stocks over the settings, which stay as they were typed."""
+        from labelapp.gui.office.stocks import StocksPage  # noqa: PLC0415 - as above
+
+        assert self._desk is not None
+        theme, words, office, work, _window, plain = self._means()
+        room, states = self._desk.room, self._desk.jurisdictions()
+        page = StocksPage(theme, words, office, work, over, plain, stockroom=room, states=states)
+        page.changed.connect(self.restocked)
+        self._open(page)
 
     def _show_approvals(self) -> None:
         from labelapp.gui.office.approvals import ApprovalsPage  # noqa: PLC0415 - as above

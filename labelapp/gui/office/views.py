@@ -56,16 +56,22 @@ class LabelView(QWidget):
 
     def show_label(self, layout: str, dots: bytes) -> None:
         """Show a label as it is kept: its layout (JSON) and its dots; nothing for no label."""
-        self._ground.setVisible(bool(layout))
-        self.empty.setVisible(not layout)
         if not layout:
-            self.picture.show_page(None)
+            self.show_page(None)
             return
         says = json.loads(layout)
         page = says["page"]
         shown = ShownPage(page["width"], page["height"], int(says["dpi"]), dots, (), ())
+        self.show_page(shown)
         self.picture.setAccessibleDescription(" / ".join(each["text"] for each in page["words"]))
-        self.picture.show_page(shown)
+
+    def show_page(self, page: ShownPage | None) -> None:
+        """Show a label's page; nothing for none."""
+        self._ground.setVisible(page is not None)
+        self.empty.setVisible(page is None)
+        words = page.boxes if page is not None else ()
+        self.picture.setAccessibleDescription(" / ".join(each.text for each in words))
+        self.picture.show_page(page)
         self._zoomed()
 
     def _zoomed(self) -> None:

@@ -83,6 +83,7 @@ def fittings(folder: Path, clock: Clock) -> Fittings:
         there.made_with,
         folder / "backups",
         there.approvable,
+        there.tools,
         CHEAP,
     )
 

@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from labelapp.dispensing.lot_label import LotWish
 from labelapp.dispensing.office.access import Act
 from labelapp.dispensing.office.entry import Entry
 from labelapp.dispensing.office.rules import HouseRules
 from labelapp.rx.draft import Draft
 from labelapp.rx.people import Role
-from tests.dispensing.office.busy import APPROVAL, OWN_CODE, Known, made, save_all, send
+from tests.dispensing.office.busy import (
+    APPROVAL,
+    NOTHING_FITS,
+    OWN_CODE,
+    OWN_STOCK,
+    Known,
+    made,
+    save_all,
+    send,
+    send_lot,
+)
 from tests.dispensing.office.offices import LOT, PIN, STAFF, Counter
 
 Call = Callable[[Counter, Known], object]
@@ -147,6 +158,23 @@ ASKED: dict[str, tuple[frozenset[str], Act | None, Call]] = {
     ),
     "lots.recall": (CARE, Act.RECALL, lambda at, _: at.office.lots.recall("26-118")),
     "lots.recall_csv": (CARE, Act.RECALL, lambda at, _: at.office.lots.recall_csv("26-118")),
+    "lot_labels.stocks": (CARE, Act.VIEW, lambda at, _: at.office.lot_labels.stocks()),
+    "lot_labels.printers": (CARE, Act.VIEW, lambda at, _: at.office.lot_labels.printers()),
+    "lot_labels.look": (
+        CARE,
+        Act.RECORD_LOT,
+        lambda at, k: at.office.lot_labels.look(k.released, LotWish()),
+    ),
+    "lot_labels.save": (
+        CARE,
+        Act.RECORD_LOT,
+        lambda at, k: at.office.lot_labels.save(k.released, LotWish(), str(at.folder / "lot.pdf")),
+    ),
+    "lot_labels.send": (
+        CARE,
+        Act.RECORD_LOT,
+        lambda at, k: send_lot(at.office, k.released),
+    ),
     "search.find": (CARE, Act.VIEW, lambda at, _: at.office.search.find("doe")),
     "rules.change": (
         KEEPERS,
@@ -173,6 +201,23 @@ ASKED: dict[str, tuple[frozenset[str], Act | None, Call]] = {
         IN_CHARGE,
         Act.APPROVE,
         lambda at, k: at.office.approving.withdraw_phrases(k.table, "not ours"),
+    ),
+    "stocks.add": (
+        KEEPERS,
+        Act.STOCKS,
+        lambda at, _: at.office.stocks.add(
+            replace(OWN_STOCK, id="own-other", name="Other"), NOTHING_FITS
+        ),
+    ),
+    "stocks.count": (
+        KEEPERS,
+        Act.STOCKS,
+        lambda at, _: at.office.stocks.count(at.office.stocks.listed()[0], NOTHING_FITS),
+    ),
+    "stocks.remove": (
+        KEEPERS,
+        Act.STOCKS,
+        lambda at, _: at.office.stocks.remove(OWN_STOCK.id),
     ),
     "codes.keep": (CARE, Act.ENTER, lambda at, _: at.office.codes.keep(())),
     "codes.approve": (IN_CHARGE, Act.APPROVE, lambda at, _: at.office.codes.approve(OWN_CODE.code)),
@@ -228,6 +273,7 @@ FREE = {
     "approving.is_signed": "whether labels are samples is shown to everybody",
     "approving.tables": "rows, not records",
     "approving.phrases": "which tables are open is read before anybody is signed in",
+    "stocks.listed": "the sizes of labels are nobody's secret",
     "codes.listed": "codes are read with the directions, before anybody is signed in",
     "codes.waiting": "codes are read with the directions, before anybody is signed in",
     "keeping.folder": "where backups go is nobody's secret",
