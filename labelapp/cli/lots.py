@@ -8,12 +8,15 @@ import click
 
 from labelapp.cli.beside import FILE, opened
 from labelapp.cli.counter import Counter, at_counter, with_counter
-from labelapp.cli.ending import Commands
+from labelapp.cli.ending import COULD_NOT, Commands
 from labelapp.cli.tell import Teller
 from labelapp.cli.told import told
+from labelapp.dispensing.lot_label import LotWish
+from labelapp.dispensing.office.lotlabels import MOST_COPIES
 from labelapp.dispensing.office.office import Office
 from labelapp.dispensing.office.shown import ShownLot, ShownReached
 from labelapp.rx.errors import LabelappError
+from labelapp.rx.receipt import Unknown
 
 _json = click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 
@@ -87,7 +90,7 @@ def recall(counter: Counter, number: str, output: Path | None, *, as_json: bool)
     if output is not None and (output.exists() or output.is_symlink()):
         raise click.UsageError(f"-o {output}: a file of that name is there.")
     with counter.office() as office:
-        _known(office, number)
+        number = _known(office, number).number
         reached: tuple[ShownReached, ...] = ()
         if output is not None:
             counter.means.desk(None).write(office.lots.recall_csv(number), output)
@@ -102,6 +105,47 @@ def recall(counter: Counter, number: str, output: Path | None, *, as_json: bool)
         counter.tell("cli.lots.reached", **{name: str(said) for name, said in vars(each).items()})
     if output is None and not reached:
         counter.tell("cli.lots.nobody")
+
+
+@lots.command()
+@click.argument("number")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Save the label as a PDF file."
+)
+@click.option("--to", default="", metavar="QUEUE", help="Print it. See `labelapp printers`.")
+@click.option("--stock", default=LotWish.stock, show_default=True, help="See `labelapp stocks`.")
+@click.option("--dpi", type=click.IntRange(min=1), help="The printer's head.")
+@click.option("--ingredients", is_flag=True, help="What the lot is made of stands on it too.")
+@click.option("--copies", type=click.IntRange(1, MOST_COPIES), default=1, show_default=True)
+@at_counter
+def label(
+    counter: Counter,
+    number: str,
+    output: Path | None,
+    to: str,
+    stock: str,
+    dpi: int | None,
+    copies: int,
+    *,
+    ingredients: bool,
+) -> None:
+    """Make the stock label of lot NUMBER: save it as a file, or print it once."""
+    if (output is None) is not bool(to):
+        raise click.UsageError("either -o FILE or --to QUEUE is needed.")
+    if output is not None and (output.exists() or output.is_symlink()):
+        raise click.UsageError(f"-o {output}: a file of that name is there.")
+    wish = LotWish(stock, dpi, ingredients, copies)
+    with counter.office() as office:
+        known, labels = _known(office, number), office.lot_labels
+        if output is not None:
+            labels.save(known, wish, str(output))
+            counter.tell("cli.lots.label-saved", lot=known.number, path=str(output))
+            return
+        outcome = labels.send(known, wish, to)
+    if isinstance(outcome, Unknown):
+        counter.warn("cli.lots.label-unknown", lot=known.number, printer=to)
+        raise SystemExit(COULD_NOT)
+    counter.tell("cli.lots.label-sent", lot=known.number, printer=to, job=outcome.job)
 
 
 def _known(office: Office, number: str) -> ShownLot:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -9,23 +10,30 @@ from typing import Any
 from labelapp.dispensing.office.access import Act
 from labelapp.dispensing.office.charts import shown as shown_patient
 from labelapp.dispensing.office.ledger import Ledger
+from labelapp.dispensing.office.lotscan import meant, of_code
 from labelapp.dispensing.office.shown import ShownFormula, ShownLot, ShownReached
 from labelapp.dispensing.office.tabular import as_csv
 from labelapp.rx.draft import Draft
 from labelapp.rx.errors import LabelappError
-from labelapp.rx.finding import Finding, Settler, stop
+from labelapp.rx.finding import Finding, Settler, ask, stop
 from labelapp.rx.people import Doer
 from labelapp.store import charts, shelf
 from labelapp.store.shelf import Batch
+from labelapp.store.vault import Look
 
 FIELDS = frozenset(
     {
         "number", "name", "made_on", "preparation", "storage", "form", "strength.value",
         "strength.unit", "strength.basis", "strength.per", "bud", "quantity", "left", "description",
+        "prepared_by",
         *(f"components.{place}.{part}" for place in range(20) for part in ("name", "lot", "expires")),
     }
 )  # fmt: skip
+OF_THE_SHELF = ("quantity", "left", "name", "prepared_by")
+"""What is on record of a lot and of no prescription."""
 _RELEASED = "released_by"
+_LOT_NUMBER = re.compile(r"lots\.\d+\.number|fill\.vials\.\d+\.lots\.\d+")
+"""Every field of a prescription in which a lot is named."""
 _MOST = 500
 
 
@@ -42,14 +50,19 @@ class Lots:
         self._ledger = ledger
 
     def listed(self, before: int = 0, beginning: str = "") -> tuple[ShownLot, ...]:
-        """Give a page of lots, the newest first, or those whose number begins so."""
+        """Give a page of lots, the newest first, or those whose number begins so.
+
+        The lot on whose label a scanned code stands comes first.
+        """
         with self._ledger.look(Act.VIEW) as connection:
-            return tuple(_shown(each) for each in shelf.lots(connection, before, beginning))
+            found = shelf.lots(connection, before, beginning)
+            coded = None if before else of_code(connection, beginning)
+        return tuple(_shown(each) for each in (*((coded,) if coded else ()), *found))
 
     def open(self, number: str) -> ShownLot | None:
-        """Find a lot by its number."""
+        """Find a lot by its number, or by the code on its label. Raises TwoLots."""
         with self._ledger.look(Act.VIEW) as connection:
-            found = shelf.numbered(connection, number.strip())
+            found = meant(connection, number)
         return _shown(found) if found else None
 
     def record(self, says: Mapping[str, Any]) -> ShownLot:
@@ -125,14 +138,15 @@ class Lots:
 
         Who released a lot is only ever taken from the records. A lot that is not on record, and a
         field that says something else than the record, is a finding nobody overrides; in training
-        a lot may be typed as it comes.
+        a lot may be typed as it comes. The code on a lot's label stands for its number; where it is
+        the number of another lot too, that is asked.
         """
         written = dict(draft.written)
-        found: list[Finding] = []
         with self._ledger.look(Act.ENTER) as connection:
+            found = _codes_read(connection, written)
             for place in range(draft.count("lots")):
                 stem = f"lots.{place}"
-                number = draft.get(f"{stem}.number").strip()
+                number = written.get(f"{stem}.number", "").strip()
                 known = shelf.numbered(connection, number) if number else None
                 if known is None and self._ledger.is_training:
                     continue
@@ -147,7 +161,7 @@ class Lots:
 
 def _fields(known: Batch, stem: str) -> dict[str, str]:
     kept = {name: said for name, said in known.says.items() if name in FIELDS}
-    for name in ("quantity", "left", "name"):
+    for name in OF_THE_SHELF:
         kept.pop(name, None)
     said = {f"{stem}.{name}": str(text) for name, text in kept.items()}
     return {**said, f"{stem}.{_RELEASED}": known.released_by} if known.released_by else said
@@ -165,6 +179,21 @@ def _differences(written: Mapping[str, str], known: Batch, stem: str) -> list[Fi
 
 def _unknown(number: str, stem: str) -> Finding:
     return stop("lot.not-on-record", f"{stem}.number", Settler.NOBODY, lot=number)
+
+
+def _codes_read(connection: Look, written: dict[str, str]) -> list[Finding]:
+    """Put a lot's number where the code on its label was scanned; ask where that is a number too."""
+    asked: list[Finding] = []
+    for path, said in list(written.items()):
+        coded = of_code(connection, said.strip()) if _LOT_NUMBER.fullmatch(path) else None
+        if coded is None:
+            continue
+        if shelf.numbered(connection, said.strip()) is None:
+            written[path] = coded.number
+        else:
+            values = {"scanned": said.strip(), "other": coded.number}
+            asked.append(ask("lot.two-meant-here", path, Settler.ANYONE, **values))
+    return asked
 
 
 def _checked(says: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,11 +8,14 @@ from datetime import date
 from labelapp.dispensing.office.access import Act
 from labelapp.dispensing.office.charts import shown as shown_patient
 from labelapp.dispensing.office.ledger import Ledger
+from labelapp.dispensing.office.lotscan import of_code
 from labelapp.dispensing.office.shown import ShownHit, ShownHits
+from labelapp.label.lot import code_of
 from labelapp.rx.dates import read_day, staff_date
 from labelapp.store import finder, orders, shelf, versions
 from labelapp.store.charts import Chart
 from labelapp.store.orders import Numbered
+from labelapp.store.shelf import Batch
 from labelapp.store.tables import PATIENTS
 from labelapp.store.vault import Look
 
@@ -56,14 +59,16 @@ class Search:
         return ShownHits((*first, *hits), end)
 
     def _numbers(self, connection: Look, wanted: str) -> tuple[ShownHit, ...]:
-        """Give the prescriptions and lots whose numbers begin with what was typed."""
+        """Give the prescriptions and lots whose numbers begin with what was typed, or its code."""
         if not any(each.isdigit() for each in wanted) or " " in wanted:
             return ()
         numbers = orders.beginning(connection, wanted, most=MOST_NUMBERS)
+        coded = of_code(connection, wanted)
         lots = shelf.lots(connection, beginning=wanted)[:MOST_NUMBERS]
+        lots = (*((coded,) if coded else ()), *lots)
         return (
             *_orders(connection, numbers),
-            *(ShownHit("lot", e.number, e.number, str(e.says.get("name", ""))) for e in lots),
+            *(_lot(each) for each in lots),
         )
 
 
@@ -77,6 +82,11 @@ def _on_day(connection: Look, day: date, kind: str, start: int) -> ShownHits:
     if not room:
         return ShownHits(hits, f"{_BORN}{_PART}{born[-1]}")
     return ShownHits(hits, f"{_FILLED}{_PART}{fills[-1].id}" if len(fills) == room else "")
+
+
+def _lot(found: Batch) -> ShownHit:
+    name = str(found.says.get("name", ""))
+    return ShownHit("lot", found.number, found.number, name, code_of(found.number))
 
 
 def _place(rest: str) -> tuple[str, str, int] | None:

@@ -12,6 +12,7 @@ from labelapp.dispensing.office.access import Act
 from labelapp.dispensing.office.checking import NotThis
 from labelapp.dispensing.office.office import Office
 from labelapp.dispensing.office.shown import ShownFill, ShownOrder
+from labelapp.gui.choosers import Chooser
 from labelapp.gui.office.answers import AnswersBox
 from labelapp.gui.office.checked import Case, Seen, Signed, case_numbered, case_of, seen, sign
 from labelapp.gui.office.marks import OF_FILL
@@ -22,7 +23,6 @@ from labelapp.gui.office.scans import HardStop, Scans
 from labelapp.gui.office.sign import SignLine
 from labelapp.gui.office.views import LabelView
 from labelapp.gui.parts import GAP, Line, heading
-from labelapp.gui.preview import Chooser
 from labelapp.gui.received import ReceivedView
 from labelapp.gui.settings import Words
 from labelapp.gui.theme import Theme
@@ -209,8 +209,12 @@ class CheckPage(OfficePage):
             said = self.words("records.check.looking")
             self.do(said, job, partial(self._is_right, what, text))
 
-    def _is_right(self, what: str, text: str, _answer: None) -> None:
-        self.scans.take(what, text)
+    def _is_right(self, what: str, text: str, lot: str) -> None:
+        self.scans.take(what, text, lot)
+        shown = next((e.id for e in self.fill.labels if e.serial == text), 0) if self.fill else 0
+        if what == "label" and shown:  # of several vials, the one in the hand
+            picture = partial(self.office.prints.picture, shown)
+            self.look("picture", picture, lambda found: self.label.show_label(*found))
         self._weigh()
         self._go_on()
 
@@ -251,8 +255,8 @@ class CheckPage(OfficePage):
             self._go_on()
             return
         fill = self.fill.id if self.fill is not None and key != "review" else 0
-        lots = tuple(sorted(self.scans.lots))
-        signed = Signed(self.review.confirmed(), fill, self.scans.label, lots)
+        lots = tuple(sorted(self.scans.lots.values()))
+        signed = Signed(self.review.confirmed(), fill, tuple(self.scans.labels), lots)
         job = partial(sign, self.office, case.order, signed, (who, pin))
         self.do(self.words("records.saving"), job, partial(self._is_signed, key, who))
 

@@ -37,7 +37,7 @@ class Signed:
 
     confirmed: Mapping[str, str]
     fill: int
-    label: str
+    labels: tuple[str, ...]
     lots: tuple[str, ...]
 
 
@@ -70,5 +70,5 @@ def sign(office: Office, order: ShownOrder, signed: Signed, by: tuple[str, str])
     if signed.confirmed:
         order = office.orders.review(order, signed.confirmed, by=doer)
     if signed.fill:
-        order = office.orders.verify(signed.fill, signed.label, signed.lots, by=doer)
+        order = office.orders.verify(signed.fill, signed.labels, signed.lots, by=doer)
     return order

@@ -12,14 +12,16 @@ from labelapp.gui.office.find import FindList
 from labelapp.gui.settings import Words
 from labelapp.gui.theme import Theme
 from labelapp.gui.work import Task, Trouble, Work
+from labelapp.rx.paper import Paper
 
 if TYPE_CHECKING:
     from labelapp.dispensing.desk import Desk
-    from labelapp.dispensing.office.shown import ShownHits
+    from labelapp.dispensing.office.shown import ShownHit, ShownHits
     from labelapp.gui.frame import Frame
 
-_SERIAL = re.compile(r"[A-Z]([A-Z0-9]+)-\d{2}-\d+-\d+", re.IGNORECASE)
-"""What the code on a label says: a letter, the Rx number, fill, label and copy."""
+_LETTERS = "".join(each.letter for each in Paper)
+_SERIAL = re.compile(rf"[{_LETTERS}]([A-Z0-9]+)-\d{{2}}-\d+-\d+", re.IGNORECASE)
+"""What the code on a paper of a fill says: its letter, the Rx number, fill, label and copy."""
 
 
 class Finding(QObject):
@@ -76,8 +78,8 @@ class Finding(QObject):
         return True
 
     def _found(self, typed: str, wanted: str, found: ShownHits) -> None:
-        """Open what bears just this number, or the only hit; of several somebody chooses."""
-        whole = [e for e in found.hits if e.key.casefold() == wanted.casefold()]
+        """Open what bears just this number or code, or the only hit; of several somebody chooses."""
+        whole = [e for e in found.hits if _is_whole(e, wanted)]
         only = found.hits if len(found.hits) == 1 and not found.after else ()
         meant = [e for e in whole if e.kind != "patient"] or only
         if len(meant) == 1:
@@ -105,3 +107,9 @@ class Finding(QObject):
     def _open_lot(self, number: str) -> None:
         self._frame.command.field.clear()
         self.lot.emit(number)
+
+
+def _is_whole(hit: ShownHit, wanted: str) -> bool:
+    """Tell whether a hit bears just the number that was typed, or a lot the code that was scanned."""
+    codes = {hit.key.casefold(), hit.code.casefold()} - {""}
+    return wanted.casefold() in codes

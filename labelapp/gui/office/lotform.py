@@ -44,7 +44,8 @@ FIELDS = (
             "storage",
         )
     ),
-    Field(f"{STEM}quantity"),
+    Field(f"{STEM}quantity", 3),
+    Field(f"{STEM}prepared_by", 3),
     Field(f"{STEM}description", 6),
 )
 PARTS = ("name", "lot", "expires")

@@ -5,19 +5,21 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from labelapp.dispensing.office.access import Act
 from labelapp.dispensing.office.office import Office
 from labelapp.dispensing.office.shown import ShownFormula, ShownLot
 from labelapp.gui.columns import Columns
 from labelapp.gui.office.fitted import named
-from labelapp.gui.office.formulas import FormulasPage, strength
+from labelapp.gui.office.formulas import FormulasPage
 from labelapp.gui.office.lotform import LotForm
+from labelapp.gui.office.lotlabel import LotLabelPage
+from labelapp.gui.office.lotrows import HEADS, row_of, standing
 from labelapp.gui.office.marks import Mark
 from labelapp.gui.office.page import OfficePage, Plain, button
 from labelapp.gui.office.recall import RecallPage
-from labelapp.gui.office.said import Sign, day
+from labelapp.gui.office.said import Sign
 from labelapp.gui.office.sign import SignLine, SignPage
 from labelapp.gui.office.tables import Row, Table
 from labelapp.gui.parts import GAP, Line
@@ -28,7 +30,6 @@ from labelapp.gui.work import Work
 PAUSE_MS = 80
 PAGE = 50
 """Lots the office gives at a time; fewer are the last ones."""
-_HEADS = ("state", "lot", "name", "strength", "made-on", "bud", "left")
 
 
 class LotsPage(OfficePage):
@@ -75,7 +76,7 @@ class LotsPage(OfficePage):
         self.look("open", partial(self.office.lots.open, number), self._opened)
 
     def _make_table(self) -> Table:
-        heads = [self.words(f"records.head.{each}") for each in _HEADS]
+        heads = [self.words(f"records.head.{each}") for each in HEADS]
         made = Table(self.theme, self.words("records.lots.title"), heads, self)
         made.lines(6)
         made.rows.wanted.connect(self._more)
@@ -90,19 +91,16 @@ class LotsPage(OfficePage):
         self.release = button(words("records.lots.release"), self, self._release)
         self.count = button(words("records.lots.count"), self, self._count)
         self.recall = button(words("records.lots.recall"), self, self._recall)
+        self.label = button(words("records.lots.label"), self, self._show_label)
         may = self.office.may
-        for each in (self.new, self.formulas, self.save, self.keep, self.count):
+        for each in (self.new, self.formulas, self.save, self.keep, self.count, self.label):
             each.setVisible(may(Act.RECORD_LOT))
         self.recall.setVisible(may(Act.RECALL))
 
     def _place_parts(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(GAP)
-        hint = named(self.words("records.lots.filter"), self.filter, self)
-        top.addWidget(hint, 1)
         left, right = QVBoxLayout(), QVBoxLayout()
         left.setSpacing(GAP)
-        left.addLayout(top)
+        left.addWidget(named(self.words("records.lots.filter"), self.filter, self))
         left.addWidget(self.table, 1)
         counted = QHBoxLayout()
         counted.setSpacing(GAP)
@@ -112,7 +110,11 @@ class LotsPage(OfficePage):
         below.addWidget(self.count)
         counted.addLayout(below, 1)
         right.setSpacing(GAP)
-        right.addWidget(self.standing)
+        which = QHBoxLayout()
+        which.setSpacing(GAP)
+        which.addWidget(self.standing, 1)
+        which.addWidget(self.label)
+        right.addLayout(which)
         right.addWidget(self.form)
         right.addLayout(counted)
         right.addStretch(1)
@@ -161,23 +163,10 @@ class LotsPage(OfficePage):
         self.table.add_rows([self._row(each) for each in lots], more=len(lots) >= PAGE)
 
     def _row(self, lot: ShownLot) -> Row:
-        mark, said = self._standing(lot)
-        cells = (
-            said,
-            lot.number,
-            lot.name,
-            strength(lot.says, self.words),
-            day(lot.made_on),
-            day(lot.bud),
-        )
-        return Row(lot.number, (*cells, lot.left), mark)
+        return row_of(lot, self.office.ledger.today(), self.words)
 
     def _standing(self, lot: ShownLot) -> tuple[Mark, str]:
-        if lot.bud and lot.bud < self.office.ledger.today():
-            return Mark.STOP, self.words("records.lots.past")
-        if lot.released_by:
-            return Mark.GOOD, self.words("records.lots.released", by=lot.released_by)
-        return Mark.WAITS, self.words("records.lots.waits")
+        return standing(lot, self.office.ledger.today(), self.words)
 
     def _scan(self) -> None:
         number = self.filter.text().strip()
@@ -214,7 +203,7 @@ class LotsPage(OfficePage):
             said = f"{self.words('records.lots.which', lot=lot.number)} {said}"
         self.standing.show_mark(mark, said)
         self.release.setEnabled(lot is not None and not lot.released_by)
-        for each in (self.count, self.recall, self.left):
+        for each in (self.count, self.recall, self.label, self.left):
             each.setEnabled(lot is not None)
 
     def _begin(self) -> None:
@@ -244,8 +233,7 @@ class LotsPage(OfficePage):
         asked = self.words("records.lots.release-asked", lot=lot.number, name=lot.name)
         page = SignPage(self.theme, self.words, line, asked, self)
         page.signed.connect(partial(self._release_by, lot))
-        page.finished.connect(page.deleteLater)
-        page.open()
+        self._over(page)
 
     def _release_by(self, lot: ShownLot, who: str, pin: str) -> None:
         job = partial(_release, self.office, lot, who, pin)
@@ -263,15 +251,22 @@ class LotsPage(OfficePage):
 
     def _recall(self) -> None:
         if self.lot is not None:
-            means = (self.theme, self.words, self.office, self.work, self, self.plain)
-            page = RecallPage(*means, number=self.lot.number)
-            page.finished.connect(page.deleteLater)
-            page.open()
+            self._over(RecallPage(*self._means, number=self.lot.number))
+
+    def _show_label(self) -> None:
+        if self.lot is not None:
+            self._over(LotLabelPage(*self._means, lot=self.lot))
 
     def _show_formulas(self) -> None:
-        means = (self.theme, self.words, self.office, self.work, self, self.plain)
-        page = FormulasPage(*means)
+        page = FormulasPage(*self._means)
         page.picked.connect(self._begin_from)
+        self._over(page)
+
+    @property
+    def _means(self) -> tuple[Theme, Words, Office, Work, QWidget, Plain]:
+        return self.theme, self.words, self.office, self.work, self, self.plain
+
+    def _over(self, page: QDialog) -> None:
         page.finished.connect(page.deleteLater)
         page.open()
 

@@ -27,7 +27,10 @@ from labelapp.rx.finding import Severity
 
 
 class Scans(QWidget):
-    """One field for the scanner: first the label, then every lot, each ticked when it was seen."""
+    """One field for the scanner: first each label, then every lot, each ticked when it was seen.
+
+    One label will do, unless the fill is in several containers: then each has its own.
+    """
 
     scanned = Signal(str, str)
     """What is scanned: label or lot; and what the scanner sent."""
@@ -38,8 +41,10 @@ class Scans(QWidget):
         self._words = words
         self._signs: list[Sign] = []
         self._wanted: tuple[str, ...] = ()
-        self.label = ""
-        self.lots: set[str] = set()
+        self._each: tuple[str, ...] = ()
+        self.labels: list[str] = []
+        self.lots: dict[str, str] = {}
+        """The number of each lot that was scanned, and what the scanner sent of it."""
         self.line = Line(self)
         self.line.setMaxLength(200)
         self._list = QVBoxLayout()
@@ -53,38 +58,46 @@ class Scans(QWidget):
 
     def begin(self, fill: ShownFill) -> None:
         """Wait for the label and the lots of a fill."""
-        self.label, self.lots, self._wanted = "", set(), fill.lots
+        self.labels, self.lots = [], {}
+        self._each, self._wanted = fill.to_scan, fill.lots
         for each in self._signs:
             each.setParent(None)
             each.deleteLater()
-        self._signs = [Sign(self._theme, self) for _ in range(1 + len(fill.lots))]
+        count = max(1, len(fill.to_scan)) + len(fill.lots)
+        self._signs = [Sign(self._theme, self) for _ in range(count)]
         for each in self._signs:
             self._list.addWidget(each)
         self.line.clear()
         self._say()
 
-    def take(self, what: str, text: str) -> None:
-        """Take a scan that is right."""
+    def take(self, what: str, text: str, lot: str) -> None:
+        """Take a scan that is right: that of a label, or that of the `lot` of this number."""
         if what == "label":
-            self.label = text
+            self.labels.append(text)
         else:
-            self.lots.add(text)
+            self.lots[lot] = text
         self._say()
 
     @property
     def is_whole(self) -> bool:
-        """True once the label and every lot were scanned."""
-        return bool(self.label) and self.lots == set(self._wanted)
+        """True once the label, or each of several, and every lot were scanned."""
+        return self._labels_are_whole and set(self.lots) == set(self._wanted)
+
+    @property
+    def _labels_are_whole(self) -> bool:
+        return bool(self.labels) and set(self._each) <= set(self.labels)
 
     def _tell(self) -> None:
         text = self.line.text().strip()
         self.line.clear()
         if text:
-            self.scanned.emit("lot" if self.label else "label", text)
+            self.scanned.emit("lot" if self._labels_are_whole else "label", text)
 
     def _say(self) -> None:
-        seen = [bool(self.label), *(each in self.lots for each in self._wanted)]
-        names = [self._words("records.scan.label")]
+        seen = [each in self.labels for each in self._each] or [bool(self.labels)]
+        seen += [each in self.lots for each in self._wanted]
+        names = [self._words("records.scan.label-of", serial=each) for each in self._each]
+        names = names or [self._words("records.scan.label")]
         names += [self._words("records.scan.lot", lot=each) for each in self._wanted]
         for shown, name, is_seen in zip(self._signs, names, seen, strict=True):
             state = self._words("records.scan.seen" if is_seen else "records.scan.not-seen")

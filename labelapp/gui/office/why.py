@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from labelapp.gui.choosers import Chooser
 from labelapp.gui.office.fitted import named
 from labelapp.gui.office.page import button
 from labelapp.gui.parts import GAP, Line, label
-from labelapp.gui.preview import Chooser
 from labelapp.gui.ring import FocusRing
 from labelapp.gui.settings import Words
 from labelapp.gui.theme import Theme

@@ -16,6 +16,7 @@ from labelapp.rx.decision import Decision
 from labelapp.rx.history import FillState
 from labelapp.rx.people import Role
 from tests.dispensing.office.offices import PIN
+from tests.dispensing.office.vials import two_vials
 from tests.gui.office.records import (
     RX,
     audited,
@@ -110,7 +111,7 @@ def test_another_label_is_a_hard_stop_that_a_scanner_cannot_leave(room):
     assert page.stop.isVisible()
     QTest.keyClick(page.stop.go, Qt.Key.Key_Space)
     assert not page.stop.isVisible()
-    assert page.scans.label == ""
+    assert page.scans.labels == []
     assert audited(room, "check-failed") == 1
 
 
@@ -195,7 +196,7 @@ def test_a_scanned_label_opens_its_prescription_and_counts_as_scanned(room):
     enter(page.line, serial)
     room.rest()
     assert page.case.order.number == RX
-    assert page.scans.label == serial
+    assert page.scans.labels == [serial]
     scan(room, page, "26-118")
     assert page.sign.go.isEnabled()
 
@@ -225,3 +226,27 @@ def test_the_hard_stop_is_in_view_however_large_the_text(room):
     QTest.qWait(1)
     for each in (page.stop.word, page.stop.said, page.stop.way, page.stop.go):
         assert each.visibleRegion().boundingRect().height() >= each.height() - 1
+
+
+def test_of_two_vials_each_label_is_scanned_and_seen_before_the_pin(room):
+    given = two_vials(room.at)
+    printed_again(room, given)
+    page = opened(room, CheckPage, "PH", rx_number=RX)
+    first, second = (f"R1234567-00-{at}-1" for at in (1, 2))
+    assert f"Label {second}: not scanned yet" in [each.text() for each in page.scans._signs]
+    scan(room, page, second)
+    assert f"Label {second}: scanned" in [each.text() for each in page.scans._signs]
+    assert page.scans.line.hasFocus()
+    assert not page.scans.is_whole
+    scan(room, page, first, "26-118", "26-119")
+    assert page.sign.pin.hasFocus()
+    sign(room, page, "PH")
+    assert state(room) is FillState.VERIFIED
+
+
+def test_a_lot_scanned_before_the_second_vial_is_no_label_of_the_fill(room):
+    given = two_vials(room.at)
+    first = printed_again(room, given)
+    page = opened(room, CheckPage, "PH", rx_number=RX)
+    scan(room, page, first, "26-118")
+    assert page.stop.isVisible()
