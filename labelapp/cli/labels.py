@@ -13,6 +13,7 @@ import click
 from labelapp.cli.beside import drafts, open_beside, refuse_to_replace, with_files_beside
 from labelapp.cli.counter import Counter, at_counter
 from labelapp.cli.ending import DONE, REFUSED, Telling
+from labelapp.cli.papers import Besides, with_papers
 from labelapp.cli.phrases import desk_in, in_other_language
 from labelapp.cli.tell import Teller
 from labelapp.dispensing.office.office import Office
@@ -47,6 +48,7 @@ def as_day(_: click.Context, __: click.Parameter, value: datetime | None) -> dat
 )
 @click.option("--jurisdiction", default="", help="State whose law holds: CA. Else the pharmacy's.")
 @in_other_language
+@with_papers
 @with_files_beside
 @click.option(
     "--today", type=click.DateTime(["%Y-%m-%d"]), callback=as_day, help="Instead of the clock."
@@ -64,6 +66,7 @@ def render(
     language: str,
     approvals: Path | None,
     table: Path | None,
+    besides: Besides,
     pharmacy: Path | None,
     fill: Path | None,
     decisions: Path | None,
@@ -73,6 +76,8 @@ def render(
     as_json: bool,
 ) -> None:
     """Make the labels of prescriptions; each file stands alone, refused ones are named.
+
+    What is asked for besides follows each label in the same PDF, on a stock of its own.
 
     Without --user every label is a sample. With it each label is kept in the records, as one that
     was printed, and stands for a patient once the state's list is signed.
@@ -86,13 +91,12 @@ def render(
     teller = Teller(counter.means.plain(), as_json=as_json)
     with _records(counter) as office:
         desk, language = desk_in(counter.means, today, language, approvals, table, office)
-        wanted = Wanted(stock, dpi, jurisdiction, language, reason)
+        wanted = besides.wanted(Wanted(stock, dpi, jurisdiction, language, reason))
         with teller.progress([draft for _, draft in found.named]) as looked_at:
-            batch = desk.batch(looked_at, wanted)
+            batch = desk.batch(looked_at, *wanted)
         batch = desk.save_all(batch, output)
-    results: list[tuple[str, Shown]] = [
-        (name, shown) for (name, _), shown in zip(found.named, batch.shown, strict=True)
-    ]
+    names = [name for name, _ in found.named for _ in wanted]
+    results: list[tuple[str, Shown]] = list(zip(names, batch.shown, strict=True))
     teller.labels(str(output) if batch.pdf else "", results, found.unread)
     whole = not found.unread and all(shown.may_print for shown in batch.shown)
     raise SystemExit(DONE if whole else REFUSED)

@@ -12,6 +12,7 @@ from labelapp.cli.beside import refuse_to_replace, with_files_beside
 from labelapp.cli.counter import Counter, at_counter, with_counter
 from labelapp.cli.ending import COULD_NOT, DONE, REFUSED, Commands, Means, Telling, exit_for
 from labelapp.cli.labels import REASON, Batched, batched
+from labelapp.cli.papers import of_paper, one_paper
 from labelapp.cli.tell import Teller, findings_told, of_error
 from labelapp.cli.told import told
 from labelapp.dispensing.desk import Desk
@@ -45,9 +46,10 @@ class _Outcome:
 @click.option("--to", required=True, metavar="QUEUE|file:PDF", help="See `labelapp printers`.")
 @click.option("--copies", type=click.IntRange(1, MOST_COPIES), default=1, show_default=True)
 @REASON
-@click.option("--stock", default="thermal-4x2", show_default=True, help="See `labelapp stocks`.")
+@click.option("--stock", default="", help="See `labelapp stocks`; the paper's usual one else.")
 @click.option("--dpi", type=click.IntRange(min=1), help="The printer's head.")
 @click.option("--jurisdiction", default="", help="State whose law holds: CA. Else the pharmacy's.")
+@one_paper
 @with_files_beside
 @at_counter
 @_json
@@ -60,10 +62,12 @@ def print_(
     stock: str,
     dpi: int | None,
     jurisdiction: str,
+    paper: str,
     pharmacy: Path | None,
     fill: Path | None,
     decisions: Path | None,
     *,
+    colour: bool,
     as_json: bool,
 ) -> None:
     """Print the labels of prescriptions, each reserved before it is sent, sent once and settled.
@@ -79,7 +83,7 @@ def print_(
     teller = Teller(counter.means.plain(), as_json=as_json)
     with counter.office() as office:
         desk = counter.means.desk(None, office=office)
-        wanted = Wanted(stock, dpi, jurisdiction, reason=reason)
+        wanted = of_paper(Wanted(stock, dpi, jurisdiction, reason=reason), paper, colour=colour)
         done = _Outcome(refused=list(found.unread))
         if to.startswith(FILE):
             _to_file(desk, found, wanted, Path(to.removeprefix(FILE)), done)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from labelapp.dispensing.shown import ENGLISH, SCAN, Shown
+from labelapp.dispensing.vial_line import VIALS, read_line
 from labelapp.rx.decision import Decision
 from labelapp.rx.draft import AsReceived, Draft
 from labelapp.rx.finding import Settler
@@ -66,6 +67,9 @@ class Case:
     def type(self, path: str, text: str) -> None:
         """Put a text into a field. Keys typed one after another into a field are one change."""
         before = self.draft
+        if path == VIALS:
+            self.fill_in(path, read_line(text, before))
+            return
         if before.get(path) == text:
             return
         self._change(path, typed(before, {path: text}))

@@ -92,7 +92,7 @@ class Counter(QObject):
     @property
     def wanted(self) -> Wanted:
         """What was chosen besides the prescription, and why another copy is wanted."""
-        return replace(self.preview.wanted, reason=self.case.reason)
+        return replace(self.preview.choosers.wanted, reason=self.case.reason)
 
     @property
     def office(self) -> Office | None:
@@ -173,7 +173,7 @@ class Counter(QObject):
         self._frame.queue.stepped.connect(self._step)
         self.entry.typed.connect(self._typed)
         self.entry.warned.connect(self._warned)
-        self.preview.wanted_changed.connect(self._wanted_changed)
+        self.preview.choosers.wanted_changed.connect(self._wanted_changed)
         self.findings.jumped.connect(self.entry.go_to)
         self.findings.chosen.connect(self.answer.ask)
         self.answer.decided.connect(self._decided)
@@ -212,12 +212,19 @@ class Counter(QObject):
         self.tray.forget_paper()
         self.looks.desk = self.paper.desk = self.beside.desk = desk
         self._vouching.office = self.office
-        self.preview.offer(desk.stocks(), desk.jurisdictions())
+        self.preview.choosers.offer(desk.stocks(), desk.jurisdictions(), desk.home_law)
         self._look()
         self.opening.begin(desk)
-        offer = self.preview.offer_languages
+        offer = self.preview.choosers.offer_languages
         self.work.ask(Task("languages", desk.languages, offer, self.say_trouble))
         self.ready.emit()
+
+    def restock(self) -> None:
+        """Offer the stocks as they are on record now."""
+        desk = self.looks.desk
+        if desk is not None:
+            offer = self.preview.choosers.offer_stocks
+            self.work.ask(Task("stocks", desk.restocked, offer, self.say_trouble))
 
     def _no_desk(self, trouble: Trouble) -> None:
         self._word.no_desk = trouble
@@ -272,11 +279,12 @@ class Counter(QObject):
         self._frame.queue.show_cases(self.tray.cases, self.tray.place)
 
     def _wanted_changed(self) -> None:
-        wanted = self.preview.wanted
+        wanted = self.preview.choosers.wanted
         self.case.language = wanted.language
-        self.kept.emit(
-            {"stock": wanted.stock, "dpi": wanted.dpi, "jurisdiction": wanted.jurisdiction}
-        )
+        if wanted.is_label:  # what another paper is printed on is nobody's habit
+            self.kept.emit(
+                {"stock": wanted.stock, "dpi": wanted.dpi, "jurisdiction": wanted.jurisdiction}
+            )
         self._look()
 
     def _show_case(self) -> None:
@@ -285,7 +293,8 @@ class Counter(QObject):
         self._leave_form()
         self.looks.forget()
         self._word.forget()
-        self.preview.show_language(self.case.language)
+        self.preview.choosers.show_language(self.case.language)
+        self.preview.choosers.show_label()
         self.entry.begin(self.case.draft, is_new=self.case.draft.source in TYPED)
         self.panes.show_none("gui.findings")
         self._changed()

@@ -6,7 +6,7 @@ from labelapp.rx.dates import read_day, staff_date
 
 DATES = frozenset(
     {
-        "patient.born", "written", "fill.date", "fill.starts_on", "lots.#.made_on", "lots.#.bud",
+        "patient.born", "written", "fill.date", "fill.starts_on", "fill.first_filled", "lots.#.made_on", "lots.#.bud",
         "lots.0.components.#.expires",
     }
 )  # fmt: skip

@@ -17,12 +17,13 @@ from PySide6.QtWidgets import (
 )
 
 from labelapp.dispensing.shown import Shown, ShownFinding
+from labelapp.dispensing.vial_line import VIALS, read_line, write_line
 from labelapp.gui.cells import Cell
 from labelapp.gui.columns import Columns
 from labelapp.gui.directions import Sig, Understood
 from labelapp.gui.fields import SECTIONS, Field, Kind, Section, at
 from labelapp.gui.inputs import Tick
-from labelapp.gui.parts import GAP, heading, label
+from labelapp.gui.parts import GAP, Line, heading, label
 from labelapp.gui.settings import Words
 from labelapp.gui.theme import RING, Colours, Theme, quieted
 from labelapp.rx.draft import Draft
@@ -91,9 +92,19 @@ class Entry(QScrollArea):
                 self._counts[section.key] = self._count(section, draft)
                 self._repeat(section, draft)
         for path, cell in self.cells.items():
-            cell.set_text(draft.get(path))
+            cell.set_text(self._text(path, cell))
         self._reveal()
         self._tell_kept(draft)
+
+    def _text(self, path: str, cell: Cell) -> str:
+        """Give what a field shows of the draft; a line of vials stays as somebody wrote it."""
+        if cell.field.kind is not Kind.VIALS:
+            return self._draft.get(path)
+        assert isinstance(cell.editor, Line)
+        meant = {each: text for each, text in self._draft.written.items() if _is_of(each, path)}
+        read = read_line(cell.editor.text(), self._draft)
+        same = {each: text for each, text in read.items() if text} == meant
+        return cell.editor.text() if same else write_line(self._draft)
 
     def show_old(self) -> None:
         """Quiet what the desk made of an older draft: the answer for the newer takes its time."""
@@ -235,7 +246,7 @@ class Entry(QScrollArea):
     def _mark(self, findings: Iterable[ShownFinding]) -> None:
         gravest: dict[str, ShownFinding] = {}
         for each in findings:
-            path = each.finding.field
+            path = VIALS if _is_of(each.finding.field, VIALS) else each.finding.field
             worse = (
                 path in gravest
                 and _GRAVITY[gravest[path].finding.severity] <= _GRAVITY[each.finding.severity]
@@ -306,12 +317,17 @@ class Entry(QScrollArea):
         others = [
             f"{self._words(f'field.{general(path)}')}: {text}"
             for path, text in draft.written.items()
-            if path not in self.cells and not path.startswith("fill.warnings.")
+            if path not in self.cells and not path.startswith(("fill.warnings.", f"{VIALS}."))
         ]
         unread = [self._words("gui.kept.unread", path=each) for each in draft.unread]
         lines = [each[:200] for each in (*others, *unread)][:40]
         self.kept.setText("\n".join((self._words("gui.kept"), *lines)) if lines else "")
         self.kept.setVisible(bool(lines))
+
+
+def _is_of(path: str, field: str) -> bool:
+    """Tell whether a path belongs to a list that is one field of the form."""
+    return path.startswith(f"{field}.")
 
 
 def _wrong(findings: Iterable[Finding]) -> tuple[Span, ...]:

@@ -26,6 +26,8 @@ class Kind(enum.StrEnum):
     ANSWER = "answer"
     """A safety question: yes, no or unknown, and nothing to begin with."""
     TICK = "tick"
+    VIALS = "vials"
+    """The containers of a fill on one line; the draft has each of them in fields of its own."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,9 @@ SECTIONS: tuple[Section, ...] = (
             Field("fill.quantity", 2),
             Field("fill.first_day", 2),
             Field("fill.starts_on", 3),
+            Field("fill.vials", 6, Kind.VIALS),
             Field("fill.refills_left", 3, rare=True),
+            Field("fill.first_filled", 3, rare=True),
         ),
     ),
     Section(

@@ -159,7 +159,9 @@ class Paper(QObject):
             is_file = paper == "saved"
             changed = "gui.paper.changed-saved" if is_file else "gui.paper.changed-printed"
             said = f"{said} {self._words(changed)}"
-        self._end(sheet, Outcome(sheet.draft, said, paper, is_trouble=is_other))
+        is_label = sheet.shown.wanted is None or sheet.shown.wanted.is_label
+        reached = paper if is_label else ""  # only the label itself makes a fill printed
+        self._end(sheet, Outcome(sheet.draft, said, reached, is_trouble=is_other))
 
     def _failed(self, sheet: Sheet, trouble: Trouble) -> None:
         self._end(sheet, Outcome(sheet.draft, self._plain(trouble), is_trouble=True))

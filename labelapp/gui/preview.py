@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -18,15 +15,12 @@ from PySide6.QtWidgets import (
 )
 
 from labelapp.dispensing.shown import (
-    ENGLISH,
     Shown,
     ShownBox,
     ShownFinding,
     ShownLabel,
-    ShownStock,
-    Wanted,
 )
-from labelapp.gui.columns import Columns
+from labelapp.gui.choosers import Chooser, Choosers
 from labelapp.gui.parts import GAP, comfortable, heading, label
 from labelapp.gui.picture import Picture, Zoom
 from labelapp.gui.settings import Settings, Words
@@ -90,21 +84,6 @@ def _is_stop(shown: ShownFinding) -> bool:
     return shown.finding.severity is Severity.STOP
 
 
-def _choose(box: QComboBox, data: str | int, shown: str) -> None:
-    """Choose what is really used; what the list does not have, as an odd setting may, is added."""
-    if box.findData(data) < 0:
-        box.addItem(shown, data)
-    box.setCurrentIndex(box.findData(data))
-
-
-class Chooser(QComboBox):
-    """A list to choose from that never asks for more room than there is."""
-
-    def sizeHint(self) -> QSize:
-        """Ask for the height of a field."""
-        return QSize(super().sizeHint().width(), comfortable(self))
-
-
 class Turn(QPushButton):
     """A square button with an arrow on it."""
 
@@ -118,17 +97,13 @@ class Turn(QPushButton):
 
 
 class Preview(QWidget):
-    """Shows the label and lets one choose the stock it is set on and the head it is set for."""
-
-    wanted_changed = Signal()
+    """Shows the label, or another paper of the fill, over the lists of what one can choose."""
 
     def __init__(self, theme: Theme, words: Words, settings: Settings, parent: QWidget) -> None:
         super().__init__(parent)
         self._words = words
         self._label: ShownLabel | None = None
         self._page = 0
-        self._stocks: tuple[ShownStock, ...] = ()
-        self._wanted = Wanted(settings.stock, settings.dpi, settings.jurisdiction)
         self.picture = Picture(theme, self)
         self.picture.chosen.connect(self._tell_why)
         self.ground = _Ground(self)
@@ -139,14 +114,11 @@ class Preview(QWidget):
         self.ground.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.ground.resized.connect(self._zoomed)
         self.ground.setMinimumHeight(150)
-        self.zoom = self._box("gui.preview.zoom")
+        self.zoom = Chooser(self)
+        self.zoom.setAccessibleName(words("gui.preview.zoom"))
         for each in Zoom:
             self.zoom.addItem(words(f"gui.zoom.{each}"), each.value)
-        self.stock = self._box("gui.preview.stock")
-        self.dpi = self._box("gui.preview.dpi")
-        self.state = self._box("gui.preview.state")
-        self.language = self._box("gui.preview.language")
-        self.language.addItem(self._english_only(), ENGLISH)
+        self.choosers = Choosers(theme, words, settings, self)
         self.back = Turn("\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}", self)
         self.forth = Turn("\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}", self)
         self.count = label()
@@ -159,44 +131,6 @@ class Preview(QWidget):
         self.why.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
         self.why.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.show_answer(None)
-
-    @property
-    def wanted(self) -> Wanted:
-        """What was chosen besides the prescription."""
-        return self._wanted
-
-    def offer(self, stocks: tuple[ShownStock, ...], states: tuple[str, ...]) -> None:
-        """Fill the choosers once the desk is there."""
-        self._stocks = stocks
-        for box in (self.stock, self.state):
-            box.blockSignals(True)
-            box.clear()
-        for each in stocks:
-            self.stock.addItem(each.name, each.id)
-        _choose(self.stock, self._wanted.stock, self._wanted.stock)
-        self.state.addItem(self._words("gui.preview.state-pharmacy"), "")
-        for state in states:
-            self.state.addItem(state, state)
-        _choose(self.state, self._wanted.jurisdiction, self._wanted.jurisdiction)
-        for box in (self.stock, self.state):
-            box.blockSignals(False)
-        self._offer_heads()
-
-    def offer_languages(self, languages: tuple[tuple[str, str], ...]) -> None:
-        """Fill the chooser of the patient's language, each by its own name."""
-        self.language.blockSignals(True)
-        while self.language.count() > 1:  # those of an earlier desk
-            self.language.removeItem(1)
-        for tag, name in languages:
-            self.language.addItem(name, tag)
-        self.language.blockSignals(False)
-
-    def show_language(self, language: str) -> None:
-        """Show the language of the patient now on the desk; nobody has chosen anything."""
-        self.language.blockSignals(True)
-        _choose(self.language, language, language)
-        self.language.blockSignals(False)
-        self._wanted = replace(self._wanted, language=language)
 
     def changeEvent(self, event: QEvent) -> None:
         """Keep two lines for the words under the label, whatever the text size."""
@@ -212,7 +146,8 @@ class Preview(QWidget):
     def show_answer(self, shown: Shown | None) -> None:
         """Show the label of an answer, or say that there is none yet."""
         self.picture.set_old(old=False)
-        self._name_state(shown)
+        own = "" if self.choosers.wanted.jurisdiction or shown is None else shown.jurisdiction
+        self.choosers.name_state(own)
         self._label = shown.label if shown else None
         pages = self._label.pages if self._label else ()
         self._page = min(self._page, max(0, len(pages) - 1))
@@ -221,29 +156,12 @@ class Preview(QWidget):
         self.ground.setVisible(bool(pages))
         self._turn()
 
-    def _english_only(self) -> str:
-        whose, english = self._words("gui.preview.language"), self._words("gui.preview.english")
-        return self._words("gui.preview.state-is", said=whose, state=english)
-
     def _why_not(self, shown: Shown) -> str:
         """Say that a label is stopped, or that directions in question stand half on it."""
         if any(_is_stop(each) for each in shown.open_findings):
             return self._words("gui.preview.stopped")
         asked = any(each.finding.code.startswith("sig.") for each in shown.open_findings)
         return self._words("gui.preview.incomplete") if asked else ""
-
-    def _name_state(self, shown: Shown | None) -> None:
-        """Name the state whose law is used where it is taken from the pharmacy's address."""
-        state = shown.jurisdiction if shown and not self._wanted.jurisdiction else ""
-        said = self._words("gui.preview.state-pharmacy")
-        text = self._words("gui.preview.state-is", said=said, state=state) if state else said
-        if self.state.itemText(0) != text:
-            self.state.setItemText(0, text)
-
-    def _box(self, key: str) -> QComboBox:
-        box = Chooser(self)
-        box.setAccessibleName(self._words(key))
-        return box
 
     def _lay_out(self) -> None:
         words = self._words
@@ -254,11 +172,6 @@ class Preview(QWidget):
             top.addWidget(each)
         top.addSpacing(GAP)
         top.addWidget(self.zoom)
-        under = Columns(self)
-        under.add(self.stock, 6)
-        under.add(self.dpi, 2)
-        under.add(self.state, 4)
-        under.add(self.language, 6)
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP, GAP, 2 * GAP, GAP)
         column.setSpacing(GAP)
@@ -267,7 +180,7 @@ class Preview(QWidget):
         column.addWidget(self.ground, 1)
         column.addWidget(self.empty, 1)
         column.addWidget(self.why)
-        column.addWidget(under)
+        column.addWidget(self.choosers)
         self.ground.setFrameShape(QFrame.Shape.NoFrame)
         for button, key in ((self.back, "gui.preview.back"), (self.forth, "gui.preview.forth")):
             button.setAccessibleName(words(key))
@@ -275,10 +188,6 @@ class Preview(QWidget):
 
     def _connect(self) -> None:
         self.zoom.currentIndexChanged.connect(self._zoomed)
-        self.stock.currentIndexChanged.connect(self._stock_chosen)
-        self.dpi.currentIndexChanged.connect(self._chosen)
-        self.state.currentIndexChanged.connect(self._chosen)
-        self.language.currentIndexChanged.connect(self._chosen)
         self.back.clicked.connect(self._page_back)
         self.forth.clicked.connect(self._page_forth)
 
@@ -286,32 +195,6 @@ class Preview(QWidget):
         room = self.ground.viewport().size() if self.ground.isVisible() else QSize(400, 200)
         self.picture.set_zoom(Zoom(self.zoom.currentData()), room)
         self.picture.setMinimumSize(self.picture.sizeHint() if self._label else QSize(0, 0))
-
-    def _stock_chosen(self) -> None:
-        stock = self.stock.currentData() or ""
-        self._wanted = replace(self._wanted, stock=stock, dpi=None)
-        self._offer_heads()
-        self.wanted_changed.emit()
-
-    def _offer_heads(self) -> None:
-        stock = next((each for each in self._stocks if each.id == self._wanted.stock), None)
-        self.dpi.blockSignals(True)
-        self.dpi.clear()
-        for each in stock.dpi if stock else ():
-            self.dpi.addItem(self._words("gui.preview.heads", dpi=str(each)), each)
-        if self._wanted.dpi is not None:
-            shown = self._words("gui.preview.heads", dpi=str(self._wanted.dpi))
-            _choose(self.dpi, self._wanted.dpi, shown)
-        self.dpi.blockSignals(False)
-
-    def _chosen(self) -> None:
-        self._wanted = replace(
-            self._wanted,
-            dpi=self.dpi.currentData(),
-            jurisdiction=self.state.currentData() or "",
-            language=self.language.currentData() or ENGLISH,
-        )
-        self.wanted_changed.emit()
 
     def _page_back(self) -> None:
         self._page -= 1

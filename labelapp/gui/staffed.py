@@ -67,6 +67,7 @@ class Staffed(QObject):
         rooms.opened.connect(self._put)
         rooms.reprint.connect(self._put)
         rooms.changed.connect(self.reception.gauge.refresh)
+        rooms.restocked.connect(self._counter.restock)
         rooms.changed.connect(self.taking.weigh)
         rooms.changed.connect(self._counter.looks.outdated)  # a lot released, a list signed
         frame.menu.actions["reprint"].triggered.connect(plainly(self._ask_why))

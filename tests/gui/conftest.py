@@ -50,7 +50,7 @@ def window(qtbot, qapp, standin) -> Iterator[Window]:
 def counter(window: Window, qtbot) -> Counter:
     made = window.counter
     assert made is not None
-    qtbot.waitUntil(lambda: made.preview.language.count() > 1)  # its worker is idle
+    qtbot.waitUntil(lambda: made.preview.choosers.language.count() > 1)  # its worker is idle
     return made
 
 

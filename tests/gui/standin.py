@@ -41,10 +41,8 @@ STOCKS = (
 )
 ROWS = {
     key: row["says"]
-    for name in ("gui", "gui_office", "gui_records", "fields")
-    for key, row in tomllib.loads(
-        (ROOT / f"resources/screen/en/{name}.toml").read_text("utf-8")
-    ).items()
+    for file in sorted((ROOT / "resources/screen/en").glob("*.toml"))
+    for key, row in tomllib.loads(file.read_text("utf-8")).items()
 }
 
 
@@ -122,6 +120,8 @@ class StandIn:
 
     def stocks(self) -> tuple[ShownStock, ...]:
         return STOCKS
+
+    home_law = "CA"
 
     def jurisdictions(self) -> tuple[str, ...]:
         return ("CA", "US")

@@ -309,10 +309,13 @@ def test_the_label_is_saved_under_the_name_typed(window, counter, standin, settl
 def test_stock_head_and_state_are_chosen_and_kept(window, counter, settle):
     put(counter, settle)
     preview = counter.preview
-    preview.stock.setCurrentIndex(1)
-    preview.state.setCurrentIndex(1)
+    preview.choosers.stock.setCurrentIndex(1)
+    preview.choosers.state.setCurrentIndex(1)
     settle()
-    assert (preview.wanted.stock, preview.wanted.jurisdiction) == ("thermal-4x3", "CA")
+    assert (preview.choosers.wanted.stock, preview.choosers.wanted.jurisdiction) == (
+        "thermal-4x3",
+        "CA",
+    )
     assert counter.shown.label.stock.id == "thermal-4x3"
     assert (window.settings.stock, window.settings.jurisdiction) == ("thermal-4x3", "CA")
 

@@ -32,6 +32,7 @@ from labelapp.gui.picture import Zoom, image_of, scaled
 from labelapp.gui.theme import CONTRAST, DARK, LIGHT, SIZES, Look, palette
 from labelapp.rx.fill import Answer
 from labelapp.rx.finding import Settler
+from labelapp.rx.paper import Paper
 from labelapp.rx.people import Role
 from tests.gui.standin import ROOT, page, words
 
@@ -295,11 +296,9 @@ def test_the_chooser_of_printers_has_names_too(full, counter, settle):
 
 def rows(language: str) -> dict[str, dict[str, str]]:
     said: dict[str, dict[str, str]] = {}
-    for name in ("gui", "gui_office"):
-        said |= tomllib.loads(
-            (ROOT / f"resources/screen/{language}/{name}.toml").read_text("utf-8")
-        )
-    return said
+    for file in sorted((ROOT / f"resources/screen/{language}").glob("*.toml")):
+        said |= tomllib.loads(file.read_text("utf-8"))
+    return {key: row for key, row in said.items() if key.startswith("gui.")}
 
 
 def used_keys() -> set[str]:
@@ -321,6 +320,7 @@ def used_keys() -> set[str]:
     found |= {f"gui.menu.{name}" for name, _ in _MENUS}
     found |= {f"gui.action.{key}" for _, entries in _MENUS for key, _ in entries if key}
     found |= {f"gui.key.{what}" for _, what in KEYS}
+    found |= {f"gui.preview.paper.{each}" for each in Paper}
     found |= {f"gui.zoom.{each}" for each in Zoom} | {f"gui.look.{each}" for each in Look}
     return found | {f"gui.role.{each.value}" for each in Role}
 

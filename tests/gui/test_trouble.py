@@ -414,19 +414,25 @@ def test_the_choosers_show_what_is_really_used(begin, qtbot):
     odd = Settings(stock="thermal-4x2", dpi=600, jurisdiction="ZZ")
     window = begin(partial(desk, StandIn()), odd)
     preview = window.counter.preview
-    qtbot.waitUntil(lambda: preview.stock.count() > 0)
-    assert preview.dpi.currentText() == words("gui.preview.heads", dpi="600")
-    assert preview.dpi.currentData() == preview.wanted.dpi == 600
-    assert (preview.state.currentText(), preview.state.currentData()) == ("ZZ", "ZZ")
-    preview.dpi.setCurrentIndex(0)
-    assert (preview.wanted.dpi, preview.wanted.jurisdiction) == (203, "ZZ")
+    qtbot.waitUntil(lambda: preview.choosers.stock.count() > 0)
+    assert preview.choosers.dpi.currentText() == words("gui.preview.heads", dpi="600")
+    assert preview.choosers.dpi.currentData() == preview.choosers.wanted.dpi == 600
+    assert (preview.choosers.state.currentText(), preview.choosers.state.currentData()) == (
+        "ZZ",
+        "ZZ",
+    )
+    preview.choosers.dpi.setCurrentIndex(0)
+    assert (preview.choosers.wanted.dpi, preview.choosers.wanted.jurisdiction) == (203, "ZZ")
 
 
 def test_a_stock_nobody_knows_is_named_in_its_chooser(begin, qtbot):
     window = begin(partial(desk, StandIn()), Settings(stock="tape-1x1"))
     preview = window.counter.preview
-    qtbot.waitUntil(lambda: preview.stock.count() > 0)
-    assert (preview.stock.currentText(), preview.stock.currentData()) == ("tape-1x1", "tape-1x1")
+    qtbot.waitUntil(lambda: preview.choosers.stock.count() > 0)
+    assert (preview.choosers.stock.currentText(), preview.choosers.stock.currentData()) == (
+        "tape-1x1",
+        "tape-1x1",
+    )
 
 
 def test_every_field_there_is_can_stand_on_the_desk(counter, settle):
@@ -461,10 +467,12 @@ def test_a_receipt_of_another_patient_is_said_with_the_name(
 def test_the_state_of_the_pharmacy_is_named(ready, settle):
     ready.preview.show_answer(replace(cast("Shown", ready.shown), jurisdiction="CA"))
     own = words("gui.preview.state-pharmacy")
-    assert ready.preview.state.currentText() == words("gui.preview.state-is", said=own, state="CA")
-    ready.preview.state.setCurrentIndex(ready.preview.state.findData("US"))
+    assert ready.preview.choosers.state.currentText() == words(
+        "gui.preview.state-is", said=own, state="CA"
+    )
+    ready.preview.choosers.state.setCurrentIndex(ready.preview.choosers.state.findData("US"))
     settle()
-    assert ready.preview.state.itemText(0) == own
+    assert ready.preview.choosers.state.itemText(0) == own
 
 
 def test_what_is_understood_is_in_view_while_the_directions_are_typed(window, ready, qtbot):

@@ -221,13 +221,15 @@ def test_the_patients_language_is_chosen_by_keyboard_and_a_draft_is_not_on_the_l
     QTest.keyClick(window.frame.command.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: counter_of(window).case.title != "", timeout=10_000)
     preview = counter_of(window).preview
-    qtbot.waitUntil(lambda: preview.language.count() > 1, timeout=10_000)
+    qtbot.waitUntil(lambda: preview.choosers.language.count() > 1, timeout=10_000)
     plain = settle(window, qtbot)
-    assert preview.language.currentText().endswith(window.begin.words("gui.preview.english"))
+    assert preview.choosers.language.currentText().endswith(
+        window.begin.words("gui.preview.english")
+    )
     QTest.keyClick(focused(window), Qt.Key.Key_F8)
     skip_to(window, window.begin.words("gui.preview.language"))
     QTest.keyClick(focused(window), Qt.Key.Key_Down)
-    assert preview.language.currentText() == "Español"
+    assert preview.choosers.language.currentText() == "Español"
     shown = settle(window, qtbot)
     understood = counter_of(window).entry.understood
     qtbot.waitUntil(lambda: understood.count() == 2)
@@ -238,7 +240,40 @@ def test_the_patients_language_is_chosen_by_keyboard_and_a_draft_is_not_on_the_l
     assert shown.may_print
     assert "phrases.draft" in [each.finding.code for each in shown.findings]
     QTest.keyClick(focused(window), Qt.Key.Key_F2)  # the next patient's is never the last one's
-    assert preview.language.currentText().endswith(window.begin.words("gui.preview.english"))
-    assert preview.wanted.language == "en"
+    assert preview.choosers.language.currentText().endswith(
+        window.begin.words("gui.preview.english")
+    )
+    assert preview.choosers.wanted.language == "en"
     QTest.keyClick(focused(window), Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
-    assert preview.language.currentText() == "Español"
+    assert preview.choosers.language.currentText() == "Español"
+
+
+def test_a_leaflet_is_chosen_and_saved_by_keyboard_and_the_next_patient_begins_with_the_label(
+    window, qtbot, tmp_path
+):
+    path = folder() / "examples/01-capsule-4.5-mg.json"
+    QTest.keyClicks(window.frame.command.field, str(path))
+    QTest.keyClick(window.frame.command.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: counter_of(window).case.title != "", timeout=10_000)
+    settle(window, qtbot)
+    choosers = counter_of(window).preview.choosers
+    QTest.keyClick(focused(window), Qt.Key.Key_F8)
+    skip_to(window, window.begin.words("gui.preview.paper"))
+    QTest.keyClicks(focused(window), "Lea")
+    assert choosers.paper.currentText() == "Leaflet"
+    shown = settle(window, qtbot)
+    assert shown.label is not None
+    assert shown.label.stock.id == choosers.stock.currentData() == "us-letter"
+    QTest.keyClick(focused(window), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    dialog = cast("QFileDialog", window.findChild(QFileDialog))
+    target = tmp_path / "leaflet.pdf"
+    dialog.selectFile(str(target))
+    save = cast("QDialogButtonBox", dialog.findChild(QDialogButtonBox)).buttons()[0]
+    QTest.keyClick(save, Qt.Key.Key_Space)
+    qtbot.waitUntil(target.exists, timeout=10_000)
+    (page,) = raster(target.read_bytes(), 100)
+    assert page.size == (850, 1100)
+    assert not counter_of(window).case.paper  # the label itself is on no paper yet
+    QTest.keyClick(focused(window), Qt.Key.Key_F2)
+    assert choosers.paper.currentText() == "Label"
+    assert choosers.wanted.stock == choosers.stock.currentData() == "thermal-4x2"
