@@ -19,6 +19,7 @@ from labelapp.dispensing.shown import Wanted
 from labelapp.draw.page import draw
 from labelapp.draw.proof import proof
 from labelapp.draw.raster import raster
+from labelapp.layout.finished import hold_to_law
 from labelapp.resources import folder, rows, typed
 from labelapp.rules.assess import assess
 from labelapp.sig.codes.words import read_lexicon
@@ -45,12 +46,13 @@ def labels() -> dict[str, Any]:
     stock = tools.stocks[Wanted().stock]
     made = make(entered.fill, assessment, stock, stock.dpi[0], tools)
     assert isinstance(made, Made)
-    plain, drawn, whole, proofed, pictured = cpu_ms(
+    plain, drawn, whole, proofed, pictured, held = cpu_ms(
         lambda: plain_label(made.pages),
         lambda: draw(made.pages, tools.fonts),
         lambda: at_desk.look(draft, Wanted()),
         lambda: proof(made.pdf, made.pages, tools.fonts),
         lambda: raster(made.pdf, made.pages.dpi),
+        lambda: hold_to_law(made.label, made.pages, assessment.law),
     )
     return {
         "plain_reportlab_cpu_ms": round(plain, 2),
@@ -59,7 +61,10 @@ def labels() -> dict[str, Any]:
         "whole_way_cpu_ms": round(whole, 2),
         "whole_way_to_plain": round(whole / plain, 2),
         "proof_cpu_ms": round(proofed, 2),
+        "proof_to_plain": round(proofed / plain, 2),
         "raster_cpu_ms": round(pictured, 2),
+        "hold_to_law_cpu_ms": round(held, 3),
+        "hold_to_law_to_plain": round(held / plain, 3),
         "pdf_bytes": len(made.pdf),
     }
 
