@@ -6,7 +6,16 @@ import itertools
 
 from labelapp.label.document import Element, Label, Weight, Zone
 from labelapp.layout.page import Box, Page, Pages, Words
+from labelapp.resources.typed import stocks
 
+HEADS = list(
+    {
+        (each.width_mm, each.height_mm, each.margins_mm, each.use, dpi): (each.id, dpi)
+        for each in stocks().values()
+        for dpi in each.dpi
+    }.values()
+)
+"""Each shape of stock under each of its heads, whoever makes it."""
 FOUR = {"patient", "drug", "directions", "translation", "purpose"}
 LEAST_OUTSIDE = {203: 7.0, 300: 7.0, 600: 7.0}
 

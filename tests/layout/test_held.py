@@ -14,9 +14,9 @@ from labelapp.layout.held import lost
 from labelapp.layout.page import Page, Pages, Words
 from labelapp.resources.typed import stocks
 from tests.label.fills import BEDTIME, TITRATION, capsule, fill, label_of
+from tests.layout.soundness import HEADS
 
 STOCKS = stocks()
-HEADS = [(stock.id, dpi) for stock in STOCKS.values() for dpi in stock.dpi]
 LABEL = label_of(fill(compound=capsule("1.5"), purpose="pain"), TITRATION, sample=True)
 
 

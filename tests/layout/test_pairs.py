@@ -13,9 +13,9 @@ from labelapp.layout.page import Page, Pages, Words
 from labelapp.resources.typed import stocks
 from labelapp.rx.directions import Beside, Said
 from tests.label.fills import BEDTIME, TITRATION, fill, label_of
+from tests.layout.soundness import HEADS
 
 STOCKS = stocks()
-HEADS = [(stock.id, dpi) for stock in STOCKS.values() for dpi in stock.dpi]
 
 
 def paired(said: tuple[Said, ...]) -> tuple[Said, ...]:

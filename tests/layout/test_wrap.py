@@ -36,6 +36,11 @@ def test_a_word_wider_than_the_line_is_refused():
     assert refused.value.word == "hyphenate-me"
 
 
+def furthest(lines: tuple[str, ...], begins: int) -> int:
+    """Where the longest line ends; the first one begins beside what stands there already."""
+    return max(begins + len(lines[0]), *map(len, lines))
+
+
 @given(st.lists(words, min_size=1, max_size=30), st.integers(9, 40), st.integers(0, 40))
 def test_no_word_is_lost_and_no_line_too_wide(many, width, first):
     lines = wrap(" ".join(many), width, measure, min(first, width))
@@ -63,5 +68,6 @@ def test_even_lines_are_as_few_and_no_longer(many, width, first):
         lines, even_lines = wrap(text, width, measure, room), even(text, width, measure, room)
         assert len(even_lines) == len(lines)
         assert [word for line in even_lines for word in line.split(" ") if word] == many
-        assert max(map(len, even_lines)) <= max(map(len, lines))
+        begins = width - room if room is not None else 0
+        assert furthest(even_lines, begins) <= furthest(lines, begins)
         assert room is None or room == width or len(even_lines[0]) <= room
