@@ -12,7 +12,7 @@ from typing import TypeVar
 from labelapp.dispensing import send, show
 from labelapp.dispensing.batch import batched, left_out, not_proofed, saved
 from labelapp.dispensing.beside import seen_in, translated
-from labelapp.dispensing.enter import Entered, enter
+from labelapp.dispensing.enter import enter
 from labelapp.dispensing.equipment import Equipment
 from labelapp.dispensing.make import Made, Print, unsayable
 from labelapp.dispensing.office.access import Act
@@ -34,17 +34,16 @@ from labelapp.dispensing.shown import (
 )
 from labelapp.dispensing.stocking import chosen, not_chosen
 from labelapp.dispensing.stockroom import StockRoom, stocked
+from labelapp.dispensing.way import Way, said_of
 from labelapp.intake.limits import examined
 from labelapp.intake.own import schema
-from labelapp.rules.assess import Assessment, assess
-from labelapp.rx.decision import settled_by
-from labelapp.rx.directions import Said, units_for
+from labelapp.rules.assess import assess
+from labelapp.rx.directions import units_for
 from labelapp.rx.draft import Draft
 from labelapp.rx.errors import LabelappError, ProofFailed
 from labelapp.rx.fill import Fill
-from labelapp.rx.finding import Finding, Settler, ask, note
+from labelapp.rx.finding import Finding, Settler, ask
 from labelapp.rx.receipt import Receipt, Unknown
-from labelapp.sig.say import say
 
 Sent = TypeVar("Sent", bound=Receipt | Unknown)
 
@@ -165,26 +164,24 @@ class Desk:
         draft = self._at_home(draft, today)
         entered = enter(draft, self._equipment.lexicon, today)
         if entered.fill is None:
-            return self._shown(draft, today, entered, None, None, entered.findings), None
+            return self._seen(Way(today, draft, entered), entered.findings), None
         record = self._past(Entry(entered.fill, draft, paper=wanted.paper))
         past = record.history if record and not record.is_other else None
         entered = replace(entered, fill=with_first_fill(entered.fill, past))
         assert entered.fill is not None
         assessment = assess(entered.fill, self._equipment.tables, today, wanted.jurisdiction, past)
         law = assessment.law.jurisdiction if assessment.law else ""
+        way = Way(today, draft, entered, assessment)
         printed, known = self._known(entered.fill, law, record, wanted)
         found = (*entered.findings, *assessment.findings, *known)
         stock, dpi = chosen(wanted, self._equipment.stocks)
         if stock is None or not entered.reading.sig.steps or assessment.bud is None:
             refused = not_chosen(wanted, self._equipment.stocks) if stock is None else ()
-            return self._shown(draft, today, entered, assessment, None, (*found, *refused)), None
+            return self._seen(way, (*found, *refused)), None
         made = make_paper(entered.fill, assessment, stock, dpi, self._equipment, printed)
         if not isinstance(made, Made):
-            return self._shown(
-                draft, today, entered, assessment, None, (*found, *made.findings)
-            ), None
-        found = (*found, *made.findings)
-        return self._shown(draft, today, entered, assessment, made, found), made
+            return self._seen(way, (*found, *made.findings)), None
+        return self._seen(replace(way, made=made), (*found, *made.findings)), made
 
     def read_sig(self, draft: Draft, days: int | None = None, language: str = ENGLISH) -> ShownSig:
         """Read the directions alone, with whatever form and strength the draft has.
@@ -197,7 +194,7 @@ class Desk:
         units = ""
         if days is not None and read.sig.steps:
             units = show.exact(units_for(read.sig.steps, days))
-        sig = show.sig(read, self._said(entered, standard=True), units, shown)
+        sig = show.sig(read, said_of(entered, self._equipment, standard=True), units, shown)
         return translated(sig, language, self._equipment.languages, self._equipment.plain)
 
     def read_draft(self, draft: Draft) -> Shown:
@@ -205,7 +202,7 @@ class Desk:
         today = self._today()
         entered = enter(draft, self._equipment.lexicon, today)
         found = (*draft.findings, *entered.reading.findings, *entered.disagreements)
-        return self._shown(draft, today, entered, None, None, found)
+        return self._seen(Way(today, draft, entered), found)
 
     def check(self, draft: Draft, jurisdiction: str) -> Shown:
         """Assess a draft, and say what its label would lack; no label is made."""
@@ -213,11 +210,14 @@ class Desk:
         draft = self._at_home(draft, today)
         entered = enter(draft, self._equipment.lexicon, today)
         if entered.fill is None:
-            return self._shown(draft, today, entered, None, None, entered.findings)
+            return self._seen(Way(today, draft, entered), entered.findings)
         assessment = assess(entered.fill, self._equipment.tables, today, jurisdiction)
         lacks = unsayable(entered.fill, assessment, self._equipment)
         found = (*entered.findings, *assessment.findings, *lacks)
-        return self._shown(draft, today, entered, assessment, None, found)
+        return self._seen(Way(today, draft, entered, assessment), found)
+
+    def _seen(self, way: Way, found: tuple[Finding, ...]) -> Shown:
+        return way.seen(found, self._equipment)
 
     def write(self, pdf: bytes, path: Path) -> None:
         """Write a proofed PDF of a batch. Raises CannotWrite; never leaves half a file."""
@@ -358,73 +358,6 @@ class Desk:
             return draft
         other = ask("pharmacy.other", "pharmacy.name", Settler.ANYONE, named=named, own=own)
         return replace(draft, findings=(*draft.findings, other))
-
-    def _said(self, entered: Entered, *, standard: bool) -> tuple[Said, ...]:
-        if entered.form is None or not entered.reading.sig.steps:
-            return ()
-        fill = entered.fill
-        return say(
-            entered.reading.sig,
-            entered.form,
-            self._equipment.phrases,
-            standard,
-            fill.first_day if fill else 1,
-            fill.starts_on if fill else None,
-        )
-
-    def _shown(
-        self,
-        draft: Draft,
-        today: date,
-        entered: Entered,
-        assessment: Assessment | None,
-        made: Made | None,
-        found: tuple[Finding, ...],
-    ) -> Shown:
-        plain = self._equipment.plain
-        shown = show.findings((*found, *_void(found, draft)), draft.decisions, plain)
-        law = assessment.law if assessment else None
-        units = assessment.units if assessment else None
-        counted = "" if units is None else show.exact(units)
-        of_sig = tuple(each for each in shown if each.finding in entered.reading.findings)
-        said = self._said(entered, standard=law is not None and law.standard_phrases)
-        return Shown(
-            day=today,
-            sig=show.sig(entered.reading, said, counted, of_sig),
-            findings=shown,
-            bud=show.bud(assessment, plain) if assessment else None,
-            days_supply=assessment.days if assessment else None,
-            units_needed=counted,
-            needed_days=_needed_days(entered, assessment),
-            auxiliary=_auxiliary(assessment),
-            jurisdiction=law.jurisdiction if law else "",
-            label=show.label(made) if made else None,
-        )
-
-
-def _void(found: tuple[Finding, ...], draft: Draft) -> tuple[Finding, ...]:
-    """Note each decision whose question is still there but with other values than it answered."""
-    return tuple(
-        note("decision.void", each.field, by=each.by, question=each.code)
-        for each in draft.decisions
-        if (asked := [finding for finding in found if each.speaks_of(finding)])
-        and not any(settled_by(finding, draft.decisions) for finding in asked)
-    )
-
-
-def _needed_days(entered: Entered, assessment: Assessment | None) -> int | None:
-    if assessment is None or entered.fill is None:
-        return None
-    return entered.fill.prescription.days_supply or assessment.days
-
-
-def _auxiliary(assessment: Assessment | None) -> tuple[tuple[str, str, bool], ...]:
-    if assessment is None:
-        return ()
-    return (
-        *((each.id, each.text, True) for each in assessment.auxiliary),
-        *((each.id, each.text, False) for each in assessment.offered),
-    )
 
 
 def own_schema() -> Mapping[str, object]:

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from labelapp.gui.chooser import PrinterChooser
 from labelapp.gui.fields import SECTIONS
 from labelapp.gui.menu import _MENUS
+from labelapp.gui.office import lotform, patient
 from labelapp.gui.office.setup import STEPS
 from labelapp.gui.pages import KEYS
 from labelapp.gui.picture import Zoom, image_of, scaled
@@ -311,6 +312,7 @@ def used_keys() -> set[str]:
     found |= {f"gui.setup.step.{each}" for each in STEPS}
     found |= {f"gui.backup.{each}" for each in ("days", "hours", "minutes")}
     fields = [field for section in SECTIONS for field in section.fields]
+    fields += [*lotform.FIELDS, *patient.FIELDS.values()]
     found |= {f"gui.field.{field.path}" for field in fields}
     found |= {f"gui.choice.{each}" for field in fields for each in field.choices}
     found |= {f"gui.answer-key.{each.value}" for each in Answer}

@@ -138,7 +138,10 @@ def test_each_form_has_its_own_sentences(form):
     words = said(of_form(form))
     text = " ".join(words.values()).casefold()
     topical = form in SKIN
-    assert ("swallow" in text) is (form in {Form.CAPSULE, Form.TABLET})
+    assert ("swallow it with water" in text) is (form in {Form.CAPSULE, Form.TABLET})
+    assert ("or swallow it" in text) is (
+        form in {Form.SUBLINGUAL_TABLET, Form.TROCHE, Form.LOZENGE}
+    )
     assert ("leaflet.take" in words) is not topical
     assert ("leaflet.use" in words) is topical
     assert ("syringe" in text) is (form in {Form.ORAL_SOLUTION, Form.ORAL_SUSPENSION})

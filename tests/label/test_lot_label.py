@@ -64,7 +64,7 @@ def test_everything_on_record_of_the_lot_is_said() -> None:
         "quantity": "Made 500 capsules",
         "prepared_by": "Prepared by TT",
         "released_by": "Released by PH",
-        "storage": "Store at room temperature, 68-77 °F (20-25 °C)",
+        "storage": "Store at room temperature, 68-77\N{NO-BREAK SPACE}°F (20-25\N{NO-BREAK SPACE}°C)",
         "lot_stock": "Pharmacy stock, not for a patient as is",
     }
 

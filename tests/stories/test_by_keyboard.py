@@ -275,5 +275,5 @@ def test_a_leaflet_is_chosen_and_saved_by_keyboard_and_the_next_patient_begins_w
     assert page.size == (850, 1100)
     assert not counter_of(window).case.paper  # the label itself is on no paper yet
     QTest.keyClick(focused(window), Qt.Key.Key_F2)
-    assert choosers.paper.currentText() == "Label"
+    qtbot.waitUntil(lambda: choosers.paper.currentText() == "Label")
     assert choosers.wanted.stock == choosers.stock.currentData() == "thermal-4x2"

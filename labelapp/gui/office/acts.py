@@ -7,7 +7,8 @@ from labelapp.gui.settings import Words
 ACTS = (
     "approve", "audit.more", "audit.verify", "audit.view", "backup", "change", "check-failed",
     "codes", "count", "create", "day-end", "decide", "denied", "emergency", "emergency.done",
-    "export", "fill.entered", "fill.printed", "fill.verified", "fill.void", "lock", "number",
+    "export", "fill.entered", "fill.printed", "fill.verified", "fill.void", "lock", "lot-label",
+    "lot-label.settled", "number",
     "open", "passphrase", "people.badge", "people.pin", "pin", "pin-failed", "print",
     "print.settled", "recall", "receive", "refill", "release", "remember", "reprint", "review", "sign-in",
     "sign-in-failed", "sign-out", "stand", "store.moved", "store.restored", "store.set-up",

@@ -37,6 +37,14 @@ def test_the_button_shows_the_label_as_it_will_print(room):
     assert nameless(page) == []
 
 
+def test_every_stock_is_named_with_its_maker(room):
+    lots(room, 1)
+    page = label_page(room)
+    said = [page.stock.itemText(at) for at in range(page.stock.count())]
+    assert "Brother DK-11202, Shipping label, 300 dpi" in said
+    assert len(set(said)) == len(said)
+
+
 def test_without_a_lot_there_is_no_label(room):
     page = opened(room, LotsPage, "TT")
     assert not page.label.isEnabled()

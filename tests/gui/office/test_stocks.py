@@ -85,6 +85,15 @@ def test_a_stock_of_ones_own_is_made_by_keyboard_and_taken_away(room, qtbot):
     assert not page.remove.isEnabled()
 
 
+def test_enter_in_the_form_adds_the_stock(room, qtbot):
+    page = page_of(room, "AD")
+    fill(page, "Our roll", "4in", "2 1/2 in")
+    with qtbot.waitSignal(page.changed):
+        QTest.keyClick(page.form.height_, Qt.Key.Key_Return)
+    room.rest()
+    assert page.stocks[0].id == "own-our-roll"
+
+
 @pytest.mark.parametrize(
     ("width", "height", "said"),
     [

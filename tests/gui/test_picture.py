@@ -1,0 +1,57 @@
+"""The picture in the window: a page larger than its room can be read, and follows the keys."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from labelapp.dispensing.shown import ShownBox
+from labelapp.gui.picture import MARGIN
+from labelapp.rx.paper import Paper
+from tests.gui.standin import page, words
+
+if TYPE_CHECKING:
+    from labelapp.gui.window import Window
+
+LAST = ShownBox("the last words", "store", "", 12.0, 20.0, 260.0, 60.0, 6.0)
+
+
+@pytest.fixture
+def letter(window: Window, counter: Any, settle: Any) -> Any:
+    """A letter page in place of the label."""
+    counter.case.fill_in("", {"patient.family": "Doe", "sig": "1 cap od", "rx_number": "7"})
+    counter.reshow()
+    settle()
+    preview = counter.preview
+    long = replace(page(2550, 3300), dpi=300, boxes=(LAST,))
+    preview._label = replace(counter.shown.label, pages=(long,), dpi=300)
+    preview._turn()
+    QApplication.processEvents()
+    return preview
+
+
+def test_a_letter_page_is_as_wide_as_there_is_room(letter):
+    room = letter.ground.viewport()
+    assert letter.picture._area().width() == pytest.approx(room.width() - 2 * MARGIN, abs=2)
+    assert letter.picture.height() > room.height()
+
+
+def test_words_chosen_by_keys_are_brought_to_sight(letter):
+    picture = letter.picture
+    before = picture.visibleRegion().boundingRect()
+    QTest.keyClick(picture, Qt.Key.Key_Down)
+    QApplication.processEvents()
+    assert not before.contains(picture.chosen_area())
+    assert picture.visibleRegion().boundingRect().contains(picture.chosen_area())
+
+
+def test_the_paper_shown_is_named_over_it(letter):
+    assert letter.title.text() == words("gui.preview.paper.label")
+    letter.choosers.wanted = replace(letter.choosers.wanted, paper=Paper.LEAFLET)
+    letter.show_answer(None)
+    assert letter.title.text() == words("gui.preview.paper.leaflet")
