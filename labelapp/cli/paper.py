@@ -13,6 +13,7 @@ from labelapp.cli.counter import Counter, at_counter, with_counter
 from labelapp.cli.ending import COULD_NOT, DONE, REFUSED, Commands, Means, Telling, exit_for
 from labelapp.cli.labels import REASON, Batched, batched
 from labelapp.cli.papers import of_paper, one_paper
+from labelapp.cli.phrases import desk_in, in_other_language
 from labelapp.cli.tell import Teller, findings_told, of_error
 from labelapp.cli.told import told
 from labelapp.dispensing.desk import Desk
@@ -50,6 +51,7 @@ class _Outcome:
 @click.option("--dpi", type=click.IntRange(min=1), help="The printer's head.")
 @click.option("--jurisdiction", default="", help="State whose law holds: CA. Else the pharmacy's.")
 @one_paper
+@in_other_language
 @with_files_beside
 @at_counter
 @_json
@@ -63,6 +65,9 @@ def print_(
     dpi: int | None,
     jurisdiction: str,
     paper: str,
+    language: str,
+    approvals: Path | None,
+    table: Path | None,
     pharmacy: Path | None,
     fill: Path | None,
     decisions: Path | None,
@@ -82,8 +87,9 @@ def print_(
         counter = counter.trained()
     teller = Teller(counter.means.plain(), as_json=as_json)
     with counter.office() as office:
-        desk = counter.means.desk(None, office=office)
-        wanted = of_paper(Wanted(stock, dpi, jurisdiction, reason=reason), paper, colour=colour)
+        desk, language = desk_in(counter.means, None, language, approvals, table, office)
+        label = Wanted(stock, dpi, jurisdiction, language, reason)
+        wanted = of_paper(label, paper, colour=colour)
         done = _Outcome(refused=list(found.unread))
         if to.startswith(FILE):
             _to_file(desk, found, wanted, Path(to.removeprefix(FILE)), done)

@@ -23,6 +23,9 @@ _SHEET = click.option(
 _STICKER = click.option(
     "--sticker", default=STICKER, show_default=True, help="Stock of the auxiliary stickers."
 )
+_LINK = click.option(
+    "--link", default="", help="The pharmacy's own page, on the leaflet: https://..."
+)
 _COLOUR = click.option("--colour", is_flag=True, help="Stickers in the colours of their rows.")
 _OPTIONS = (
     click.option("--large-print", is_flag=True, help="The label in 18 point bold besides."),
@@ -32,6 +35,7 @@ _OPTIONS = (
     _SHEET,
     _STICKER,
     _COLOUR,
+    _LINK,
 )
 
 
@@ -46,6 +50,7 @@ class Besides:
     sheet: str
     sticker: str
     colour: bool
+    link: str
 
     def wanted(self, label: Wanted) -> tuple[Wanted, ...]:
         """Give everything that is to be made of a fill: its label, then the papers asked for."""
@@ -62,6 +67,7 @@ class Besides:
                 stock=stock,
                 dpi=label.dpi if stock == label.stock else None,
                 colour=self.colour and paper is Paper.STICKERS,
+                link=self.link if paper is Paper.LEAFLET else "",
             )
             for is_asked, paper, stock in asked
             if is_asked
@@ -84,7 +90,7 @@ def with_papers(function: Command) -> Command:
 
 def one_paper(function: Command) -> Command:
     """Add the options that name the one paper to print."""
-    names = [each.value for each in Paper]
+    names = [each.value.replace(" ", "-") for each in Paper]
     colour = click.option("--colour", is_flag=True, help="Stickers in the colours of their rows.")
     which = click.option(
         "--paper",
@@ -98,5 +104,5 @@ def one_paper(function: Command) -> Command:
 
 def of_paper(label: Wanted, paper: str, *, colour: bool) -> Wanted:
     """Give what is wanted for one paper, on its usual stock where none was named."""
-    wanted = Paper(paper)
+    wanted = Paper(paper.replace("-", " "))
     return replace(label, paper=wanted, stock=label.stock or usual_stock(wanted), colour=colour)

@@ -100,7 +100,10 @@ def add(
 @at_counter
 @_json
 def remove(counter: Counter, stock: str, *, as_json: bool) -> None:
-    """Take STOCK, an id or name of the pharmacy's own, away; what was printed on it stays."""
+    """Take a stock of the pharmacy's own away.
+
+    STOCK is its id or name. What was printed on it stays on record.
+    """
     with counter.office() as office:
         gone = counter.means.desk(None, office=office).room.remove(stock)
     if as_json:
@@ -113,7 +116,10 @@ def remove(counter: Counter, stock: str, *, as_json: bool) -> None:
 @at_counter
 @_json
 def count(counter: Counter, *, as_json: bool) -> None:
-    """Count anew what fits on own stocks that were made under an older version."""
+    """Count anew what fits on own stocks.
+
+    Needed for those that were made under an older version.
+    """
     with counter.office() as office:
         many = counter.means.desk(None, office=office).room.count()
     if as_json:

@@ -187,7 +187,7 @@ def _too_long(
 ) -> Finding:
     """Say what does not fit, and name the next stock on which it would; never switch to it."""
     if excess.missing:
-        return _without_glyph(excess, equipment, language)
+        return without_glyph(excess, equipment, language)
     fits = _next_stock(label, stock, dpi, equipment)
     english = replace(
         label, elements=tuple(each for each in label.elements if each.key != TRANSLATION)
@@ -211,7 +211,7 @@ def _too_long(
     )
 
 
-def _without_glyph(excess: TooLong, equipment: Equipment, language: str) -> Finding:
+def without_glyph(excess: TooLong, equipment: Equipment, language: str) -> Finding:
     """Refuse what the label's font has no letters for; a language as a whole, by its font."""
     signs = " ".join(f"{each} (U+{ord(each):04X})" for each in excess.missing)
     if excess.key != TRANSLATION:

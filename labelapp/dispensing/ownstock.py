@@ -22,7 +22,10 @@ LEAST_MM = Decimal(25)
 LEAST_STICKER_MM = Decimal(8)
 LEAST_ROOM_MM = Decimal(5)
 """What the margins must leave of each side."""
-HEADS = range(100, 2_401)
+LEAST_MARGIN_MM = Decimal(1)
+"""The least margin of a stock that bears a code: a reader wants white around it. Stickers have none."""
+HEADS = range(150, 1_201)
+"""Below 150 dots an inch the smallest letters are not told apart; no office head has over 1200."""
 _UNITS = {"mm": Fraction(1), "cm": Fraction(10)} | dict.fromkeys(
     ("in", "inch", "inches", '"', "\N{RIGHT DOUBLE QUOTATION MARK}", "\N{DOUBLE PRIME}"),
     Fraction(254, 10),
@@ -89,6 +92,12 @@ def drawn_up(asked: Asked, taken: Collection[str] = ()) -> Stock:
         raise BadStock("stock.bad-dpi", least=str(HEADS[0]), most=str(HEADS[-1]))
     width, height = _side(asked.width, asked.use), _side(asked.height, asked.use)
     margins = _margins(asked.margins, width, height)
+    if asked.use != "auxiliary" and min(margins) < LEAST_MARGIN_MM:
+        raise BadStock(
+            "stock.small-margin",
+            text=asked.margins.strip()[:LONGEST_NAME],
+            least=str(LEAST_MARGIN_MM),
+        )
     return Stock(
         id=made,
         name=name,

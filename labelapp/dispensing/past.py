@@ -36,6 +36,8 @@ def known_of(
     if record.is_other:
         number = fill.prescription.number
         found.append(stop("order.other-patient", "rx_number", Settler.NOBODY, number=number))
+    if record.is_not_as_label:
+        found.append(stop("print.not-as-label", "", Settler.NOBODY, serial=fill.serial))
     if record.waits:
         found.append(stop("order.not-reviewed", "rx_number", Settler.NOBODY))
     for lot, left in record.short:

@@ -11,6 +11,7 @@ from labelapp.draw.page import draw
 from labelapp.draw.proof import proof
 from labelapp.label.forbidden import forbidden
 from labelapp.label.stickers import FIELD, Sticker, stickers_of
+from labelapp.layout.flow import SHEET
 from labelapp.layout.page import Pages, TooLong
 from labelapp.layout.sticker import fit_stickers
 from labelapp.layout.stock import Stock
@@ -44,7 +45,7 @@ def make_stickers(  # noqa: PLR0913 - what every paper of a fill takes, and whic
         return Refused(missing)
     warnings, wording = assessment.auxiliary, equipment.wording
     stickers = stickers_of(warnings, wording, only, colour=colour, sample=printed.sample)
-    refused = _refused(stickers)
+    refused = (*_on_a_page(stock), *_refused(stickers))
     if refused:
         return Refused(refused)
     pages = fit_stickers(stickers, stock, dpi, equipment.ruler)
@@ -57,6 +58,13 @@ def make_stickers(  # noqa: PLR0913 - what every paper of a fill takes, and whic
     label = replace(label, elements=elements, marks=())
     proven = proof(pdf, pages, equipment.fonts)
     return Made(fill, label, pages, pdf, proven, (), Paper.STICKERS)
+
+
+def _on_a_page(stock: Stock) -> tuple[Finding, ...]:
+    """Refuse a whole page for each sticker."""
+    if stock.use != SHEET:
+        return ()
+    return (stop("stickers.page", "", Settler.NOBODY, stock=stock.name),)
 
 
 def _refused(stickers: tuple[Sticker, ...]) -> tuple[Finding, ...]:

@@ -60,8 +60,9 @@ class StockRoom:
         """Take an own stock away, by its id or name. Raises NoSuchStock, NoRecords."""
         records = self._records()
         wanted = " ".join(stock.split()).casefold()
-        known = (each.stock for each in records.listed())
-        found = next((e.id for e in known if wanted in {e.id, e.name.casefold()}), "")
+        known = [each.stock for each in records.listed()]
+        named = next((each.id for each in known if wanted == each.name.casefold()), "")
+        found = wanted if wanted in {each.id for each in known} else named
         if not found:
             raise NoSuchStock(stock=stock.strip()[:60])
         return show.stock(records.remove(found), own=True)

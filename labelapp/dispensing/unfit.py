@@ -7,8 +7,7 @@ from types import MappingProxyType
 
 from labelapp.dispensing.equipment import Equipment
 from labelapp.dispensing.languages import is_english
-from labelapp.dispensing.make import Print
-from labelapp.label.document import TRANSLATION
+from labelapp.dispensing.make import Print, without_glyph
 from labelapp.label.forbidden import forbidden
 from labelapp.label.handout import Handout
 from labelapp.label.refusals import NAMES
@@ -24,8 +23,6 @@ FACES: Mapping[Paper, tuple[Faces, ...]] = MappingProxyType(
     {Paper.LARGE_PRINT: LARGE_PRINT, Paper.LEAFLET: LEAFLET, Paper.CALENDAR: CALENDAR}
 )
 """In which type each paper is set, the one tried first before the others."""
-MOST_SIGNS = 6
-"""Characters of a language the font has none of that are shown in a sentence."""
 UNREAD = NAMES | SENTENCES | {"link", "link.address"}
 """Names, addresses and what a law dictates: they are what they are, and may hold any word."""
 
@@ -75,7 +72,7 @@ def too_long(
     """Say what does not fit on a stock under a head, and name the next one on which it would."""
     stock, dpi = on
     if excess.missing:
-        return _without_glyph(excess, equipment, printed.language)
+        return without_glyph(excess, equipment, printed.language)
     fits = _next_stock(handout, stock, dpi, equipment, printed.paper)
     values = {"stock": stock.name, "dpi": str(dpi), "fits": fits}
     if excess.key:
@@ -87,21 +84,6 @@ def too_long(
     code = "twins.too-many" if fits else "twins.too-many-anywhere"
     most = str(handout.most_pages)
     return stop(code, "", Settler.NOBODY, total=excess.excess, most=most, **values)
-
-
-def _without_glyph(excess: TooLong, equipment: Equipment, language: str) -> Finding:
-    """Refuse what the font has no letters for; a language as a whole, by its font."""
-    if excess.key != TRANSLATION:
-        signs = " ".join(f"{each} (U+{ord(each):04X})" for each in excess.missing)
-        return stop("layout.no-glyph", excess.field, Settler.NOBODY, characters=signs)
-    return stop(
-        "phrases.no-glyph",
-        "sig",
-        Settler.NOBODY,
-        language=equipment.languages.table(language).name,
-        font=equipment.fonts.family,
-        characters=" ".join(excess.missing[:MOST_SIGNS]) + " …",
-    )
 
 
 def _next_stock(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -14,6 +14,8 @@ from labelapp.gui.theme import Theme
 MM_PER_INCH = 25.4
 MARGIN = 12
 """Ground around the label, in pixels."""
+_LEAST_FIT = 0.5
+"""Shown whole only from this part of its true size on."""
 
 
 class Zoom(enum.StrEnum):
@@ -84,7 +86,9 @@ class Picture(QWidget):
             return 1.0
         width = (self._room.width() - 2 * MARGIN) / page.width
         height = (self._room.height() - 2 * MARGIN) / page.height
-        fits = max(0.1, min(width, height, 4 * true))
+        fits = min(width, height, 4 * true)
+        if fits < true * _LEAST_FIT:  # a whole page nobody can read: its width, and it scrolls
+            fits = max(0.05, min(width, true))
         return float(int(fits)) if fits >= 1 else fits
 
     def sizeHint(self) -> QSize:
@@ -102,6 +106,11 @@ class Picture(QWidget):
         if self._page is None or not 0 <= self._box < len(self._page.boxes):
             return None
         return self._page.boxes[self._box]
+
+    def chosen_area(self) -> QRect:
+        """Give where the box chosen stands in this widget; empty when none is."""
+        box = self.box()
+        return QRect() if box is None else self._rect(box).toAlignedRect()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the label, its edge, and the box chosen."""

@@ -121,6 +121,7 @@ class Preview(QWidget):
         self.choosers = Choosers(theme, words, settings, self)
         self.back = Turn("\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}", self)
         self.forth = Turn("\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}", self)
+        self.title = heading(words("gui.preview"))
         self.count = label()
         self.empty = label(words("gui.preview.empty"), wrap=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -148,6 +149,7 @@ class Preview(QWidget):
         self.picture.set_old(old=False)
         own = "" if self.choosers.wanted.jurisdiction or shown is None else shown.jurisdiction
         self.choosers.name_state(own)
+        self.title.setText(self._words(f"gui.preview.paper.{self.choosers.wanted.paper}"))
         self._label = shown.label if shown else None
         pages = self._label.pages if self._label else ()
         self._page = min(self._page, max(0, len(pages) - 1))
@@ -166,7 +168,7 @@ class Preview(QWidget):
     def _lay_out(self) -> None:
         words = self._words
         top = QHBoxLayout()
-        top.addWidget(heading(words("gui.preview")))
+        top.addWidget(self.title)
         top.addStretch()
         for each in (self.back, self.count, self.forth):
             top.addWidget(each)
@@ -216,8 +218,14 @@ class Preview(QWidget):
         self._zoomed()
         self._tell_why(self.picture.box())
 
+    def _bring_to_sight(self) -> None:
+        """Scroll a page that is larger than its room to the words chosen by keys."""
+        area = self.picture.chosen_area()
+        self.ground.ensureVisible(area.center().x(), area.center().y(), 0, area.height() + GAP)
+
     def _tell_why(self, box: ShownBox | None) -> None:
         if box is not None:
+            self._bring_to_sight()
             size = f"{box.size_pt:g}"
             said = self._words("gui.preview.why", text=box.text, size=size, why=box.why)
         elif self._label is not None:

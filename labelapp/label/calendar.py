@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 from fractions import Fraction
 
-from labelapp.label.document import HOW_TO_TAKE, Label, Symbology
+from labelapp.label.document import HOW_TO_TAKE, VIAL, Label, Symbology
 from labelapp.label.doses import Day, Spread, days_of, unset
 from labelapp.label.handout import (
     PAGE_NUMBER,
@@ -167,7 +167,10 @@ class _Calendar:
         first, last = self._days[0].number, self._days[-1].number
         frame = "days" if last > first else "one_day"
         days = self._words.word(frame, first=str(first), last=str(last))
-        said = self._words.word("this_fill", amount=amount_words(used, self._unit), days=days)
+        amount = amount_words(used, self._unit)
+        said = self._words.word("this_fill", amount=amount, days=days)
+        if vial := next((each for each in self._label.elements if each.key == VIAL), None):
+            said = f"{vial.label} {vial.text}, {amount}"  # a part of the fill is not the fill
         sums = [Passage("calendar.sum", said, WHY, Style.HEADING)]
         left = Fraction(self._fill.quantity.value) - used
         if left > 0:
@@ -177,7 +180,10 @@ class _Calendar:
 
 
 def heading(label: Label, words: PaperWords, title: str) -> tuple[Block, ...]:
-    """Give the head of a letter page: what it is, who made it, whose it is and what is in it."""
+    """Give the head of a letter page: what it is, who made it, whose it is and what is in it.
+
+    One of several containers is named: its page is not taken for that of another, or of the fill.
+    """
     there = {each.key: each for each in reversed(label.elements)}
     beside = []
     if "pharmacy" in there:
@@ -188,6 +194,9 @@ def heading(label: Label, words: PaperWords, title: str) -> tuple[Block, ...]:
         beside.append(passage_of(there["sample"], Style.CHIP, words.word("sample")))
     what = Passage("title", words.word(title), WHY, Style.TITLE)
     names = [passage_of(there[key], Style.NAME) for key in ("patient", "drug") if key in there]
+    if VIAL in there:
+        vial = there[VIAL]
+        names.append(passage_of(vial, Style.BODY, f"{vial.label} {vial.text}"))
     return (Table(((Cell((what,)), Cell(tuple(beside))),), (3, 2), framed=False), *names)
 
 

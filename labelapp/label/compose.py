@@ -149,8 +149,9 @@ def _directions(said: tuple[Said, ...], law: Law | None) -> list[Element]:
 def _warnings(case: Case, keys: set[str]) -> list[Element]:
     """Say the warnings; one that another element says already is not printed twice.
 
-    The reversed one, about opioids, always stands on the label. The others may give way, the last
-    in their order first: they can be stuck on beside it. What a pharmacist chose goes last of all.
+    The reversed one, about opioids, always stands on the label, and so does one to `keep`. The
+    others may give way, the last in their order first: they can be stuck on beside it. What a
+    pharmacist chose goes last of all.
     """
     elements = []
     for place, each in enumerate(case.assessment.auxiliary):
@@ -165,7 +166,7 @@ def _warnings(case: Case, keys: set[str]) -> list[Element]:
                 why=each.source,
                 least_pt=HOUSE_LEAST_PT,
                 weight=Weight.BOLD if each.reversed else Weight.REGULAR,
-                required=each.reversed,
+                required=each.reversed or each.keep,
                 drop=_drop(place, each, chosen=each.id in case.fill.warnings_on),
                 reversed=each.reversed,
             )
@@ -195,7 +196,7 @@ def _drop(place: int, warning: AuxiliaryLabel, *, chosen: bool) -> int:
     First go those on every label, then those this medicine calls for, and last of all those a
     pharmacist switched on for this patient.
     """
-    if warning.reversed:
+    if warning.reversed or warning.keep:
         return 0
     first = CHOSEN if chosen else EVERYWHERE if warning.default == EVERY_LABEL else CALLED_FOR
     return first + min(place, WARNINGS_OF_A_KIND - 1)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from labelapp.label.document import (
     HOW_TO_TAKE,
     TRANSLATION,
+    VIAL,
     Element,
     Label,
     Symbology,
@@ -23,8 +24,8 @@ from labelapp.label.wording import Wording
 
 MOST_PAGES = 12
 WHY_PAGES = "House: pages that belong together are counted"
-ON_EACH = ("sample", "patient", "drug")
-"""What every page begins with; the prescription number stands at its foot."""
+ON_EACH = ("sample", "patient", "drug", VIAL)
+"""What every page begins with, which container among them; the prescription number is at its foot."""
 AT_FOOT = "rx_number"
 NOT_TO_READ = frozenset({"rph_initials", "serial_text"})
 """An empty box, and what the mark says: neither is anything to read in large print."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from labelapp.label.compose import HOUSE_LEAST_PT
 from labelapp.label.document import BlockRule, Element, Label, Mark, Symbology, Weight, Zone
-from labelapp.label.forbidden import forbidden
+from labelapp.label.forbidden import forbidden, kept_together
 from labelapp.label.wording import Wording
 from labelapp.rules.law import Law
 from labelapp.rx.dates import label_date
@@ -66,7 +67,10 @@ def compose_lot(
         )
         if each.text
     )
-    findings = (*_odd_number(stocked.lot), *_misread(elements))
+    said = [(each.field, each.text) for each in elements if each.key in {"name", "drug"}]
+    if ingredients:  # by their names: what their makers number their lots is theirs
+        said += [("lots.0.components.0.name", each.name) for each in stocked.lot.components]
+    findings = (*_unnamed(stocked), *_odd_number(stocked.lot), *_misread(said))
     if findings:
         return None, findings
     code = code_of(stocked.lot.number)
@@ -75,12 +79,19 @@ def compose_lot(
     return Label(code, elements, (mark,), block, sample), ()
 
 
+def _unnamed(stocked: Stocked) -> tuple[Finding, ...]:
+    """Refuse the label of a lot that would not say what is in it."""
+    if stocked.name.strip():
+        return ()
+    return (stop("lot.no-name", "lots.0.name", Settler.NOBODY, lot=stocked.lot.number),)
+
+
 def _head(stocked: Stocked, wording: Wording, *, sample: bool) -> tuple[Element, ...]:
     lot = stocked.lot
     drug = " ".join(part for part in (str(lot.strength or ""), lot.form or "") if part)
     number = wording.lot["number"]
     head = [
-        _element("name", stocked.name, Zone.BLOCK, bold=True, field="lots.0.name"),
+        _element("name", kept_together(stocked.name), Zone.BLOCK, bold=True, field="lots.0.name"),
         _element("drug", drug, Zone.BLOCK, bold=True, field="lots.0.strength.value"),
         _element("lot", lot.number, Zone.BLOCK, number, bold=True, field="lots.0.number"),
     ]
@@ -138,7 +149,8 @@ def _component(component: Component, wording: Wording) -> str:
         ("component_lot", "{lot}", component.lot),
         ("component_expires", "{date}", expires),
     )
-    return ", ".join(wording.lot[key].replace(blank, said) for key, blank, said in parts if said)
+    said = (wording.lot[key].replace(blank, text) for key, blank, text in parts if text)
+    return kept_together(", ".join(said))
 
 
 def _element(
@@ -164,9 +176,9 @@ def _odd_number(lot: Lot) -> tuple[Finding, ...]:
     return (stop("lot.number-odd", "lots.0.number", Settler.NOBODY, characters=odd),)
 
 
-def _misread(elements: tuple[Element, ...]) -> tuple[Finding, ...]:
+def _misread(said: Iterable[tuple[str, str]]) -> tuple[Finding, ...]:
     return tuple(
-        stop("label.misread", each.field, Settler.NOBODY, form=form, text=each.text)
-        for each in elements
-        if each.key in {"name", "drug"} and (form := forbidden(each.text))
+        stop("label.misread", field, Settler.NOBODY, form=form, text=text)
+        for field, text in said
+        if (form := forbidden(text))
     )

@@ -103,7 +103,7 @@ class _Sheet:
 
     @property
     def _head_height(self) -> int:
-        return max(self._head.height, self._mark.height + self._mark.quiet)
+        return max(self._head.height, self._mark.height + 2 * self._mark.quiet)
 
     def page(self) -> Page:
         """Put the label together: what is left over of it parts its parts, the foot at its end."""
@@ -134,7 +134,7 @@ class _Sheet:
 
     def _bars(self) -> Bars:
         mark = self._mark
-        below = (self._head_height - mark.quiet - mark.height) // 2
+        below = (self._head_height - mark.height) // 2
         return mark.at(self._area.right - mark.quiet - mark.width, self._area.y + below)
 
     def _of(self, *keys: str) -> list[Element]:

@@ -62,7 +62,7 @@ class AuxiliaryLabel(Row):
     must have been given. It never stands beside those named in `not_with`, nor on a label whose
     directions go a way in `not_routes`; in its forms nothing is done by a verb in `not_verbs`. A
     sentence of the directions with words in `said_by` says this warning, one with words in
-    `denied_by` says its opposite. `set` is the name of the file it came from, `colour` that of its
+    `denied_by` says its opposite. One to `keep` never gives way for want of room. `set` is the name of the file it came from, `colour` that of its
     own sticker.
     """
 
@@ -70,6 +70,7 @@ class AuxiliaryLabel(Row):
     text: str
     default: str
     reversed: bool = False
+    keep: bool = False
     source: str = ""
     order: int = 0
     set: str = ""
@@ -213,7 +214,7 @@ def read_auxiliary(table: Mapping[str, Any], name: str, file: str) -> tuple[Auxi
 
 def _read_warning(row: Reader, name: str) -> AuxiliaryLabel:
     row.only(
-        {"id", "text", "default", "reversed", "order", "forms", "routes", "storage"}
+        {"id", "text", "default", "reversed", "keep", "order", "forms", "routes", "storage"}
         | {"preparations", "answers", "not_with", "not_routes", "not_verbs"}
         | {"said_by", "denied_by", "colour"}
         | STANDING
@@ -228,6 +229,7 @@ def _read_warning(row: Reader, name: str) -> AuxiliaryLabel:
         text=text,
         default=default.value,
         reversed=row.flag("reversed", default=False),
+        keep=row.flag("keep", default=False),
         source=row.text("source"),
         order=row.integer("order"),
         set=name,

@@ -76,6 +76,13 @@ def test_four_margins_are_top_right_bottom_left_and_share_a_unit():
     assert each.margins_mm == (Decimal(1), Decimal("3.18"), Decimal(1), Decimal("3.18"))
 
 
+def test_a_sticker_bears_no_code_and_needs_no_margin():
+    assert (
+        drawn_up(Asked("Dot", "20 mm", "10 mm", "0 mm", use="auxiliary")).margins_mm
+        == (Decimal(),) * 4
+    )
+
+
 def test_a_small_sticker_is_small_and_a_label_is_not():
     assert drawn_up(Asked("Dot", "20 mm", "10 mm", "1 mm", use="auxiliary")).height_mm == 10
     assert drawn_up(Asked("Stamp", "25 mm", "25 mm", "1 mm")).height_mm == 25
@@ -98,9 +105,14 @@ def test_a_small_sticker_is_small_and_a_label_is_not():
         (Asked("Roll", "4in", "2in", "1, 2mm"), "stock.bad-margins", {"text": "1, 2mm"}),
         (Asked("Roll", "4in", "2in", ""), "stock.bad-margins", {"text": ""}),
         (Asked("Roll", "4in", "2in", "1in"), "stock.no-room", {"text": "1in", "least": "5"}),
+        (
+            Asked("Roll", "4in", "2in", "2, 0.9, 2, 2 mm"),
+            "stock.small-margin",
+            {"text": "2, 0.9, 2, 2 mm", "least": "1"},
+        ),
         (Asked("Roll", "4in", "2in", "2"), "stock.bad-length", {"text": "2"}),
-        (Asked("Roll", "4in", "2in", dpi=()), "stock.bad-dpi", {"least": "100", "most": "2400"}),
-        (Asked("Roll", "4in", "2in", dpi=(72,)), "stock.bad-dpi", {"least": "100", "most": "2400"}),
+        (Asked("Roll", "4in", "2in", dpi=()), "stock.bad-dpi", {"least": "150", "most": "1200"}),
+        (Asked("Roll", "4in", "2in", dpi=(72,)), "stock.bad-dpi", {"least": "150", "most": "1200"}),
         (Asked("Roll", "4in", "2in", use="poster"), "stock.bad-use", {"use": "poster"}),
     ],
 )

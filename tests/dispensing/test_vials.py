@@ -254,3 +254,24 @@ def test_no_paper_is_made_of_several_vials_as_if_they_were_one(paper: Paper) -> 
         assert label is not None
         assert not refused
         assert assessed.days == {1: 14, 2: 30}[each.vial.number if each.vial else 0]
+
+
+@pytest.mark.parametrize("paper", [Paper.LARGE_PRINT, Paper.LEAFLET, Paper.CALENDAR])
+def test_every_page_beside_the_labels_names_its_vial(paper: Paper) -> None:
+    label = DESK.look(of(TWO_VIALS), Wanted("us-letter", paper=paper)).label
+    assert label is not None
+    said = [words(label, place, "vial") for place in range(len(label.pages))]
+    assert {each.replace("Vial: ", "Vial ") for each in said} == {
+        "Vial 1 of 2: days 1 to 14",
+        "Vial 2 of 2: days 15 to 30",
+    }
+
+
+def test_the_calendar_of_a_vial_counts_the_vial_and_not_the_fill() -> None:
+    label = DESK.look(of(TWO_VIALS), Wanted("us-letter", paper=Paper.CALENDAR)).label
+    assert label is not None
+    sums = [spaced(words(label, place, "calendar.sum")) for place in (0, 1)]
+    assert sums == [
+        "Vial 1 of 2: days 1 to 14, 21 capsules",
+        "Vial 2 of 2: days 15 to 30, 48 capsules",
+    ]

@@ -51,6 +51,10 @@ def liquid() -> Compound:
     return Compound(Form.ORAL_SOLUTION, (Ingredient("Naltrexone HCl", Part.ACTIVE, strength),))
 
 
+def suspension() -> Compound:
+    return replace(liquid(), form=Form.ORAL_SUSPENSION)
+
+
 def lot(compound: Compound, number: str = "26-118") -> Lot:
     wet = compound.form.is_liquid
     return Lot(

@@ -21,6 +21,7 @@ from tests.label.fills import (
     fill,
     label_of,
     liquid,
+    suspension,
     without_lots,
 )
 
@@ -268,3 +269,13 @@ def test_a_laws_own_words_stand_before_the_value():
     assert made.label is not None
     bud = element(made.label, "bud")
     assert (bud.label, bud.text) == ("Use by", "May 18, 2027")
+
+
+def test_a_suspension_is_never_without_its_word_to_shake():
+    (shake,) = [
+        each
+        for each in label_of(fill(compound=suspension(), quantity="30")).elements
+        if each.text.startswith("Shake well")
+    ]
+    assert shake.required
+    assert shake.drop == 0

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from labelapp.draw.page import draw
 from labelapp.draw.proof import proof
 from labelapp.label.document import Element, Label, Symbology
+from labelapp.label.forbidden import forbidden
 from labelapp.label.lot import Stocked, code_of, compose_lot
 from labelapp.layout.lot import fit_lot
 from labelapp.layout.page import Page, Pages
@@ -56,7 +57,7 @@ def said(label: Label) -> dict[str, str]:
 
 def test_everything_on_record_of_the_lot_is_said() -> None:
     assert said(label_of()) == {
-        "name": "LDN 1.5 mg capsules",
+        "name": "LDN 1.5\u00a0mg capsules",
         "drug": "1.5\u00a0mg capsule",
         "lot": "Lot 26-118",
         "made_on": "Compounded Nov 20, 2026",
@@ -70,8 +71,14 @@ def test_everything_on_record_of_the_lot_is_said() -> None:
 
 
 def test_what_is_not_on_record_is_not_said() -> None:
-    keys = set(said(label_of(Stocked(made_of(capsule("1.5"))))))
-    assert keys == {"drug", "lot", "made_on", "storage", "released_by", "lot_stock"}
+    keys = set(said(label_of(Stocked(made_of(capsule("1.5")), name="LDN 1.5 mg capsules"))))
+    assert keys == {"name", "drug", "lot", "made_on", "storage", "released_by", "lot_stock"}
+
+
+def test_a_lot_without_a_name_has_no_label() -> None:
+    label, (finding,) = compose_lot(Stocked(made_of(capsule("1.5"))), wording())
+    assert label is None
+    assert (finding.code, finding.field) == ("lot.no-name", "lots.0.name")
 
 
 def test_until_a_pharmacist_released_it_it_says_so_in_reverse() -> None:
@@ -123,6 +130,33 @@ def test_a_name_that_is_misread_is_refused(name: str) -> None:
     assert [(each.code, each.field) for each in findings] == [("label.misread", "lots.0.name")]
 
 
+def test_an_ingredient_that_is_misread_is_refused_and_its_makers_lot_is_not() -> None:
+    made_with = replace(LOT, components=(Component("Naltrexone 4.5mg", "NX-1.0"),))
+    label, findings = compose_lot(replace(STOCKED, lot=made_with), wording(), ingredients=True)
+    assert label is None
+    assert [(each.code, each.field, dict(each.values)["form"]) for each in findings] == [
+        ("label.misread", "lots.0.components.0.name", "5mg")
+    ]
+    numbered = replace(LOT, components=(Component("Naltrexone HCl", "NX-1.0"),))
+    assert (
+        "NX-1.0"
+        in element(label_of(replace(STOCKED, lot=numbered), ingredients=True), "component").text
+    )
+    assert "component" not in said(label_of(replace(STOCKED, lot=made_with)))
+
+
+def test_a_number_is_never_parted_from_its_unit() -> None:
+    fitted = 0
+    for words in range(8, 30):
+        named = Stocked(LOT, date(2027, 5, 18), "ab " * words + "1.5 mg capsules")
+        pages = fit_lot(label_of(named), stocks()["thermal-2.25x1.25"], 203, RULER)
+        if isinstance(pages, Pages):
+            fitted += 1
+            lines = [each.text for each in pages.pages[0].words if each.key == "name"]
+            assert not any(each.endswith("1.5") for each in lines)
+    assert fitted > 3
+
+
 def sound(label: Label, page: Page, stock: Stock, dpi: int) -> None:
     assert unsaid(label.elements, page) == ""
     assert (page.width, page.height) == stock.dots(dpi)
@@ -144,17 +178,26 @@ def sound(label: Label, page: Page, stock: Stock, dpi: int) -> None:
     assert number.size_pt >= max(each.size_pt for each in page.words if each.key != "name")
 
 
+def is_sayable(name: str) -> bool:
+    """Tell whether a name may stand on a label at all."""
+    return bool(name.strip()) and not forbidden(name)
+
+
 @settings(max_examples=150, deadline=None)
 @given(
     stock=st.sampled_from(STOCKS),
     number=st.from_regex(r"[A-Za-z0-9][A-Za-z0-9-]{0,20}", fullmatch=True),
-    name=st.text("LDNaltrexone capsules forte ", max_size=60),
+    name=st.text("LDNaltrexone capsules forte ", min_size=1, max_size=60).filter(is_sayable),
     quantity=st.sampled_from(["", "500 capsules", "1 bottle of 1 L"]),
     wet=st.booleans(),
     released=st.booleans(),
     sample=st.booleans(),
     components=st.lists(
-        st.builds(Component, st.text("abcdef ghi", min_size=1, max_size=40), st.just("AB-1")),
+        st.builds(
+            Component,
+            st.text("bcef ghi", min_size=1, max_size=40).filter(is_sayable),
+            st.just("AB-1"),
+        ),
         max_size=20,
     ),
     data=st.data(),
@@ -200,6 +243,15 @@ def test_what_does_not_fit_says_how_much() -> None:
     pages = fit_lot(label_of(ingredients=True), stock, 203, RULER)
     assert not isinstance(pages, Pages)
     assert pages.excess.endswith(" lines")
+
+
+def test_the_code_keeps_its_white_within_the_print_where_the_head_is_as_high_as_it() -> None:
+    stock = stocks()["brother-39x48"]
+    lot = replace(made_of(capsule("4.5"), "00000000000A0"), released_by="", components=())
+    waits = Stocked(lot, date(2027, 5, 18), name="LDN", prepared_by="TT")
+    pages = fit_lot(label_of(waits), stock, 300, RULER)
+    assert isinstance(pages, Pages)
+    sound(label_of(waits), pages.pages[0], stock, 300)
 
 
 def test_a_number_wider_than_the_stock_is_named() -> None:

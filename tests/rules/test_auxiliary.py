@@ -196,3 +196,9 @@ def test_no_warning_calls_the_drug_what_it_is_not():
     assert [
         each.id for each in TABLES.auxiliary if any(w in each.text.lower() for w in wrong)
     ] == []
+
+
+def test_what_the_dose_rests_on_is_kept_and_nothing_else_is():
+    from tests.rules.cases import TABLES
+
+    assert [each.id for each in TABLES.auxiliary if each.keep] == ["SHAK"]

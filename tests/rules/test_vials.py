@@ -115,6 +115,13 @@ def test_quantities_that_do_not_add_up_are_refused() -> None:
     assert found.value("together").replace("\N{NO-BREAK SPACE}", " ") == "68 capsules"
 
 
+def test_part_of_a_capsule_is_put_in_no_container() -> None:
+    found = parted(vials("21.5", "23.5")).findings
+    assert [(each.code, each.field, each.settler) for each in found if "part" in each.code] == [
+        ("vial.part-of-piece", f"fill.vials.{place}.quantity", Settler.NOBODY) for place in (0, 1)
+    ]
+
+
 def test_two_strengths_are_counted_each_in_its_own_capsules() -> None:
     fill = of_two_strengths()
     assert days(fill) == [(1, 14), (15, 44)]
@@ -399,3 +406,20 @@ def test_lots_of_one_label_give_the_earliest_date_of_all() -> None:
     assert {dict(each.values)["lot"] for each in assessment.bud.limits} == {
         LOT.number, early.number,
     }  # fmt: skip
+
+
+def test_two_lots_of_one_number_are_both_in_the_container_and_the_earlier_bud_holds() -> None:
+    later = replace(LOT, made_on=date(2026, 1, 2))
+    named = tuple(Vial(count(each), None, (LOT.number,)) for each in ("21", "48"))
+    found = look(replace(FILL, lots=(LOT, later), vials=named))
+    assert [each.fill.lots for each in found.vials] == [(LOT, later)] * 2
+    alone = look(replace(FILL, lots=(LOT,), vials=named))
+    kept = [[each.bud and each.bud.last_day for each in some.vials] for some in (found, alone)]
+    assert kept[0] == kept[1]
+
+
+def test_a_lot_named_twice_for_a_container_is_taken_from_once() -> None:
+    named = Vial(count("69"), None, (LOT.number, LOT.number))
+    fill = replace(FILL, vials=(named,))
+    assert [each.lots for each in parted(fill).vials] == [(LOT,)]
+    assert taken_from(fill) == {LOT.number: 69}

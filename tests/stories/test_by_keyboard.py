@@ -271,9 +271,12 @@ def test_a_leaflet_is_chosen_and_saved_by_keyboard_and_the_next_patient_begins_w
     save = cast("QDialogButtonBox", dialog.findChild(QDialogButtonBox)).buttons()[0]
     QTest.keyClick(save, Qt.Key.Key_Space)
     qtbot.waitUntil(target.exists, timeout=10_000)
+    qtbot.waitUntil(lambda: "leaflet.pdf" in window.frame.foot.said.text())
     (page,) = raster(target.read_bytes(), 100)
     assert page.size == (850, 1100)
     assert not counter_of(window).case.paper  # the label itself is on no paper yet
+    window.activateWindow()  # what a window manager does when a dialog closes
+    qtbot.waitUntil(window.isActiveWindow)
     QTest.keyClick(focused(window), Qt.Key.Key_F2)
     qtbot.waitUntil(lambda: choosers.paper.currentText() == "Label")
     assert choosers.wanted.stock == choosers.stock.currentData() == "thermal-4x2"

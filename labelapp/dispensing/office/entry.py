@@ -49,6 +49,8 @@ class OnRecord:
     is_printed: bool = False
     is_other: bool = False
     waits: bool = False
+    is_not_as_label: bool = False
+    """True when a paper would say something else than the label that was printed."""
     short: tuple[tuple[str, str], ...] = ()
 
 
@@ -79,8 +81,7 @@ def keep(change: Change, entry: Entry) -> Filled:
     Conflict, Taken.
     """
     fill, rx = entry.fill, entry.fill.prescription
-    dated = {**entry.draft.written, "fill.date": fill.filled_on.isoformat()}
-    draft = replace(entry.draft, written=dated)  # a day the clock gave is kept with the rest
+    draft = _dated(entry)
     known = orders.numbered(change.connection, rx.number)
     is_same = known is not None and _is_of(change.connection, known, rx.patient)
     patient = patient_of(change, rx.patient, known.patient if known and is_same else 0)
@@ -116,11 +117,32 @@ def keep(change: Change, entry: Entry) -> Filled:
         draft.decisions,
     )
     there = [e for e in orders.fills_of(change.connection, known.id) if e.number == fill.number]
+    if there and _beside_label(change.connection, entry, there[0]):
+        return there[0]  # what the label was printed from stays as it is
     if there:
         return orders.alter_fill(change, there[0], new)
     for number, quantity in taken_from(fill).items():
         _draw_on(change, number, quantity)
     return orders.add_fill(change, known, new)
+
+
+def _dated(entry: Entry) -> Draft:
+    """Give the draft with the day of the fill in it: a day the clock gave is kept with the rest."""
+    day = {"fill.date": entry.fill.filled_on.isoformat()}
+    return replace(entry.draft, written={**entry.draft.written, **day})
+
+
+def _beside_label(connection: Look, entry: Entry, known: Filled) -> bool:
+    """Tell whether a paper is to stand beside a label that was printed."""
+    return entry.paper is not Paper.LABEL and was_sent(connection, known.id, Paper.LABEL)
+
+
+def _is_not_as_label(connection: Look, entry: Entry, known: Filled) -> bool:
+    """Tell whether a paper would be made from something else than the label that was printed."""
+    if not _beside_label(connection, entry, known):
+        return False
+    told = own.read(json.loads(own.write(_dated(entry))))
+    return own.read(document_of(known.says)).written != told.written
 
 
 def _again(
@@ -176,6 +198,7 @@ def on_record(connection: Look, entry: Entry) -> OnRecord:
         is_printed,
         is_other,
         waits,
+        bool(there) and _is_not_as_label(connection, entry, there[0]),
         () if there else short,
     )
 

@@ -91,7 +91,7 @@ class Lots:
 
     def count(self, lot: ShownLot, left: str) -> ShownLot:
         """Record how much of a lot is left. Raises BadLot, Conflict."""
-        if not left.replace(".", "", 1).isdigit():
+        if not (left.isascii() and left.replace(".", "", 1).isdigit()):
             raise BadLot(field="left")
         with self._ledger.change(Act.RECORD_LOT) as change:
             known = replace(shelf.lot(change.connection, lot.id), version=lot.version)

@@ -16,6 +16,7 @@ from labelapp.dispensing.office.entry import Entry, keep, on_record
 from labelapp.dispensing.office.ledger import Ledger
 from labelapp.dispensing.office.orders import NoReason
 from labelapp.dispensing.office.shown import ShownJob
+from labelapp.label.document import Symbology
 from labelapp.rx.errors import LabelappError
 from labelapp.rx.history import FillState
 from labelapp.rx.paper import Paper
@@ -169,7 +170,8 @@ def _sheets(
     digest = sha256(made.pdf).hexdigest()
     sheets = []
     for place, (page, bits) in enumerate(zip(made.pages.pages, dots, strict=True), 1):
-        serial = page.bars[0].payload if page.bars else f"{made.label.serial}#{place}"
+        marks = (each.payload for each in page.bars if each.symbology is not Symbology.QR)
+        serial = next(marks, f"{made.label.serial}#{place}")  # a QR code says an address
         layout = {
             "stock": made.pages.stock.id,
             "dpi": made.pages.dpi,

@@ -109,7 +109,10 @@ class LotLabelPage(OfficePage):
         self.stock.blockSignals(True)
         for each in stocks:
             for dpi in each.dpi:
-                self.stock.addItem(f"{each.name}, {dpi} dpi", (each.id, dpi))
+                self.stock.addItem(
+                    self.words("records.lot-label.on", stock=each.title, dpi=str(dpi)),
+                    (each.id, dpi),
+                )
         places = range(self.stock.count())
         usual = [at for at in places if self.stock.itemData(at)[0] == LotWish.stock]
         self.stock.setCurrentIndex(usual[0] if usual else 0)

@@ -69,6 +69,8 @@ class StocksPage(OfficePage):
         self._place_parts()
         self.state.currentIndexChanged.connect(self._show_rows)
         self.table.chosen.connect(self._weigh)
+        for line in self.form.lines:
+            line.returnPressed.connect(self._add)
         self.fit(980, 700)
         self._weigh()
         self._list()
@@ -173,6 +175,7 @@ class _Form(Columns):
         super().__init__(parent)
         self.name, self.width_, self.height_, self.margins = (Line(self) for _ in range(4))
         self.margins.setText("2 mm")
+        self.lines = self.name, self.width_, self.height_, self.margins
         self.use = Choice(_USES, [words(f"stocks.use.{each}") for each in _USES], self)
         self.use.set_text("vial")
         self.heads = {

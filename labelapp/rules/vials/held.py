@@ -65,12 +65,12 @@ def lots_of(fill: Fill, vial: Vial) -> tuple[Lot, ...]:
     """Give the lots a container is filled from; none when it cannot be told which.
 
     It can be told where they were named, where the fill has one lot alone, and where all the lots
-    have their strength on record and one alone is of this one's.
+    have their strength on record and one alone is of this one's. Where two lots bear one number
+    it is both of them: the earlier beyond-use date holds.
     """
-    by_number = {lot.number: lot for lot in fill.lots}
     if vial.lots:
-        named = [by_number[each] for each in vial.lots if each in by_number]
-        return tuple(named) if len(named) == len(vial.lots) else ()
+        named = [[lot for lot in fill.lots if lot.number == each] for each in vial.lots]
+        return tuple(dict.fromkeys(lot for each in named for lot in each)) if all(named) else ()
     if len(fill.lots) == 1:
         return fill.lots
     strength = vial.strength or fill.prescription.compound.strength
@@ -112,11 +112,20 @@ def taken_from(fill: Fill) -> dict[str, Fraction]:
         return {alone: Fraction(fill.quantity.value)} if alone else {}
     taken: dict[str, Fraction] = {}
     for vial in fill.vials:
-        lots = lots_of(fill, vial)
-        if len(lots) == 1:
-            number = lots[0].number
+        numbers = {lot.number for lot in lots_of(fill, vial)}
+        if len(numbers) == 1:
+            (number,) = numbers
             taken[number] = taken.get(number, Fraction()) + Fraction(vial.quantity.value)
     return taken
+
+
+def parts_of_pieces(fill: Fill) -> Iterable[Finding]:
+    """Refuse part of a capsule or tablet in a container: nobody can put one in."""
+    for number, vial in enumerate(fill.vials, start=1):
+        if fill.prescription.compound.form.is_counted and vial.quantity.value % 1:
+            field = f"fill.vials.{number - 1}.quantity"
+            values = {"vial": str(number), "quantity": str(vial.quantity)}
+            yield stop("vial.part-of-piece", field, Settler.NOBODY, **values)
 
 
 def adds_up(fill: Fill) -> Iterable[Finding]:

@@ -9,7 +9,15 @@ from fractions import Fraction
 from itertools import zip_longest
 
 from labelapp.rules.vials.doses import directions
-from labelapp.rules.vials.held import Held, adds_up, held_in, lots_not_told, lots_of, unused_lots
+from labelapp.rules.vials.held import (
+    Held,
+    adds_up,
+    held_in,
+    lots_not_told,
+    lots_of,
+    parts_of_pieces,
+    unused_lots,
+)
 from labelapp.rules.weight import LONGEST, in_form_units, said
 from labelapp.rx.amount import NBSP, Strength
 from labelapp.rx.compound import Compound, Part
@@ -45,7 +53,8 @@ def parted(fill: Fill) -> Parted:
     if not fill.vials or not rx.sig.steps:
         return Parted()
     held = tuple(held_in(fill, number, each) for number, each in enumerate(fill.vials, start=1))
-    found = [*adds_up(fill), *unused_lots(fill), *lots_not_told(fill, held)]
+    found = [*parts_of_pieces(fill), *adds_up(fill)]
+    found += [*unused_lots(fill), *lots_not_told(fill, held)]
     places = _places(fill, held, found)
     vials = []
     is_told = len(places) == len(held) and all(lots_of(fill, each.vial) for each in held)

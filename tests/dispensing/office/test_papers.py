@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,12 @@ def saved(at: Counter, given: Draft, paper: Paper, reason: str = "") -> str:
     return shown.label.serial
 
 
+def typed(given: Draft, **changes: str) -> Draft:
+    """Give the draft with other texts in it; `__` stands for the dot of a path."""
+    said = {path.replace("__", "."): text for path, text in changes.items()}
+    return replace(given, written={**given.written, **said})
+
+
 def open_codes(shown: Shown) -> set[str]:
     return {each.finding.code for each in shown.open_findings}
 
@@ -66,3 +73,30 @@ def test_only_the_label_makes_a_fill_printed(at: Counter, paper: Paper) -> None:
     at.sign_in("TT")
     saved(at, given, paper, "was torn")
     assert fill_of(at).state is FillState.VERIFIED
+
+
+def test_a_leaflet_keeps_its_own_serial_whatever_address_stands_on_it(at: Counter) -> None:
+    given = with_lot(at)
+    other = typed(given, rx_number="7654321")
+    for each, number in ((given, "1234567"), (other, "7654321")):
+        wanted = Wanted("us-letter", paper=Paper.LEAFLET, link="https://www.example.org/ldn")
+        shown = at.desk().look(each, wanted)
+        assert shown.may_print, open_codes(shown)
+        at.desk().save(shown, str(at.folder / f"{number}.pdf"))
+        (kept,) = fill_of(at, number).labels
+        assert kept.serial == f"H{number}-00-1-1"
+
+
+@pytest.mark.parametrize("paper", BESIDE)
+@pytest.mark.parametrize(
+    "change", [{"fill__quantity": "20"}, {"fill__starts_on": "2026-11-25"}, {"purpose": "sleep"}]
+)
+def test_no_paper_says_anything_else_than_the_label_that_was_printed(
+    at: Counter, paper: Paper, change: dict[str, str]
+) -> None:
+    given = with_lot(at)
+    printed(at, given)
+    before = at.office.orders.draft_of_fill(fill_of(at).id)
+    assert "print.not-as-label" in open_codes(look(at, typed(given, **change), paper))
+    saved(at, given, paper)
+    assert at.office.orders.draft_of_fill(fill_of(at).id) == before

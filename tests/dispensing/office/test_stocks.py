@@ -106,6 +106,15 @@ def test_one_taken_away_stays_on_record_and_may_come_again(at: Counter) -> None:
     assert [act for act, _ in acts].count("change") >= 2
 
 
+def test_an_id_is_meant_before_the_name_of_another(at: Counter) -> None:
+    at.sign_in("AD")
+    room = at.desk().room
+    for name in ("own-our-roll", "Our roll"):
+        room.add(replace(ROLL, name=name))
+    assert room.remove("own-our-roll").name == "Our roll"
+    assert room.remove("own-our-roll").name == "own-our-roll"
+
+
 def test_a_label_of_a_stock_taken_away_asks_for_another(at: Counter) -> None:
     at.sign_in("PC")
     at.desk().room.add(ROLL)
