@@ -205,23 +205,27 @@ def _fill(reader: Reader, prescription: Prescription, today: date) -> Fill:
 
 
 def _vials(reader: Reader, prescription: Prescription) -> tuple[Vial, ...]:
-    """Read the containers somebody named."""
+    """Read the containers somebody named; none counts while one of them is not understood.
+
+    So nothing false is said of the others: what is not understood holds the label up by itself.
+    """
     count = reader.draft.count("fill.vials")
     if count > MOST_VIALS:
         reader.refuse("vial.too-many", "fill.vials", count=str(count), most=str(MOST_VIALS))
-    return tuple(
+    read = [
         _vial(reader, f"fill.vials.{place}", prescription)
         for place in range(min(count, MOST_VIALS))
-    )
+    ]
+    return () if None in read else tuple(each for each in read if each)
 
 
-def _vial(reader: Reader, stem: str, prescription: Prescription) -> Vial:
-    """Read one container; it counts as empty while its quantity or strength is not understood."""
+def _vial(reader: Reader, stem: str, prescription: Prescription) -> Vial | None:
+    """Read one container; None while its quantity or strength is not understood."""
     quantity = _held(reader, f"{stem}.quantity")
     strength = reader.strength(f"{stem}.strength")
     named = (reader.text(f"{stem}.lots.{at}") for at in range(reader.draft.count(f"{stem}.lots")))
     if quantity is None or (strength is None and reader.text(f"{stem}.strength.value")):
-        quantity = Decimal(0)
+        return None
     lots = tuple(dict.fromkeys(number for number in named if number))
     return Vial(Amount(quantity, prescription.quantity.unit), strength, lots)
 

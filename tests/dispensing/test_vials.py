@@ -275,3 +275,10 @@ def test_the_calendar_of_a_vial_counts_the_vial_and_not_the_fill() -> None:
         "Vial 1 of 2: days 1 to 14, 21 capsules",
         "Vial 2 of 2: days 15 to 30, 48 capsules",
     ]
+
+
+def test_a_vial_that_is_not_understood_is_told_alone():
+    shown = look(of(TWO_VIALS, **{"fill.vials.1.quantity": "the rest of them"}))
+    assert [each.finding.code for each in shown.open_findings] == ["vial.not-read"]
+    assert shown.open_findings[0].finding.field == "fill.vials.1.quantity"
+    assert not shown.may_print
