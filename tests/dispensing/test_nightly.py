@@ -32,6 +32,7 @@ from tests.given import TODAY, draft
 from tests.layout.soundness import check
 
 NIGHTLY = 2_000
+BY_DAY = 40
 AT_NIGHT = settings.get_current_profile_name() == "nightly"
 LONGEST_NAME = 200
 OF_NO_FIELD = frozenset({"layout.too-small", "layout.too-small-anywhere"})
@@ -181,7 +182,7 @@ def one_label(fill: Fill, stock: str, dpi: int, state: str, printed: Print) -> N
 
 
 @settings(
-    max_examples=NIGHTLY if AT_NIGHT else settings().max_examples,
+    max_examples=NIGHTLY if AT_NIGHT else min(BY_DAY, settings().max_examples),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(drafts(), wanted())

@@ -73,14 +73,17 @@ class Lots:
             return _shown(made)
 
     def record_from(self, draft: Draft, place: int = 0) -> ShownLot:
-        """Record the lot that was typed into a prescription's form. Raises BadLot, Taken."""
+        """Record the lot that was typed into a prescription's form, named as its drug is.
+
+        Raises BadLot, Taken.
+        """
         stem = f"lots.{place}."
         says = {
             path.removeprefix(stem): said
             for path, said in draft.written.items()
             if path.startswith(stem) and not path.endswith(_RELEASED)
         }
-        return self.record(says)
+        return self.record({"name": _drug_of(draft), **says})
 
     def alter(self, lot: ShownLot, says: Mapping[str, Any]) -> ShownLot:
         """Record a lot anew; it has to be released again. Raises BadLot, Conflict."""
@@ -194,6 +197,13 @@ def _codes_read(connection: Look, written: dict[str, str]) -> list[Finding]:
             values = {"scanned": said.strip(), "other": coded.number}
             asked.append(ask("lot.two-meant-here", path, Settler.ANYONE, **values))
     return asked
+
+
+def _drug_of(draft: Draft) -> str:
+    """Name the active ingredients of a prescription, as its lots are named."""
+    stems = (f"compound.ingredients.{at}" for at in range(draft.count("compound.ingredients")))
+    actives = (draft.get(f"{each}.name") for each in stems if draft.get(f"{each}.part") == "active")
+    return " / ".join(each.strip() for each in actives if each.strip())
 
 
 def _checked(says: Mapping[str, Any]) -> dict[str, Any]:

@@ -32,6 +32,7 @@ STAFF = {
 }
 LOT = {
     "number": "26-118",
+    "name": "naltrexone hydrochloride",
     "made_on": "2026-11-20",
     "preparation": "other nonaqueous",
     "storage": "room temperature",
