@@ -43,6 +43,7 @@ from labelapp.rx.draft import Draft
 from labelapp.rx.errors import LabelappError, ProofFailed
 from labelapp.rx.fill import Fill
 from labelapp.rx.finding import Finding, Settler, ask
+from labelapp.rx.paper import Paper
 from labelapp.rx.receipt import Receipt, Unknown
 
 Sent = TypeVar("Sent", bound=Receipt | Unknown)
@@ -156,7 +157,7 @@ class Desk:
             language=wanted.language,
             paper=wanted.paper,
             colour=wanted.colour,
-            link=wanted.link or self._link,
+            link=wanted.link or (self._link if wanted.paper is Paper.LEAFLET else ""),
         )
 
     def _gone(self, draft: Draft, wanted: Wanted) -> tuple[Shown, Made | None]:

@@ -19,7 +19,7 @@ from labelapp.layout.unsaid import unsaid
 from labelapp.rules.assess import Assessment
 from labelapp.rx.errors import ProofFailed
 from labelapp.rx.fill import Fill
-from labelapp.rx.finding import Finding, Settler, stop
+from labelapp.rx.finding import Finding, Settler, note, stop
 from labelapp.rx.paper import Paper
 
 
@@ -57,7 +57,9 @@ def make_stickers(  # noqa: PLR0913 - what every paper of a fill takes, and whic
     elements = tuple({e.key: e for each in stickers for e in each.elements}.values())
     label = replace(label, elements=elements, marks=())
     proven = proof(pdf, pages, equipment.fonts)
-    return Made(fill, label, pages, pdf, proven, (), Paper.STICKERS)
+    # a queue is given the dots of the proof, which are black alone
+    found = (note("stickers.colour-in-file", ""),) if colour else ()
+    return Made(fill, label, pages, pdf, proven, found, Paper.STICKERS)
 
 
 def _on_a_page(stock: Stock) -> tuple[Finding, ...]:

@@ -13,15 +13,17 @@ FOR_LABELS = frozenset({"vial", "large"})
 
 
 def larger(stock: Stock, dpi: int, stocks: Iterable[Stock]) -> tuple[Stock, ...]:
-    """Give the stocks of a head that are longer some way, of each size one, the smallest first.
+    """Give the stocks of a head that are larger, of each size one, the smallest first.
 
-    One of the same maker comes first: it runs in the printer that stands there.
+    None is shorter than this one on either side: each costs a trial while somebody types. One of
+    the same maker comes first: it runs in the printer that stands there.
     """
     others = [
         each
         for each in stocks
         if dpi in each.dpi and each.use in FOR_LABELS
-        if each.width_mm > stock.width_mm or each.height_mm > stock.height_mm
+        if each.width_mm >= stock.width_mm and each.height_mm >= stock.height_mm
+        if each.area_mm2 > stock.area_mm2
     ]
     others.sort(key=lambda row: (row.maker != stock.maker, row.area_mm2))
     sizes: dict[tuple[object, ...], Stock] = {}

@@ -101,3 +101,10 @@ def test_the_same_stickers_are_the_same_bytes() -> None:
     assert isinstance(one, Made)
     assert isinstance(other, Made)
     assert one.pdf == other.pdf
+
+
+@pytest.mark.parametrize("colour", [False, True])
+def test_that_a_queue_prints_no_colours_is_said(colour: bool) -> None:
+    made = make(colour=colour)
+    assert isinstance(made, Made)
+    assert [each.code for each in made.findings] == ["stickers.colour-in-file"] * colour
