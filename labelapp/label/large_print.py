@@ -34,7 +34,7 @@ WANTED = frozenset({"refills", "purpose"})
 GROUPS: tuple[tuple[str, ...], ...] = (
     (*sorted(HOW_TO_TAKE), "purpose"),
     ("bud", "storage", "quantity", "refills"),
-    ("pharmacy_phone", "pharmacy", "pharmacy_address", "compounded_by"),
+    ("pharmacy", "pharmacy_phone", "pharmacy_address", "compounded_by"),
     ("prescriber", "date_filled", "date_written", "compounded_on", "lot", "form_route"),
 )
 """What stands together, in order. Warnings come after the directions, the rest before the last."""
