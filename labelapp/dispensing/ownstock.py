@@ -108,8 +108,7 @@ def drawn_up(asked: Asked, taken: Collection[str] = ()) -> Stock:
         margins_mm=margins,
         dpi=tuple(dict.fromkeys(asked.dpi)),
         use=asked.use,
-        source="Measured at this pharmacy",
-        measured=True,
+        source="Typed at this pharmacy",
     )
 
 

@@ -129,7 +129,6 @@ def _stock(says: Mapping[str, Any]) -> Stock:
         dpi=tuple(says["dpi"]),
         use=says["use"],
         source=says["source"],
-        measured=True,
     )
 
 
