@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from labelapp.bootstrap.built import desk, equipment
 from labelapp.bootstrap.machine import Machine
 from labelapp.dispensing.shown import Shown, Wanted
 from labelapp.label.wording import named
+from labelapp.layout.fit import fit
+from labelapp.layout.page import Pages
+from labelapp.rx.errors import ProofFailed
 from tests.given import TITRATION, TODAY, draft
 
 DESK = desk(Machine(), TODAY)
@@ -67,3 +74,22 @@ def test_labels_of_a_set_name_a_larger_stock_only_where_there_is_one() -> None:
         if each.finding.code.startswith("layout."):
             assert each.finding.value("fits") != "-"
             assert not each.way_out.endswith(": ")
+
+
+def test_no_label_leaves_whose_finished_page_the_law_does_not_allow(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def smaller(*what: object) -> Pages:
+        """Lay a label out as ever, and then let the name be smaller than California lets it be."""
+        pages = fit(*what)  # type: ignore[arg-type]
+        assert isinstance(pages, Pages)
+        (page,) = pages.pages
+        words = tuple(
+            replace(each, size_pt=9.0) if each.key == "patient" else each for each in page.words
+        )
+        return replace(pages, pages=(replace(page, words=words),))
+
+    monkeypatch.setattr("labelapp.dispensing.make.fit", smaller)
+    with pytest.raises(ProofFailed) as failed:
+        look()
+    assert failed.value.code == "proof.law-small"

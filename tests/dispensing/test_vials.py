@@ -282,3 +282,13 @@ def test_a_vial_that_is_not_understood_is_told_alone():
     assert [each.finding.code for each in shown.open_findings] == ["vial.not-read"]
     assert shown.open_findings[0].finding.field == "fill.vials.1.quantity"
     assert not shown.may_print
+
+
+@pytest.mark.parametrize("paper", [Paper.LARGE_PRINT, Paper.LEAFLET, Paper.CALENDAR])
+def test_each_page_of_the_papers_of_several_vials_has_a_serial_of_its_own(paper):
+    label = DESK.look(of(TWO_VIALS), Wanted("us-letter", paper=paper)).label
+    assert label is not None
+    serials = [mark.payload for page in label.pages for mark in page.marks]
+    assert serials == [
+        f"{paper.letter}4100257-00-{number}-1" for number in range(1, len(label.pages) + 1)
+    ]

@@ -255,3 +255,16 @@ def test_a_patient_without_a_birth_date_is_the_same_one_at_the_reprint(at: Count
     given = replace(given, decisions=tuple(answers))
     printed(at, given)
     assert printed(at, given, Wanted(reason="torn"))[-1] == "2"
+
+
+def test_a_refills_label_knows_from_the_records_when_it_was_filled_first(at: Counter) -> None:
+    given = with_lot(at)
+    printed(at, given)
+    at.clock.move(days=31)
+    at.sign_in("TT")  # a counter left alone for a month has locked
+    now = {"fill.number": "1", "fill.first_day": "31", "fill.date": "2026-12-23"}
+    refill = replace(given, written={**given.written, **now})
+    shown = at.desk().look(refill, Wanted("thermal-4x3", jurisdiction="PA"))
+    assert shown.label is not None, [(e.finding.code, e.sentence) for e in shown.findings]
+    said = [box.text for page in shown.label.pages for box in page.boxes if "first" in box.key]
+    assert "Nov 22, 2026" in said

@@ -12,6 +12,7 @@ from labelapp.dispensing.shown import Shown, Wanted, usual_stock
 from labelapp.rx.draft import Draft
 from labelapp.rx.history import FillState
 from labelapp.rx.paper import Paper
+from labelapp.store import versions as kept_versions
 from tests.dispensing.office.labels import fill_of, printed
 from tests.dispensing.office.offices import Counter, counter, with_lot
 
@@ -42,6 +43,12 @@ def typed(given: Draft, **changes: str) -> Draft:
     """Give the draft with other texts in it; `__` stands for the dot of a path."""
     said = {path.replace("__", "."): text for path, text in changes.items()}
     return replace(given, written={**given.written, **said})
+
+
+def versions_of(at: Counter) -> int:
+    """Count how often the fill was recorded."""
+    with at.office.orders._ledger.vault.look() as connection:
+        return len(kept_versions.history(connection, "fills", fill_of(at).id))
 
 
 def open_codes(shown: Shown) -> set[str]:
@@ -96,7 +103,8 @@ def test_no_paper_says_anything_else_than_the_label_that_was_printed(
 ) -> None:
     given = with_lot(at)
     printed(at, given)
-    before = at.office.orders.draft_of_fill(fill_of(at).id)
+    before, versions = at.office.orders.draft_of_fill(fill_of(at).id), versions_of(at)
     assert "print.not-as-label" in open_codes(look(at, typed(given, **change), paper))
     saved(at, given, paper)
     assert at.office.orders.draft_of_fill(fill_of(at).id) == before
+    assert versions_of(at) == versions
