@@ -272,7 +272,7 @@ def test_a_leaflet_is_chosen_and_saved_by_keyboard_and_the_next_patient_begins_w
     QTest.keyClick(save, Qt.Key.Key_Space)
     qtbot.waitUntil(target.exists, timeout=10_000)
     qtbot.waitUntil(lambda: "leaflet.pdf" in window.frame.foot.said.text())
-    qtbot.waitUntil(lambda: "leaflet.pdf" in window.frame.foot.said.text())
+    qtbot.waitUntil(lambda: counter_of(window).case.receipt != "")
     (page,) = raster(target.read_bytes(), 100)
     assert page.size == (850, 1100)
     assert not counter_of(window).case.paper  # the label itself is on no paper yet
