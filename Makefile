@@ -6,6 +6,8 @@ VENV = .venv
 PY = $(VENV)/bin/python
 READY = $(VENV)/ready
 OUT = out
+# as many tests side by side as there are processors, a file of tests to each
+SIDE_BY_SIDE = -n logical --maxprocesses 4 --dist loadfile
 
 .PHONY: run test lint bench fuzz soak fonts words fits licences lock clean
 
@@ -24,7 +26,7 @@ run: $(READY)
 
 test: lint
 	@.ci/debian test
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest $(ARGS)
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest $(SIDE_BY_SIDE) $(ARGS)
 
 lint: $(READY)
 	$(PY) -m ruff format --check .
@@ -41,7 +43,7 @@ fuzz: $(READY)
 
 soak: $(READY)
 	@.ci/debian test
-	QT_QPA_PLATFORM=offscreen HYPOTHESIS_PROFILE=nightly $(PY) -m pytest -m "slow or not slow" $(ARGS)
+	QT_QPA_PLATFORM=offscreen HYPOTHESIS_PROFILE=nightly $(PY) -m pytest -m "slow or not slow" $(SIDE_BY_SIDE) $(ARGS)
 
 fonts: $(READY)
 	$(PY) resources/fonts/build.py
