@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -137,7 +138,7 @@ def test_a_package_brings_a_reader_of_its_own_that_learns_no_secret(tmp_path):
     assert run(PACKAGED, program, order).stdout.split() == ["received.no-reader"]
 
     reader = tmp_path / "labelapp-received"
-    me = f"{sys.executable} -I -B -c '{START}' {ROOT}"
+    me = shlex.join([sys.executable, "-I", "-B", "-c", START, str(ROOT)])
     reader.write_text(f'#!/bin/sh\nexport -p > {tmp_path}/told; pwd >> {tmp_path}/told; {me} "$@"')
     reader.chmod(0o700)
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PGPASSWORD": "secret"}
