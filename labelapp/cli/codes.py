@@ -13,8 +13,9 @@ from typing import Any
 import click
 
 from labelapp.cli.counter import Counter, at_counter
+from labelapp.cli.documents import findings_told
 from labelapp.cli.ending import DONE, REFUSED, Commands, Means
-from labelapp.cli.tell import Teller, findings_told
+from labelapp.cli.tell import Teller
 from labelapp.dispensing.codes import CodeBook, NoSuchCode, ShownCode
 from labelapp.dispensing.office.codes import NoSuchOwnCode
 from labelapp.dispensing.office.office import Office

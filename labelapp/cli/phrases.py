@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 import click
 
 from labelapp.cli.beside import FILE
+from labelapp.cli.documents import findings_told
 from labelapp.cli.ending import DONE, REFUSED, Commands, Means
-from labelapp.cli.tell import Teller, findings_told
+from labelapp.cli.tell import Teller
 from labelapp.dispensing.desk import Desk
 from labelapp.dispensing.languages import NoSuchLanguage, is_english
 from labelapp.dispensing.office.office import Office

@@ -14,13 +14,14 @@ from labelapp.dispensing.batch import batched, left_out, not_proofed, saved
 from labelapp.dispensing.beside import seen_in, translated
 from labelapp.dispensing.enter import enter
 from labelapp.dispensing.equipment import Equipment
-from labelapp.dispensing.make import Made, Print, unsayable
+from labelapp.dispensing.house import House
+from labelapp.dispensing.make import Made, unsayable
 from labelapp.dispensing.office.access import Act
-from labelapp.dispensing.office.entry import Entry, OnRecord
+from labelapp.dispensing.office.entry import Entry
 from labelapp.dispensing.office.office import Office
 from labelapp.dispensing.office.prints import Reserved, sent_once
 from labelapp.dispensing.papers import make_paper
-from labelapp.dispensing.past import known_of, with_first_fill
+from labelapp.dispensing.past import Past, with_first_fill
 from labelapp.dispensing.scanned import opened, scanned
 from labelapp.dispensing.shown import (
     ENGLISH,
@@ -41,9 +42,7 @@ from labelapp.rules.assess import assess
 from labelapp.rx.directions import units_for
 from labelapp.rx.draft import Draft
 from labelapp.rx.errors import LabelappError, ProofFailed
-from labelapp.rx.fill import Fill
-from labelapp.rx.finding import Finding, Settler, ask
-from labelapp.rx.paper import Paper
+from labelapp.rx.finding import Finding
 from labelapp.rx.receipt import Receipt, Unknown
 
 Sent = TypeVar("Sent", bound=Receipt | Unknown)
@@ -78,7 +77,8 @@ class Desk:
     ) -> None:
         self._equipment = equipment
         self._today = today
-        self._house = dict(house or {})
+        self._house = House(house or {}, office)
+        self._past = Past(office)
         self.office = office
         self.room = StockRoom(equipment, office.stocks if office is not None else None)
         """The stocks there are, and the making of the pharmacy's own."""
@@ -123,57 +123,20 @@ class Desk:
         seen = seen_in(shown, wanted.language, tools.languages, tools.plain)
         return replace(seen, draft=draft, wanted=wanted), made
 
-    @property
-    def _records(self) -> Office | None:
-        """The records, while somebody is signed in here who enters orders."""
-        office = self.office
-        is_open = office is not None and not office.signing.is_away and office.may(Act.ENTER)
-        return office if is_open else None
-
-    @property
-    def _link(self) -> str:
-        """The pharmacy's own page, where its settings name one."""
-        return self.office.rules.now().link if self.office is not None else ""
-
-    def _past(self, entry: Entry) -> OnRecord | None:
-        """Ask the records what they know about a fill; None while nobody is there to ask."""
-        return self._records.orders.on_record(entry) if self._records else None
-
-    def _known(
-        self, fill: Fill, law: str, record: OnRecord | None, wanted: Wanted
-    ) -> tuple[Print, tuple[Finding, ...]]:
-        """Say by the records which copy a label is, and what they hold it up for."""
-        if self._records is None or record is None:
-            return self._print(wanted), ()
-        unsigned = law if self._records.waits_for_signature(law) else ""
-        sample = self._records.is_training or bool(unsigned)
-        printed = self._print(wanted, sample=sample)
-        return known_of(fill, record, printed, wanted.reason, unsigned)
-
-    def _print(self, wanted: Wanted, *, sample: bool = True) -> Print:
-        """Say what is to be printed, as far as it was chosen at the counter."""
-        return Print(
-            sample=sample,
-            language=wanted.language,
-            paper=wanted.paper,
-            colour=wanted.colour,
-            link=wanted.link or (self._link if wanted.paper is Paper.LEAFLET else ""),
-        )
-
     def _gone(self, draft: Draft, wanted: Wanted) -> tuple[Shown, Made | None]:
         today = self._today()
         draft = self._at_home(draft, today)
         entered = enter(draft, self._equipment.lexicon, today)
         if entered.fill is None:
             return self._seen(Way(today, draft, entered), entered.findings), None
-        record = self._past(Entry(entered.fill, draft, paper=wanted.paper))
+        record = self._past.of(Entry(entered.fill, draft, paper=wanted.paper))
         past = record.history if record and not record.is_other else None
         entered = replace(entered, fill=with_first_fill(entered.fill, past))
         assert entered.fill is not None
         assessment = assess(entered.fill, self._equipment.tables, today, wanted.jurisdiction, past)
         law = assessment.law.jurisdiction if assessment.law else ""
         way = Way(today, draft, entered, assessment)
-        printed, known = self._known(entered.fill, law, record, wanted)
+        printed, known = self._past.known(entered.fill, law, record, wanted)
         found = (*entered.findings, *assessment.findings, *known)
         stock, dpi = chosen(wanted, self._equipment.stocks)
         if stock is None or not entered.reading.sig.steps or assessment.bud is None:
@@ -232,8 +195,7 @@ class Desk:
         """Read the pharmacy's own stocks anew, and list all one can choose."""
         self._equipment = stocked(self._equipment, self.room)
         self._stocks = self.room.listed()
-        house = dict(self.office.rules.now().pharmacy) if self.office is not None else {}
-        state = (house or self._house).get("pharmacy.address.state", "").strip().upper()
+        state = self._house.state
         self.home_law = state if state in self._equipment.tables.laws else FEDERAL
         return self._stocks
 
@@ -340,25 +302,14 @@ class Desk:
         return self._equipment.plain.word(key, **values)
 
     def _at_home(self, draft: Draft, today: date) -> Draft:
-        """Look at the characters of every field, and put the pharmacy in where the draft has none.
+        """Look at the characters of every field, and put in what lots and pharmacy on record say.
 
-        A decision dated after today was not made yet: it is left out. A prescription that names another pharmacy keeps it, and somebody is asked.
+        A decision dated after today was not made yet: it is left out.
         """
         made = tuple(each for each in draft.decisions if each.at.date() <= today)
         draft = replace(examined(draft), decisions=made)
-        house = self._house
-        if self.office is not None:
-            house = dict(self.office.rules.now().pharmacy) or house
-            draft = self._records.lots.on_record(draft) if self._records else draft
-        if not house:
-            return draft
-        named, own = draft.get("pharmacy.name"), house.get("pharmacy.name", "")
-        if not any(path.startswith("pharmacy.") for path in draft.written):
-            return replace(draft, written={**house, **draft.written})
-        if named.casefold() == own.casefold():
-            return draft
-        other = ask("pharmacy.other", "pharmacy.name", Settler.ANYONE, named=named, own=own)
-        return replace(draft, findings=(*draft.findings, other))
+        records = self._past.records
+        return self._house.put_into(records.lots.on_record(draft) if records else draft)
 
 
 def own_schema() -> Mapping[str, object]:

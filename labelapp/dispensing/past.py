@@ -5,10 +5,63 @@ from __future__ import annotations
 from dataclasses import replace
 
 from labelapp.dispensing.make import Print
-from labelapp.dispensing.office.entry import OnRecord
+from labelapp.dispensing.office.access import Act
+from labelapp.dispensing.office.entry import Entry, OnRecord
+from labelapp.dispensing.office.office import Office
+from labelapp.dispensing.shown import Wanted
 from labelapp.rx.fill import Fill
 from labelapp.rx.finding import Finding, Settler, ask, stop
 from labelapp.rx.history import History
+from labelapp.rx.paper import Paper
+
+
+class Past:
+    """What the records know of fills about to be made, while somebody is there to ask.
+
+    Without `office`, or with nobody signed in here who enters orders, no fill has a past and every
+    label is a sample.
+    """
+
+    def __init__(self, office: Office | None) -> None:
+        self._office = office
+
+    @property
+    def records(self) -> Office | None:
+        """The records, while somebody is signed in here who enters orders."""
+        office = self._office
+        is_open = office is not None and not office.signing.is_away and office.may(Act.ENTER)
+        return office if is_open else None
+
+    def of(self, entry: Entry) -> OnRecord | None:
+        """Ask the records what they know about a fill; None while nobody is there to ask."""
+        return self.records.orders.on_record(entry) if self.records else None
+
+    def known(
+        self, fill: Fill, law: str, record: OnRecord | None, wanted: Wanted
+    ) -> tuple[Print, tuple[Finding, ...]]:
+        """Say by the records which copy a label is, and what they hold it up for."""
+        records = self.records
+        if records is None or record is None:
+            return self._print(wanted), ()
+        unsigned = law if records.waits_for_signature(law) else ""
+        printed = self._print(wanted, sample=records.is_training or bool(unsigned))
+        return _known_of(fill, record, printed, wanted.reason, unsigned)
+
+    def _print(self, wanted: Wanted, *, sample: bool = True) -> Print:
+        """Say what is to be printed, as far as it was chosen at the counter."""
+        return Print(
+            sample=sample,
+            language=wanted.language,
+            paper=wanted.paper,
+            colour=wanted.colour,
+            left_off=wanted.left_off,
+            link=wanted.link or (self._link if wanted.paper is Paper.LEAFLET else ""),
+        )
+
+    @property
+    def _link(self) -> str:
+        """The pharmacy's own page, where its settings name one."""
+        return self._office.rules.now().link if self._office is not None else ""
 
 
 def with_first_fill(fill: Fill, history: History | None) -> Fill:
@@ -18,7 +71,7 @@ def with_first_fill(fill: Fill, history: History | None) -> Fill:
     return replace(fill, first_filled=history.first_filled)
 
 
-def known_of(
+def _known_of(
     fill: Fill,
     record: OnRecord,
     printed: Print,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from labelapp.gui.beside import Beside
-from labelapp.gui.case import TYPED, Case, at_rest
+from labelapp.gui.case import TYPED, Case
 from labelapp.gui.commands import Commands
 from labelapp.gui.lastword import LastWord
 from labelapp.gui.looks import Looks
@@ -20,9 +19,10 @@ from labelapp.gui.office.vouch import Vouching
 from labelapp.gui.opening import Opening
 from labelapp.gui.pages import Help
 from labelapp.gui.panes import Panes
-from labelapp.gui.paper import Paper, Sheet
+from labelapp.gui.paper import Paper
+from labelapp.gui.sending import Sending
 from labelapp.gui.settings import Start
-from labelapp.gui.strips import whose
+from labelapp.gui.sight import Sight
 from labelapp.gui.support import Support
 from labelapp.gui.theme import Theme
 from labelapp.gui.tray import Tray
@@ -30,11 +30,9 @@ from labelapp.gui.work import Task, Trouble, Work
 from labelapp.rx.decision import Decision
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from labelapp.dispensing.desk import Desk
     from labelapp.dispensing.office.office import Office
-    from labelapp.dispensing.shown import Shown, Wanted
+    from labelapp.dispensing.shown import Shown
     from labelapp.gui.frame import Frame
 
 
@@ -51,8 +49,6 @@ class Counter(QObject):
     ) -> None:
         super().__init__(frame)
         self._frame = frame
-        self._theme = theme
-        self._begin = begin
         self._words = begin.words
         self._make_desk = make_desk
         self.tray = Tray()
@@ -61,16 +57,16 @@ class Counter(QObject):
         self.panes = panes = Panes(frame, theme, begin)
         self.banner, self.entry, self.preview = panes.banner, panes.entry, panes.preview
         self.findings, self.answer = panes.findings, panes.answer
+        self._sight = Sight(self.tray, self.looks, panes, self)
         self._word = LastWord(frame.foot, begin.words, self.tray, self.looks)
         self.paper = Paper(frame.foot, theme, begin, self.work, self._word.plain)
+        self._sending = Sending(frame, self.tray, self._sight, self.paper, self._word)
         self.opening = Opening(frame, begin, self.work)
         self.beside = Beside(frame, panes, begin, self.work, self._word)
         self.commands = Commands(frame, begin.words, self.tray, self._word.plain)
         Help(theme, begin, frame.menu.actions, frame)
         self.support = Support(frame.foot, begin, self.say_trouble)
         self._vouching = Vouching(frame, self.work, self._word.plain)
-        self._left_at: QWidget | None = None
-        """Where the keyboard was when a label was sent."""
         self._connect()
         self._show_case()
 
@@ -87,12 +83,7 @@ class Counter(QObject):
     @property
     def shown(self) -> Shown | None:
         """What the desk says today of the draft as it stands; None while that is on its way."""
-        return self.looks.answer(self.case.draft, self.wanted)
-
-    @property
-    def wanted(self) -> Wanted:
-        """What was chosen besides the prescription, and why another copy is wanted."""
-        return replace(self.preview.choosers.wanted, reason=self.case.reason)
+        return self._sight.shown
 
     @property
     def office(self) -> Office | None:
@@ -139,7 +130,7 @@ class Counter(QObject):
             self.tray.take_note()
         self._word.news = ""
         self._show_queue()
-        self._tell()
+        self._sending.tell()
         self._frame.command.field.setFocus()
         self._frame.command.field.selectAll()
 
@@ -148,14 +139,10 @@ class Counter(QObject):
         if event.key() == Qt.Key.Key_Escape:
             self.back()
         elif event.key() == Qt.Key.Key_F9:
-            self.say_why_not()
+            self._sending.say_why_not()
         else:
             return False
         return True
-
-    def say_why_not(self) -> None:
-        """Say aloud why nothing can be printed yet."""
-        self._word.say_why_not(self.shown)
 
     def dress(self) -> None:
         """Take on new colours and text."""
@@ -178,12 +165,12 @@ class Counter(QObject):
         self.findings.chosen.connect(self.answer.ask)
         self.answer.decided.connect(self._decided)
         self.answer.vouch_by(self._vouching)
-        self.looks.answered.connect(self._answered)
-        self.looks.failed.connect(self._look_failed)
-        self.looks.late.connect(self._look_late)
         self.looks.outdated.connect(self._changed)
-        self.paper.began.connect(self._paper_began)
-        self.paper.ended.connect(self._paper_ended)
+        self._sight.turned.connect(self._weigh)
+        self._sight.failed.connect(self.say_trouble)
+        self._sending.leaving.connect(self.beside.show_label)
+        self._sending.ended.connect(self._sent)
+        self._sending.copied.connect(self._look_again)
         self.paper.troubled.connect(self.say_trouble)
         self.beside.attached.connect(self._changed)
         self.opening.opened.connect(self.commands.take)
@@ -192,8 +179,6 @@ class Counter(QObject):
         for name, slot in (
             ("new", self.new),
             ("open", partial(self.opening.choose, self.open_files)),
-            ("save", self._save),
-            ("print", self._print),
             ("quit", self._frame.window().close),
             ("undo", self._undo),
             ("redo", self._redo),
@@ -204,8 +189,6 @@ class Counter(QObject):
             ("report", self.support.ask),
         ):
             actions[name].triggered.connect(plainly(slot))
-        self._frame.foot.save.clicked.connect(actions["save"].trigger)
-        self._frame.foot.print.clicked.connect(actions["print"].trigger)
 
     def take_desk(self, desk: Desk) -> None:
         """Work with a desk, the first one or one over other records."""
@@ -213,7 +196,7 @@ class Counter(QObject):
         self.looks.desk = self.paper.desk = self.beside.desk = desk
         self._vouching.office = self.office
         self.preview.choosers.offer(desk.stocks(), desk.jurisdictions(), desk.home_law)
-        self._look()
+        self._sight.look()
         self.opening.begin(desk)
         offer = self.preview.choosers.offer_languages
         self.work.ask(Task("languages", desk.languages, offer, self.say_trouble))
@@ -271,9 +254,10 @@ class Counter(QObject):
         """Tell everybody that the draft is another one, and ask the desk what it thinks of it."""
         self._word.news = ""
         self.banner.show_draft(self.case.draft)
+        self.entry.follow(self.case.draft)
         self.beside.show_case(self.case)
         self._show_queue()
-        self._look()
+        self._sight.look()
 
     def _show_queue(self) -> None:
         self._frame.queue.show_cases(self.tray.cases, self.tray.place)
@@ -285,7 +269,7 @@ class Counter(QObject):
             self.kept.emit(
                 {"stock": wanted.stock, "dpi": wanted.dpi, "jurisdiction": wanted.jurisdiction}
             )
-        self._look()
+        self._sight.look()
 
     def _show_case(self) -> None:
         self.case.leave()
@@ -317,89 +301,23 @@ class Counter(QObject):
         if self.findings.rows:
             self.findings.choose(max(0, self.findings.currentIndex().row()))
 
-    def _look(self) -> None:
-        """Ask the desk. Only the newest draft is ever answered for."""
-        self.looks.ask(self.case.draft, self.wanted)
-        self._weigh()
-
-    def _answered(self, shown: Shown) -> None:
-        seen = at_rest(shown) if self.case.paper else shown
-        self.panes.show_answer(seen, begun=bool(self.case.draft.written))
-        self._weigh()
-
-    def _look_late(self) -> None:
-        self.panes.show_old()
-        self._weigh()
-
-    def _look_failed(self) -> None:
-        self.panes.show_none("gui.findings.failed")
-        self._weigh()
-        if self.looks.trouble is not None:
-            self.say_trouble(self.looks.trouble)
-
     def _weigh(self) -> None:
-        """Say how far the prescription is, and open or bar the way to paper with the reason."""
-        shown, foot, actions = self.shown, self._frame.foot, self._frame.menu.actions
-        may = shown is not None and shown.may_print
-        for each in (foot.save, foot.print, actions["save"], actions["print"]):
-            each.setEnabled(may)
+        """Say how far the prescription is, and what can be done with it now."""
+        actions = self._frame.menu.actions
         actions["undo"].setEnabled(self.case.can_undo)
         actions["redo"].setEnabled(self.case.can_redo)
-        if shown is not None or self.looks.is_late or self.looks.trouble is not None:
-            entered = shown is not None and shown.label is not None
-            foot.steps.show_steps(
-                entered=entered, checked=may or bool(self.case.paper), paper=self.case.paper
-            )
-        self._tell()
+        self._sending.weigh()
 
-    def _tell(self, *, aloud: bool = False) -> None:
-        self._word.under_way = self.paper.under_way
-        self._word.say(self.shown, aloud=aloud)
+    def _sent(self) -> None:
+        self._show_queue()
+        self._weigh()
 
-    def _printable(self) -> Shown | None:
-        """Give the label when it may be printed; say why not otherwise."""
-        self.looks.see_day()
-        shown = self.shown
-        self._frame.unread.clear()
-        if shown is not None and shown.may_print and not self.paper.is_busy:
-            self.beside.show_label()  # nothing goes to paper with its label out of view
-            return shown
-        self.say_why_not()
-        return None
-
-    def _save(self) -> None:
-        shown = self._printable()
-        if shown is not None:
-            self.paper.save(self.case, shown)
-
-    def _print(self) -> None:
-        shown = self._printable()
-        if shown is not None:
-            self.paper.choose_printer(self.case, shown)
+    def _look_again(self) -> None:
+        """Ask about the next copy; without records nobody counts them."""
+        if self.office is not None:
+            self._sight.look()
 
     def say_news(self, said: str) -> None:
         """Say aloud what came of something; it stands until somebody goes on working."""
         self._word.news = said
-        self._tell(aloud=True)
-
-    def _paper_began(self) -> None:
-        self._left_at = self._frame.window().focusWidget()
-        self._tell()
-
-    def _paper_ended(self, sheet: Sheet) -> None:
-        """Say what came of it, whoever is on the desk now; nobody's keys are led astray."""
-        is_here = sheet.case is self.case
-        if sheet.case.paper:
-            sheet.case.reason = ""
-        if not is_here and sheet.case.receipt:
-            who = whose(sheet.case, self._words)
-            self._word.news = self._words("gui.paper.other", whose=who, said=sheet.case.receipt)
-        self._show_queue()
-        self._weigh()
-        self._tell(aloud=True)
-        focus, field = self._frame.window().focusWidget(), self._frame.command.field
-        if is_here and self.case.draft == sheet.draft and focus is self._left_at:
-            field.setFocus()
-        self.looks.see_day()
-        if is_here and sheet.case.paper and self.office is not None:
-            self._look()  # the next label of this fill is another copy
+        self._sending.tell(aloud=True)

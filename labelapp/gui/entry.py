@@ -6,24 +6,16 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from labelapp.dispensing.shown import Shown, ShownFinding
 from labelapp.dispensing.vial_line import VIALS, read_line, write_line
+from labelapp.gui.auxiliary import Auxiliary
 from labelapp.gui.cells import Cell
-from labelapp.gui.columns import Columns
 from labelapp.gui.directions import Sig, Understood
-from labelapp.gui.fields import SECTIONS, Field, Kind, Section, at
-from labelapp.gui.inputs import Tick
-from labelapp.gui.parts import GAP, Line, heading, label
+from labelapp.gui.fields import SECTIONS, Kind, Section
+from labelapp.gui.parts import GAP, Line, label
+from labelapp.gui.section import SectionView
 from labelapp.gui.settings import Words
 from labelapp.gui.theme import RING, Colours, Theme, quieted
 from labelapp.rx.draft import Draft
@@ -49,12 +41,7 @@ class Entry(QScrollArea):
         self._shown: Shown | None = None
         self._spoken_of: frozenset[str] = frozenset()
         self.is_old = False
-        self.cells: dict[str, Cell] = {}
-        self._rows: dict[str, Columns] = {}
-        self._asked: dict[str, int] = {}
-        self._counts: dict[str, int] = {}
-        self._places: dict[str, tuple[str, int]] = {}
-        """Of a field in a list: its section, and which row of it."""
+        self._sections: dict[str, SectionView] = {}
         self._visited: set[str] | None = None
         """Fields of a new prescription somebody has been in; None when it came whole."""
         self.setWidgetResizable(True)
@@ -71,15 +58,25 @@ class Entry(QScrollArea):
             each.setIndent(RING)
         for section in SECTIONS:
             self._add_section(section, page)
+        directions = self.cells["sig"].editor
+        assert isinstance(directions, Sig)
+        self.sig = directions
         self._page.addWidget(self.kept)
         self._page.addStretch()
         self.setWidget(page)
         theme.focus_moved.connect(self._focus_moved)
         self.show_draft(self._draft)
 
+    @property
+    def cells(self) -> dict[str, Cell]:
+        """Every field there is, by its path."""
+        views = self._sections.values()
+        return {path: cell for view in views for path, cell in view.cells.items()}
+
     def begin(self, draft: Draft, *, is_new: bool) -> None:
         """Show another prescription; an empty field of a new one wears no sign before its turn."""
-        self._asked.clear()
+        for view in self._sections.values():
+            view.begin()
         self._visited = set() if is_new else None
         self.show_draft(draft)
         self.verticalScrollBar().setValue(0)
@@ -87,14 +84,16 @@ class Entry(QScrollArea):
     def show_draft(self, draft: Draft) -> None:
         """Show a draft's fields; what has no field here is named at the end and kept."""
         self._draft = draft
-        for section in SECTIONS:
-            if section.repeats:
-                self._counts[section.key] = self._count(section, draft)
-                self._repeat(section, draft)
+        for view in self._sections.values():
+            view.show_entries(draft)
         for path, cell in self.cells.items():
             cell.set_text(self._text(path, cell))
         self._reveal()
         self._tell_kept(draft)
+
+    def follow(self, draft: Draft) -> None:
+        """Know the draft as it stands after a key; the fields show it already."""
+        self._draft = draft
 
     def _text(self, path: str, cell: Cell) -> str:
         """Give what a field shows of the draft; a line of vials stays as somebody wrote it."""
@@ -123,7 +122,7 @@ class Entry(QScrollArea):
         self._warnings.show_rows(shown.auxiliary if shown else (), self._switched_on())
         self._say_computed(shown)
         if changed:
-            self._rows["directions"].place()
+            self._sections["directions"].place()
             self.understood.updateGeometry()
             QTimer.singleShot(0, self, self._show_understood)
 
@@ -142,8 +141,8 @@ class Entry(QScrollArea):
         self.show_answer(self._shown)
         if old:
             self.show_old()
-        for row in self._rows.values():
-            row.place()
+        for view in self._sections.values():
+            view.place()
 
     def _quiet(self, *, old: bool) -> None:
         self.is_old = old
@@ -159,22 +158,11 @@ class Entry(QScrollArea):
         return quieted(self._theme.colours) if self.is_old else self._theme.colours
 
     def _add_section(self, section: Section, page: QWidget) -> None:
-        title = heading(self._words(f"gui.section.{section.key}"))
-        title.setContentsMargins(RING, GAP, 0, 0)
-        line = QHBoxLayout()
-        line.addWidget(title)
-        line.addStretch()
-        if section.repeats:
-            line.addWidget(self._more_button(section, page))
-        self._page.addLayout(line)
-        rows = Columns(page)
-        self._rows[section.key] = rows
-        self._page.addWidget(rows)
-        if section.repeats:
-            self._repeat(section, self._draft)
-        else:
-            for field in section.fields:
-                self._add(section, field, field.path)
+        view = SectionView(section, self._words, page)
+        view.typed.connect(self.typed)
+        view.asked.connect(self._show_more)
+        self._sections[section.key] = view
+        self._page.addWidget(view)
         if section.key == "directions":
             self.understood = Understood(self._words, page)
             self.understood.setAccessibleName(self._words("gui.understood"))
@@ -182,66 +170,19 @@ class Entry(QScrollArea):
             self._page.addWidget(self.understood)
             self._page.addWidget(self.computed)
         if section.key == "warnings":
-            self._warnings = Warnings(self._words, page)
+            self._warnings = Auxiliary(self._words, page)
             self._warnings.switched.connect(self.warned)
             self._page.addWidget(self._warnings)
 
-    def _more_button(self, section: Section, page: QWidget) -> QPushButton:
-        more = QPushButton(self._words(f"gui.more.{section.key}"), page)
-        more.setAutoDefault(False)
-        more.setProperty("section", section.key)
-        more.clicked.connect(self._more)
-        return more
-
-    def _more(self) -> None:
-        key = self.sender().property("section")
-        section = next(each for each in SECTIONS if each.key == key)
-        self._asked[key] = self._count(section, self._draft) + 1
+    def _show_more(self, first: str) -> None:
+        """Show one entry more of a list, and go to its first field."""
         self.show_draft(self._draft)
-        first = at(section.fields[0].path, self._asked[key] - 1)
         self.go_to(first)
-
-    def _count(self, section: Section, draft: Draft) -> int:
-        return max(section.least, draft.count(section.repeats), self._asked.get(section.key, 0))
-
-    def _repeat(self, section: Section, draft: Draft) -> None:
-        """Have as many rows of a list's fields as the draft has entries; never fewer than shown."""
-        for place in range(min(self._count(section, draft), 50)):
-            for field in section.fields:
-                path = at(field.path, place)
-                if path not in self.cells:
-                    self._places[path] = (section.key, place)
-                    self._add(section, field, path)
-
-    def _add(self, section: Section, field: Field, path: str) -> None:
-        rows = self._rows[section.key]
-        cell = Cell(field, path, self._words, self._words(f"gui.section.{section.key}"), rows)
-        cell.typed.connect(self.typed)
-        before = rows.last()
-        rows.add(cell, field.span, starts=bool(section.repeats) and field is section.fields[0])
-        cell.grown.connect(rows.place)
-        if isinstance(before, Cell):  # a row added later comes right after its sisters
-            QWidget.setTabOrder(before.editor, cell.editor)
-        self.cells[path] = cell
-        if field.kind is Kind.SIG:
-            assert isinstance(cell.editor, Sig)
-            self.sig = cell.editor
-        cell.setVisible(not field.rare)
 
     def _reveal(self) -> None:
         """Show the rare fields that have something to show, and place every row anew."""
-        for path, cell in self.cells.items():
-            needed = bool(self._draft.get(path)) or path in self._spoken_of
-            shown = not cell.field.rare or needed or self._holds_focus(cell)
-            key, place = self._places.get(path, ("", 0))
-            shown = shown and place < self._counts.get(key, 1)
-            if cell.isHidden() == shown:
-                cell.setVisible(shown)
-        for row in self._rows.values():
-            row.place()
-
-    def _holds_focus(self, cell: Cell) -> bool:
-        return cell.isAncestorOf(self.window().focusWidget())
+        for view in self._sections.values():
+            view.reveal(self._draft, self._spoken_of)
 
     def _mark(self, findings: Iterable[ShownFinding]) -> None:
         gravest: dict[str, ShownFinding] = {}
@@ -253,9 +194,10 @@ class Entry(QScrollArea):
             )
             if path and not worse:
                 gravest[path] = each
+        focus = self.window().focusWidget()
         for path, cell in self.cells.items():
             waits = self._visited is not None and path not in self._visited
-            hushed = waits and not self._draft.get(path)
+            hushed = waits and (not self._draft.get(path) or cell.isAncestorOf(focus))
             cell.mark(None if hushed else gravest.get(path), self._colours)
         if frozenset(gravest) != self._spoken_of:
             self._spoken_of = frozenset(gravest)
@@ -303,10 +245,11 @@ class Entry(QScrollArea):
         self.computed.setVisible(bool(said))
 
     def _nearest(self, path: str) -> Cell | None:
+        cells = self.cells
         while path:
-            if path in self.cells:
-                return self.cells[path]
-            inside = next((c for p, c in self.cells.items() if p.startswith(path + ".")), None)
+            if path in cells:
+                return cells[path]
+            inside = next((c for p, c in cells.items() if _is_of(p, path)), None)
             if inside is not None:
                 return inside
             path = path.rpartition(".")[0]
@@ -314,10 +257,11 @@ class Entry(QScrollArea):
 
     def _tell_kept(self, draft: Draft) -> None:
         """Name what came with the order and has no field here: nothing is dropped silently."""
+        cells = self.cells
         others = [
             f"{self._words(f'field.{general(path)}')}: {text}"
             for path, text in draft.written.items()
-            if path not in self.cells and not path.startswith(("fill.warnings.", f"{VIALS}."))
+            if path not in cells and not path.startswith(("fill.warnings.", f"{VIALS}."))
         ]
         unread = [self._words("gui.kept.unread", path=each) for each in draft.unread]
         lines = [each[:200] for each in (*others, *unread)][:40]
@@ -332,45 +276,3 @@ def _is_of(path: str, field: str) -> bool:
 
 def _wrong(findings: Iterable[Finding]) -> tuple[Span, ...]:
     return tuple(span for each in findings if each.field == "sig" for span in each.spans)
-
-
-class Warnings(QWidget):
-    """The auxiliary labels as boxes to tick. What the rows call for is ticked and stays so."""
-
-    switched = Signal(str, bool)
-
-    def __init__(self, words: Words, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._words = words
-        self._rows: tuple[tuple[str, str, bool], ...] = ()
-        self.boxes: dict[str, Tick] = {}
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._none: QLabel = label(words("gui.warnings.none"), wrap=True)
-        self._column.addWidget(self._none)
-
-    def show_rows(self, rows: tuple[tuple[str, str, bool], ...], added: frozenset[str]) -> None:
-        """Show these rows; `added` are the ones somebody switched on."""
-        self._none.setVisible(not rows)
-        known = {each[0] for each in rows}
-        for gone in [each for each in self.boxes if each not in known]:
-            box = self.boxes.pop(gone)
-            box.hide()
-            box.deleteLater()
-        for row, text, on in rows:
-            box = self.boxes.get(row) or self._new(row)
-            box.set_words(text)
-            box.box.setChecked(on)
-            box.setEnabled(not on or row in added)
-
-    def _new(self, row: str) -> Tick:
-        box = Tick("", self)
-        box.setProperty("row", row)
-        box.clicked.connect(self._tell)
-        self._column.addWidget(box)
-        self.boxes[row] = box
-        return box
-
-    def _tell(self, on: bool) -> None:  # noqa: FBT001 - Qt's own signature
-        self.switched.emit(self.sender().property("row"), on)

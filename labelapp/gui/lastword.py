@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from labelapp.dispensing.shown import Shown
+from labelapp.gui.case import Case
 from labelapp.gui.foot import Foot, why_not
 from labelapp.gui.looks import Looks
 from labelapp.gui.settings import Words
@@ -42,6 +43,10 @@ class LastWord:
     def forget(self) -> None:
         """Forget what held the label up: another prescription is on the desk."""
         self._held = ""
+
+    def name_other(self, case: Case) -> None:
+        """Say what came of another prescription's label than the one on the desk."""
+        self.news = self._of_other(case, case.receipt)
 
     def say(self, shown: Shown | None, *, aloud: bool = False) -> None:
         """Say what weighs most now."""
@@ -84,4 +89,7 @@ class LastWord:
         said = self._words("gui.paper.noted", said=case.trouble)
         if case is self._tray.case:
             return said
+        return self._of_other(case, said)
+
+    def _of_other(self, case: Case, said: str) -> str:
         return self._words("gui.paper.other", whose=whose(case, self._words), said=said)

@@ -7,37 +7,24 @@ encrypted database or into an empty PostgreSQL.
 
 from __future__ import annotations
 
-import json
 import secrets
-import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from hashlib import sha256
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, func, insert, inspect, select, text
 
-from labelapp.rx.people import Doer
 from labelapp.store import audit, guards, migrate, opening, versions
-from labelapp.store.address import Address, Embedded, Server
-from labelapp.store.disk import (
-    UNREADABLE,
-    disk_trouble,
-    made_whole,
-    press,
-    remove,
-    write_through,
-)
-from labelapp.store.engine import WRITING, embedded, new_file, plainly, server, set_journal
-from labelapp.store.keys import Keys, Wrapped, read_wrapped
+from labelapp.store.disk import disk_trouble, press, remove, write_through
+from labelapp.store.engine import WRITING, embedded, new_file, plainly, set_journal
+from labelapp.store.keys import Keys
+from labelapp.store.manifest import Backup, check_seal, read_page, sealed
 from labelapp.store.tables import BOOK, STORE
-from labelapp.store.trouble import AlreadySetUp, Damaged, StoreTrouble
-from labelapp.store.vault import Place, Vault, wait_for_turn, written
+from labelapp.store.trouble import Damaged, StoreTrouble
+from labelapp.store.vault import Vault
 
-FORMAT = "labelapp-backup/1"
 HOURS, DAYS, MONTHS = 24, 30, 12
 """Backups that are kept: the newest of each of so many hours, days and months."""
 _LEFT = timedelta(days=1)
@@ -45,25 +32,6 @@ _SKEW = timedelta(hours=1)
 """By how much the clocks of two counters may differ."""
 _ROWS = 2_000
 _PAGES = 1_000
-_MOST = 100_000
-
-
-@dataclass(frozen=True)
-class Backup:
-    """A backup that was checked: where it is, of when, up to which audit row, how many rows."""
-
-    file: Path
-    at: datetime
-    head: audit.Head
-    rows: Mapping[str, int]
-    program: str
-    step: str
-    wrapped: Wrapped
-
-    @property
-    def manifest(self) -> Path:
-        """The sealed page beside it."""
-        return self.file.with_suffix(".json")
 
 
 def make(vault: Vault, folder: Path, program: str, *, whole: bool = True) -> Backup:
@@ -86,7 +54,7 @@ def make(vault: Vault, folder: Path, program: str, *, whole: bool = True) -> Bac
         made = _verified(vault, new, file, program, before)
         press(new)
         new.replace(file)
-        write_through(made.manifest, _manifest(made, vault.keys))
+        write_through(made.manifest, sealed(made, vault.keys))
     except BaseException as failed:
         remove(file)
         if isinstance(failed, OSError):
@@ -122,73 +90,15 @@ def listed(folder: Path) -> tuple[Backup, ...]:
     return tuple(sorted(found, key=lambda each: (each.at, each.head.seq), reverse=True))
 
 
-def read_page(page: Path) -> Backup:
-    """Read the page of a backup; its seal is held against the keys when it is checked.
-
-    Raises Damaged.
-    """
-    try:
-        said = json.loads(page.read_text("utf-8")[:_MOST])
-        return Backup(
-            page.with_suffix(".db"),
-            datetime.fromisoformat(said["at"]).astimezone(UTC),
-            audit.Head(int(said["seq"]), str(said["mac"])),
-            {str(name): int(many) for name, many in said["rows"].items()},
-            str(said["program"]),
-            str(said["step"]),
-            read_wrapped(json.dumps(said["keys"])),
-        )
-    except UNREADABLE:
-        raise Damaged("store.backup-damaged", name=page.name) from None
-
-
 def check(backup: Backup, keys: Keys) -> None:
     """Open a backup and check page, file, every table page, every row, the whole audit.
 
     Raises Damaged.
     """
-    try:
-        said = json.loads(backup.manifest.read_text("utf-8")[:_MOST])
-        is_same = said["sha256"] == _digest(backup.file)
-        is_sealed = said.pop("seal") == keys.seal("backup", json.dumps(said, sort_keys=True))
-    except UNREADABLE:
-        raise Damaged("store.backup-damaged", name=backup.file.name) from None
-    if not (is_same and is_sealed):
-        raise Damaged("store.backup-damaged", name=backup.file.name)
+    check_seal(backup, keys)
     rows, last = _inspected(backup.file, keys)
     if rows != dict(backup.rows) or last != backup.head:
         raise Damaged("store.backup-damaged", name=backup.file.name)
-
-
-def restore(
-    backup: Backup,
-    keys: Keys,
-    address: Address,
-    place: Place,
-    doer: Doer,
-    said: Callable[[int, int], None] | None = None,
-) -> Vault:
-    """Put the records of a backup at an address where none are, and open them there.
-
-    Nothing is ever restored over records: the old folder is first moved away by whoever asks for
-    it. The restoring is in the audit. Raises AlreadySetUp, Damaged, NoRoom.
-    """
-    check(backup, keys)
-    if isinstance(address, Embedded):
-        _restore_folder(backup, keys, address)
-    else:
-        _restore_server(backup, keys, address, said or (lambda _done, _all: None))
-    vault = opening.open_vault(address, keys, Place(place.station, place.clock))
-    try:
-        with vault.change(doer) as change:
-            audit.anchor(change.connection, change.keys, change.at, audit.RESTORED)
-            change.record("store.restored", at=backup.at.isoformat(), seq=backup.head.seq)
-        vault.place = place
-        opening.keep_anchor(vault)
-    except BaseException:
-        vault.close()
-        raise
-    return vault
 
 
 def rotate(folder: Path) -> tuple[Path, ...]:
@@ -236,7 +146,7 @@ def _copy(vault: Vault, new: Path) -> None:
             with target.connect().execution_options(**{WRITING: True}) as copy, copy.begin():
                 migrate.make_tables(copy)
                 with vault.look() as source:
-                    _pour(source, copy, lambda _done, _all: None)
+                    pour(source, copy, lambda _done, _all: None)
                 guards.install(copy)
         _settle(target)
     finally:
@@ -250,7 +160,7 @@ def _settle(target: Engine) -> None:
         set_journal(line, "delete")
 
 
-def _pour(source: Connection, copy: Connection, said: Callable[[int, int], None]) -> None:
+def pour(source: Connection, copy: Connection, said: Callable[[int, int], None]) -> None:
     """Copy every row of every table, those that others point to first.
 
     Both stand at the same step; what a later one added is in neither.
@@ -324,72 +234,3 @@ def counts(connection: Connection) -> dict[str, int]:
         for table in BOOK.sorted_tables
         if table is not STORE and there.has_table(table.name)
     }
-
-
-def _manifest(made: Backup, keys: Keys) -> str:
-    said: dict[str, Any] = {
-        "format": FORMAT,
-        "at": written(made.at),
-        "seq": made.head.seq,
-        "mac": made.head.mac,
-        "rows": dict(made.rows),
-        "program": made.program,
-        "step": made.step,
-        "sha256": _digest(made.file),
-        "keys": json.loads(made.wrapped.written()),
-    }
-    said["seal"] = keys.seal("backup", json.dumps(said, sort_keys=True))
-    return json.dumps(said, indent=2) + "\n"
-
-
-def _digest(file: Path) -> str:
-    total = sha256()
-    with file.open("rb") as source:
-        while part := source.read(1 << 20):
-            total.update(part)
-    return total.hexdigest()
-
-
-def _restore_folder(backup: Backup, keys: Keys, address: Embedded) -> None:
-    with made_whole(address.folder) as folder:
-        new = Embedded(folder)
-        shutil.copyfile(backup.file, new.database)
-        press(new.database)
-        engine = embedded(new.database, keys.cipher)
-        try:
-            with plainly(), engine.connect() as connection:
-                set_journal(connection.connection.driver_connection, "wal")
-        finally:
-            engine.dispose()
-        write_through(new.keys, backup.wrapped.written())
-
-
-def _restore_server(
-    backup: Backup, keys: Keys, address: Server, said: Callable[[int, int], None]
-) -> None:
-    owner = server(address.url, as_owner=True)
-    source = embedded(backup.file, keys.cipher, may_write=False)
-    try:
-        with plainly(), owner.begin() as copy, source.connect() as old, old.begin():
-            wait_for_turn(copy)
-            if migrate.step(copy):
-                raise AlreadySetUp(address=str(address))
-            opening.make_role(copy)
-            migrate.make_tables(copy, migrate.step(old))
-            _pour(old, copy, said)
-            migrate.make_tables(copy)
-            copy.execute(insert(STORE).values(name="keys", value=backup.wrapped.written()))
-            _count_on(copy)
-            guards.install(copy)
-    finally:
-        source.dispose()
-        owner.dispose()
-
-
-def _count_on(copy: Connection) -> None:
-    """Let a server give out ids after the ones that were poured in."""
-    for table in BOOK.sorted_tables:
-        if "id" in table.c:
-            last = select(func.coalesce(func.max(table.c.id), 0) + 1).scalar_subquery()
-            sequence = func.pg_get_serial_sequence(table.name, "id")
-            copy.execute(select(func.setval(sequence, last, False)))

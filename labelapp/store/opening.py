@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from hashlib import sha256
-from pathlib import Path
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, func, insert, select, text
 
 from labelapp.rx.people import Doer
-from labelapp.store import audit, guards, migrate
+from labelapp.store import anchors, audit, guards, migrate
 from labelapp.store.address import Address, Embedded, Server
-from labelapp.store.disk import UNREADABLE, disk_trouble, made_whole, write_through
+from labelapp.store.disk import disk_trouble, made_whole, write_through
 from labelapp.store.engine import WRITING, embedded, new_file, plainly, server
 from labelapp.store.keys import (
     LEAST_PASSPHRASE,
@@ -77,7 +74,7 @@ def set_up(address: Address, begun: Begun, typed_back: str, place: Place, doer: 
         _make_tables(server(address.url, as_owner=True), begun, address, place, doer)
     vault = _held(address, begun.keys, place)
     try:
-        keep_anchor(vault)
+        anchors.keep(vault)
     except BaseException:
         vault.close()
         raise
@@ -206,7 +203,7 @@ def open_vault(
         with vault.look() as connection:
             guards.check(connection)
             since = audit.before(connection, audit.anchored(connection, keys), LOOK_BACK)
-            audit.verify_whole(connection, keys, _kept_anchor(vault), since).trusted()
+            audit.verify_whole(connection, keys, anchors.kept(vault), since).trusted()
     except BaseException:
         vault.close()
         raise
@@ -273,55 +270,3 @@ def _locked(address: Embedded) -> Callable[[], None]:
     except OSError as failed:
         raise disk_trouble(failed, address.folder) from None
     return lock.release
-
-
-def keep_anchor(vault: Vault) -> None:
-    """Write the head of the audit beside the records, and outside them where there is a place."""
-    at = vault.now()
-    with vault.look() as connection:
-        last, which = audit.head(connection), _which(connection)
-    seal = vault.keys.seal("head", which, str(last.seq), last.mac, at)
-    said = json.dumps({"store": which, "seq": last.seq, "mac": last.mac, "at": at, "seal": seal})
-    for path in _anchor_files(vault, which):
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_through(path, said)
-        except OSError:
-            continue  # an anchor less; the next backup holds one
-
-
-def _kept_anchor(vault: Vault) -> tuple[audit.Head, ...]:
-    """Read the heads written down outside the database since the records were last restored.
-
-    Raises Damaged for one that was forged.
-    """
-    with vault.look() as connection:
-        which, restored = _which(connection), audit.restored(connection, vault.keys)
-    heads = []
-    for path in _anchor_files(vault, which):
-        try:
-            said = json.loads(path.read_text("utf-8")[:2_000])
-            found, at = audit.Head(int(said["seq"]), str(said["mac"])), str(said["at"])
-            seal = vault.keys.seal("head", which, str(found.seq), found.mac, at)
-            if said["seal"] != seal or said["store"] != which:
-                raise Damaged("store.audit-anchor", row=str(found.seq))
-        except FileNotFoundError:
-            continue
-        except UNREADABLE:
-            raise Damaged("store.audit-anchor", row="?") from None
-        if at >= restored:
-            heads.append(found)
-    return tuple(heads)
-
-
-def _which(connection: Connection) -> str:
-    return str(connection.scalar(select(STORE.c.value).where(STORE.c.name == "id")))
-
-
-def _anchor_files(vault: Vault, which: str) -> tuple[Path, ...]:
-    beside = (vault.address.anchor,) if isinstance(vault.address, Embedded) else ()
-    if vault.place.anchors is None:
-        return beside
-    # a drill restored beside the real records has their id: each place has an anchor of its own
-    there = sha256(str(vault.address).encode()).hexdigest()[:12]
-    return (*beside, vault.place.anchors / f"anchor-{which}-{there}.json")

@@ -1,31 +1,19 @@
-"""Orders: prescriptions as received and as settled, and every fill of them."""
+"""Orders: prescriptions as received and as settled."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from labelapp.rx.decision import Decision
-from labelapp.rx.history import FillState, Standing
-from labelapp.rx.people import Role
-from labelapp.store import versions
-from labelapp.store.tables import (
-    CHECKS,
-    DECISIONS,
-    FILL_LOTS,
-    FILLS,
-    NUMBERS,
-    PRESCRIPTIONS,
-    RECEIVED,
-)
+from labelapp.rx.history import Standing
+from labelapp.store import checks, versions
+from labelapp.store.tables import NUMBERS, PRESCRIPTIONS, RECEIVED
 from labelapp.store.trouble import StoreTrouble
-from labelapp.store.vault import Change, body
+from labelapp.store.vault import Change
 
 PAGE = 50
 
@@ -61,43 +49,12 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Filled:
-    """A fill on record. `says` is the own format of all that its label was made from."""
-
-    id: int
-    version: int
-    prescription: int
-    number: int
-    filled_on: str
-    quantity: str
-    days: int
-    first_day: int
-    state: FillState
-    lots: tuple[int, ...]
-    says: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
 class Numbered:
     """A line of a list: the prescription's number and patient; `id` is where the list goes on."""
 
     id: int
     number: str
     patient: int
-
-
-@dataclass(frozen=True)
-class NewFill:
-    """What a fill is recorded with. `lots` pairs each lot's id with the quantity drawn from it."""
-
-    number: int
-    filled_on: str
-    quantity: str
-    days: int
-    first_day: int
-    says: Mapping[str, Any]
-    lots: tuple[int, ...] = ()
-    decisions: tuple[Decision, ...] = ()
 
 
 def keep_received(change: Change, kind: str, data: bytes) -> int:
@@ -195,7 +152,7 @@ def stand(change: Change, known: Order, standing: Standing, reason: str) -> Orde
 
 def review(change: Change, known: Order, said: Mapping[str, Any]) -> Order:
     """Record a pharmacist's review of the order against what was entered. Raises Conflict."""
-    _check(change, known.id, None, "review", said)
+    checks.keep(change, known.id, None, "review", said)
     versions.put(
         change,
         PRESCRIPTIONS,
@@ -243,156 +200,6 @@ def of_patient(connection: Connection, patient: int, before: int = 0) -> tuple[O
     return tuple(_order(connection, row) for row in rows)
 
 
-def add_fill(change: Change, known: Order, new: NewFill) -> Filled:
-    """Record a fill with its lots and decisions. Raises Taken when that fill is there already."""
-    subject = versions.create(
-        change,
-        FILLS,
-        new.says,
-        {
-            "prescription": known.id,
-            "number": new.number,
-            "filled_on": new.filled_on,
-            "quantity": new.quantity,
-            "days": new.days,
-            "first_day": new.first_day,
-            "state": FillState.ENTERED.value,
-        },
-    )
-    for lot in new.lots:
-        change.connection.execute(insert(FILL_LOTS).values(fill=subject, lot=lot))
-    for each in new.decisions:
-        keep_decision(change, subject, each)
-    return fill(change.connection, subject)
-
-
-def alter_fill(change: Change, known: Filled, new: NewFill) -> Filled:
-    """Record a fill that was not printed yet anew. Raises Conflict."""
-    versions.put(
-        change,
-        FILLS,
-        (known.id, known.version),
-        new.says,
-        {
-            "filled_on": new.filled_on,
-            "quantity": new.quantity,
-            "days": new.days,
-            "first_day": new.first_day,
-        },
-    )
-    for lot in set(new.lots) - set(known.lots):
-        change.connection.execute(insert(FILL_LOTS).values(fill=known.id, lot=lot))
-    for each in new.decisions:
-        keep_decision(change, known.id, each)
-    return fill(change.connection, known.id)
-
-
-def set_state(change: Change, known: Filled, state: FillState, **said: object) -> Filled:
-    """Record how far a fill is. Raises Conflict."""
-    says = {**known.says, **({"void": dict(said)} if said else {})}
-    versions.put(
-        change,
-        FILLS,
-        (known.id, known.version),
-        says,
-        {"state": state.value},
-        act=f"fill.{state.value}",
-    )
-    return fill(change.connection, known.id)
-
-
-def verify(change: Change, known: Filled, said: Mapping[str, Any]) -> Filled:
-    """Record a pharmacist's final verification: what was scanned and seen. Raises Conflict."""
-    _check(change, known.prescription, known.id, "verification", said)
-    return set_state(change, known, FillState.VERIFIED)
-
-
-def keep_decision(change: Change, fill_id: int, made: Decision) -> None:
-    """Keep a person's answer to a finding beside the fill it was made for; the same one once."""
-    row = {
-        "fill": fill_id,
-        "code": made.code,
-        "field": made.field,
-        "said": body(dict(made.values)),
-        "choice": made.choice,
-        "person": made.by,
-        "role": made.role.value,
-        "at": made.at.isoformat(),
-        "reason": made.reason,
-    }
-    same = select(DECISIONS.c.id).where(*(DECISIONS.c[name] == each for name, each in row.items()))
-    if change.connection.scalar(same) is not None:
-        return
-    change.connection.execute(insert(DECISIONS).values(**row))
-    change.record("decide", "fills", fill_id, **{**row, "fill": fill_id})
-
-
-def decisions_of(connection: Connection, fill_id: int) -> tuple[Decision, ...]:
-    """Give every answer kept beside a fill, the oldest first."""
-    query = select(DECISIONS).where(DECISIONS.c.fill == fill_id).order_by(DECISIONS.c.id)
-    return tuple(_decision(row) for row in connection.execute(query))
-
-
-def fill(connection: Connection, subject: int) -> Filled:
-    """Give a fill by its id. Raises StoreTrouble when there is none."""
-    row = connection.execute(select(FILLS).where(FILLS.c.id == subject)).first()
-    if row is None:
-        raise StoreTrouble("store.no-such", kind="fills")
-    return _filled(connection, row)
-
-
-def fills_of(connection: Connection, prescription: int) -> tuple[Filled, ...]:
-    """Give every fill of a prescription, the first one first."""
-    query = select(FILLS).where(FILLS.c.prescription == prescription).order_by(FILLS.c.number)
-    return tuple(_filled(connection, row) for row in connection.execute(query).all())
-
-
-def filled_on(connection: Connection, day: str, after: int = 0) -> tuple[Numbered, ...]:
-    """Give a page of the fills of one day by their prescriptions, from after a fill's id."""
-    query = (
-        select(FILLS.c.id, PRESCRIPTIONS.c.number, PRESCRIPTIONS.c.patient)
-        .join(PRESCRIPTIONS, PRESCRIPTIONS.c.id == FILLS.c.prescription)
-        .where(FILLS.c.filled_on == day, FILLS.c.id > after)
-    )
-    rows = connection.execute(query.order_by(FILLS.c.id).limit(PAGE))
-    return tuple(Numbered(*row) for row in rows)
-
-
-def checks_of(connection: Connection, prescription: int) -> tuple[Mapping[str, Any], ...]:
-    """Give the reviews and verifications of a prescription, the oldest first."""
-    query = select(CHECKS).where(CHECKS.c.prescription == prescription).order_by(CHECKS.c.id)
-    return tuple(dict(row) for row in connection.execute(query).mappings())
-
-
-def _check(
-    change: Change, prescription: int, fill_id: int | None, what: str, said: Mapping[str, Any]
-) -> None:
-    change.connection.execute(
-        insert(CHECKS).values(
-            prescription=prescription,
-            fill=fill_id,
-            what=what,
-            person=change.doer.initials,
-            role=change.doer.role.value,
-            at=change.at,
-            said=body(said),
-        )
-    )
-
-
-def _decision(row: Row[Any]) -> Decision:
-    return Decision(
-        row.code,
-        row.field,
-        tuple(json.loads(row.said).items()),
-        row.choice,
-        row.person,
-        Role(row.role),
-        datetime.fromisoformat(row.at),
-        row.reason,
-    )
-
-
 def _order(connection: Connection, row: Row[Any]) -> Order:
     return Order(
         row.id,
@@ -405,23 +212,4 @@ def _order(connection: Connection, row: Row[Any]) -> Order:
         Standing(row.standing),
         row.reviewed_by or "",
         versions.newest(connection, PRESCRIPTIONS.name, row.id).says,
-    )
-
-
-def _filled(connection: Connection, row: Row[Any]) -> Filled:
-    lots: Iterable[int] = connection.scalars(
-        select(FILL_LOTS.c.lot).where(FILL_LOTS.c.fill == row.id).order_by(FILL_LOTS.c.id)
-    )
-    return Filled(
-        row.id,
-        row.version,
-        row.prescription,
-        row.number,
-        row.filled_on,
-        row.quantity,
-        row.days,
-        row.first_day,
-        FillState(row.state),
-        tuple(lots),
-        versions.newest(connection, FILLS.name, row.id).says,
     )

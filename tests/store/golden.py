@@ -14,7 +14,19 @@ from pathlib import Path
 from labelapp.rx.decision import Decision
 from labelapp.rx.history import FillState
 from labelapp.rx.people import Role
-from labelapp.store import audit, backup, charts, migrate, opening, orders, people, prints, rows
+from labelapp.store import (
+    audit,
+    backup,
+    charts,
+    decisions,
+    fills,
+    migrate,
+    opening,
+    orders,
+    people,
+    prints,
+    rows,
+)
 from labelapp.store import shelf as lots
 from labelapp.store.address import Embedded
 from labelapp.store.vault import Vault
@@ -55,11 +67,11 @@ def fill_in(vault: Vault) -> None:
             order = orders.add(change, number, who, "2026-11-20", {"drug": given}, came)
             order = orders.review(change, order, {"alone": True})
             filled = fill(change, order, lots=(lot.id,))
-            orders.keep_decision(change, filled.id, _decision(family.replace("\0", "")))
+            decisions.keep(change, filled.id, _decision(family.replace("\0", "")))
             job = reserve(change, filled, f"S-{number}")
             prints.settle(change, job, prints.JobState.SENT)
-            filled = orders.set_state(change, filled, FillState.PRINTED)
-            orders.verify(change, filled, {"scanned": f"S-{number}"})
+            filled = fills.set_state(change, filled, FillState.PRINTED)
+            fills.verify(change, filled, {"scanned": f"S-{number}"})
     with vault.change(ME) as change:
         change.record("anchor")
         audit.anchor(change.connection, change.keys, change.at, "golden")

@@ -22,7 +22,18 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from labelapp.store import audit, backup, charts, guards, opening, orders, prints
+from labelapp.store import (
+    anchors,
+    audit,
+    backup,
+    charts,
+    fills,
+    guards,
+    opening,
+    orders,
+    prints,
+    restoring,
+)
 from labelapp.store.address import Embedded, Server, address_of
 from labelapp.store.tables import JOBS
 from labelapp.store.trouble import NotSetUp
@@ -104,10 +115,10 @@ def work(bench: Bench, chance: random.Random) -> None:
             made = backup.make(vault, bench.backups, "1")
             bench.told.say("backup", made.file.name)
         if chance.random() < 0.3:
-            opening.keep_anchor(vault)
+            anchors.keep(vault)
 
 
-def _print(bench: Bench, vault: Vault, filled: orders.Filled) -> None:
+def _print(bench: Bench, vault: Vault, filled: fills.Filled) -> None:
     serial = f"S-{filled.id}"
     with vault.change(ME) as change:
         job = reserve(change, filled, serial)
@@ -135,7 +146,7 @@ def set_up(bench: Bench, _chance: random.Random) -> None:
     bench.told.say("set-up")
     (made, *_) = backup.listed(bench.backups)
     there = Embedded(bench.folder / "restored")
-    backup.restore(made, bench.keys, there, here(), ME)
+    restoring.restore(made, bench.keys, there, here(), ME)
     bench.told.say(RESTORED)
     time.sleep(60)
 
@@ -176,7 +187,7 @@ def _is_there(connection: Any, told: list[Any], bench: Bench) -> bool:
         known = orders.numbered(connection, first)
         return known is not None and known.patient == int(rest[0])
     if kind == "fill":
-        return orders.fill(connection, first).number == 0
+        return fills.fill(connection, first).number == 0
     if kind == "reserved":
         label = prints.by_serial(connection, rest[0])
         return label is not None and first in {

@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from labelapp.rx.errors import LabelappError
-from labelapp.store import audit, backup, guards, opening, orders
+from labelapp.store import anchors, audit, backup, guards, opening, orders
 from labelapp.store.address import Embedded
 from labelapp.store.keys import Keys, wrap
 from labelapp.store.vault import Place
@@ -57,7 +57,7 @@ def day(folder: Path, told: int) -> None:
         os.write(told, f"{known.number}\n".encode())
         made = backup.make(vault, folder / "backups", "1")
         os.write(told, f"{made.file.name}\n".encode())
-        opening.keep_anchor(vault)
+        anchors.keep(vault)
         for each in backup.rotate(folder / "backups"):
             os.write(told, f"gone {each.name}\n".encode())
     finally:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from labelapp.store import audit, backup, opening, orders
+from labelapp.store import audit, backup, opening, orders, restoring
 from labelapp.store.address import Embedded
 from labelapp.store.keys import new_keys
 from labelapp.store.trouble import AlreadySetUp, Damaged, NoRoom
@@ -50,7 +50,7 @@ def test_a_backup_is_restored_on_the_other_database_and_back(filled, folder, req
     made = backup.make(filled, folder, "1")
     other = request.getfixturevalue("server_address" if filled.is_embedded else "embedded_address")
     steps = []
-    moved = backup.restore(
+    moved = restoring.restore(
         made, filled.keys, other, place("new"), ME, lambda done, of: steps.append((done, of))
     )
     again = backup.make(moved, tmp_path / "again", "1")
@@ -67,7 +67,7 @@ def test_a_backup_is_restored_on_the_other_database_and_back(filled, folder, req
     moved.close()
     keys = opening.keys_of(other, passphrase=PASSPHRASE)
     opening.open_vault(other, keys, place()).close()
-    back = backup.restore(again, keys, Embedded(tmp_path / "back"), place(), ME)
+    back = restoring.restore(again, keys, Embedded(tmp_path / "back"), place(), ME)
     with back.look() as connection:
         assert audit.verify_whole(connection, keys, (made.head, again.head)).is_whole
         assert orders.numbered(connection, "5")
@@ -77,13 +77,13 @@ def test_a_backup_is_restored_on_the_other_database_and_back(filled, folder, req
 def test_nothing_is_restored_over_records(filled, folder, tmp_path):
     made = backup.make(filled, folder, "1")
     with pytest.raises(AlreadySetUp):
-        backup.restore(made, filled.keys, filled.address, place(), ME)
+        restoring.restore(made, filled.keys, filled.address, place(), ME)
     full = tmp_path / "full"
     full.mkdir()
     (full / "letter.txt").write_text("keep me")
     for there in (full, full / "letter.txt"):
         with pytest.raises(AlreadySetUp):
-            backup.restore(made, filled.keys, Embedded(there), place(), ME)
+            restoring.restore(made, filled.keys, Embedded(there), place(), ME)
     assert [path.name for path in full.iterdir()] == ["letter.txt"]
     with filled.look() as connection:
         assert audit.verify_whole(connection, filled.keys).is_whole

@@ -10,9 +10,21 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from labelapp.store import audit, backup, charts, finder, guards, migrate, opening, orders, people
+from labelapp.store import (
+    audit,
+    backup,
+    charts,
+    finder,
+    guards,
+    migrate,
+    opening,
+    orders,
+    people,
+    restoring,
+)
 from labelapp.store.address import Embedded
 from labelapp.store.keys import by_recovery
+from labelapp.store.manifest import Backup
 from labelapp.store.tables import BOOK
 from labelapp.store.trouble import WrongKey
 from labelapp.store.vault import Vault
@@ -48,12 +60,12 @@ def test_golden_records_are_restored_on_both_databases(golden, address):
     (made,) = backup.listed(golden)
     said = json.loads((golden / "said.json").read_text())
     keys = by_recovery(made.wrapped, said["recovery"])
-    hold(backup.restore(made, keys, address, place(), ME), made, golden)
+    hold(restoring.restore(made, keys, address, place(), ME), made, golden)
     with pytest.raises(WrongKey):
         opening.keys_of(address, passphrase="not the passphrase")
 
 
-def hold(vault: Vault, made: backup.Backup, golden: Path) -> None:
+def hold(vault: Vault, made: Backup, golden: Path) -> None:
     """Hold records to have what the golden ones had, and to go on from there."""
     said = json.loads((golden / "said.json").read_text())
     try:

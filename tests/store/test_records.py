@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from labelapp.rx.history import FillState, Standing
-from labelapp.store import charts, orders, prints, rows, shelf, versions
+from labelapp.store import charts, checks, fills, orders, prints, rows, shelf, versions
 from labelapp.store.prints import JobState
 from labelapp.store.trouble import Conflict, StoreTrouble, Taken
 from tests.store.vaults import ME, enter, fill, reserve
@@ -37,7 +37,7 @@ def test_a_recall_reaches_everybody_a_lot_reached(vault):
         twice = enter(change, "Twice")
         fill(change, twice, 0, (bad.id,))
         voided = fill(change, twice, 1, (bad.id,))
-        orders.set_state(change, voided, FillState.VOID, why="spilled")
+        fills.set_state(change, voided, FillState.VOID, why="spilled")
     with pytest.raises(Taken), vault.change(ME) as change:
         shelf.add(change, "B", {}, "2026-11-01", "2027-05-01")
     with vault.look() as connection:
@@ -59,15 +59,15 @@ def test_a_prescription_goes_its_way(vault):
         order = orders.alter(change, order, {"drug": "naltrexone", "refills": 3})
         assert order.reviewed_by == ""
         order = orders.stand(change, order, Standing.DISCONTINUED, "asked for")
-        filled = orders.verify(change, fill(change, order), {"scanned": "S-1"})
+        filled = fills.verify(change, fill(change, order), {"scanned": "S-1"})
         assert filled.state is FillState.VERIFIED
-        known = orders.set_state(change, filled, FillState.PRINTED)
+        known = fills.set_state(change, filled, FillState.PRINTED)
     with pytest.raises(Conflict), vault.change(ME) as change:
-        orders.set_state(change, filled, FillState.VOID)
+        fills.set_state(change, filled, FillState.VOID)
     with vault.look() as connection:
         assert orders.order(connection, order.id).standing is Standing.DISCONTINUED
-        assert orders.fill(connection, filled.id) == known
-        assert [each["what"] for each in orders.checks_of(connection, order.id)] == [
+        assert fills.fill(connection, filled.id) == known
+        assert [each["what"] for each in checks.of_prescription(connection, order.id)] == [
             "review",
             "verification",
         ]
@@ -161,7 +161,7 @@ def test_settings_and_approvals_give_the_newest_word(vault):
 
 
 MISSING = (
-    charts.patient, charts.prescriber, orders.order, orders.fill, orders.received, shelf.lot,
+    charts.patient, charts.prescriber, orders.order, fills.fill, orders.received, shelf.lot,
     shelf.formula, prints.find,
 )  # fmt: skip
 

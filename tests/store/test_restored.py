@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from labelapp.rx.people import Doer, Role
-from labelapp.store import backup, keys, opening
+from labelapp.store import anchors, backup, keys, opening, restoring
 from labelapp.store.address import Address, Server, address_of
 from labelapp.store.trouble import Damaged
 from labelapp.store.vault import Place, Vault
@@ -49,10 +49,10 @@ def restored_past_the_other(
     vault.close()
     vault = opening.open_vault(address, begun.keys, other)
     work(vault, 20)
-    opening.keep_anchor(vault)
+    anchors.keep(vault)
     vault.close()
     new = address_of(server.new_database("desk"))
-    backup.restore(made, begun.keys, new, one, ME).close()
+    restoring.restore(made, begun.keys, new, one, ME).close()
     return begun.keys, new
 
 
@@ -60,7 +60,7 @@ def test_the_other_counter_opens_what_was_restored(server, two, tmp_path):
     keys_, address = restored_past_the_other(server, two, tmp_path)
     vault = opening.open_vault(address, keys_, two[1])
     work(vault, 1)
-    opening.keep_anchor(vault)
+    anchors.keep(vault)
     vault.close()
 
 
@@ -85,11 +85,11 @@ def test_a_drill_beside_the_real_records_leaves_them_alone(two, tmp_path):
     work(vault, 5)
     made = backup.make(vault, tmp_path / "backups", "test")
     work(vault, 20)
-    opening.keep_anchor(vault)
+    anchors.keep(vault)
     vault.close()
-    copy = backup.restore(made, begun.keys, drill, one, ME)
+    copy = restoring.restore(made, begun.keys, drill, one, ME)
     work(copy, 40)
-    opening.keep_anchor(copy)
+    anchors.keep(copy)
     copy.close()
     for address in (real, drill):
         opening.open_vault(address, begun.keys, one).close()

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from labelapp.rx.errors import LabelappError
-from labelapp.store import audit, backup, opening
+from labelapp.store import anchors, audit, backup, opening
 from labelapp.store.address import Address, Embedded
 from labelapp.store.engine import embedded
 from labelapp.store.keys import Keys, new_keys
@@ -28,7 +28,7 @@ def worked(vault, tmp_path):
     """Records with some work and an anchor in them and one elsewhere, closed."""
     vault.place = place(anchors=tmp_path / "anchors")
     do_work(vault)
-    opening.keep_anchor(vault)
+    anchors.keep(vault)
     vault.close()
     return vault
 
@@ -126,7 +126,7 @@ def test_an_older_copy_put_in_place_is_found(embedded_vault, tmp_path):
     vault = opening.open_vault(embedded_vault.address, embedded_vault.keys, where)
     with vault.change(ME) as change:
         enter(change)
-    opening.keep_anchor(vault)
+    anchors.keep(vault)
     vault.close()
     newer = folder / "anchor.json"
     shutil.copy(tmp_path / "older" / "records.db", folder / "records.db")

@@ -7,7 +7,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
-from labelapp.store import audit, backup, guards, migrate, opening, orders
+from labelapp.store import audit, backup, guards, migrate, opening, orders, restoring
 from labelapp.store.address import address_of
 from labelapp.store.tables import BOOK
 from labelapp.store.trouble import Damaged, Newer, StoreTrouble
@@ -103,7 +103,7 @@ def test_a_backup_of_an_older_program_is_restored_and_brought_up_to_date(filled,
     with newer_program(tmp_path):
         backup.check(made, filled.keys)
         there = address_of(str(tmp_path / "restored"))
-        vault = backup.restore(made, filled.keys, there, place(), ME)
+        vault = restoring.restore(made, filled.keys, there, place(), ME)
         assert work_rows(counted(vault)) == work_rows(before)
         assert counted(vault)["audit"] == before["audit"] + 2
         with vault.look() as connection:

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from labelapp.store import audit, backup, charts, opening, orders, prints, versions
+from labelapp.store import audit, backup, charts, fills, opening, orders, prints, versions
 from labelapp.store.address import Embedded, address_of
 from labelapp.store.keys import new_keys
 from labelapp.store.tables import PATIENTS
@@ -34,7 +34,7 @@ def test_what_was_entered_is_there_after_opening_again(vault):
         known = orders.numbered(connection, "1")
         assert known
         assert charts.patient(connection, known.patient).get("family") == "Doe"
-        (filled,) = orders.fills_of(connection, known.id)
+        (filled,) = fills.of_prescription(connection, known.id)
         assert [each.serial for each in prints.labels_of(connection, filled.id)] == ["S1"]
         assert [each.id for each in prints.in_doubt(connection, "counter-1")] == [job]
         assert prints.in_doubt(connection, "counter-2") == ()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from labelapp.rx.people import Doer, Role
-from labelapp.store import charts, opening, orders, prints
+from labelapp.store import charts, fills, opening, orders, prints
 from labelapp.store.keys import Cost
 from labelapp.store.vault import Place, Vault
 
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from labelapp.store.address import Address
-    from labelapp.store.orders import Filled, Order
+    from labelapp.store.fills import Filled
+    from labelapp.store.orders import Order
     from labelapp.store.vault import Change
 
 COST = Cost(1024, 1, 1)
@@ -70,8 +71,8 @@ def enter(change: Change, family: str = "Doe", given: str = "Jane") -> Order:
 
 
 def fill(change: Change, order: Order, number: int = 0, lots: tuple[int, ...] = ()) -> Filled:
-    new = orders.NewFill(number, "2026-11-22", "30", 30, 1, {"sig": "1 capsule at bedtime"}, lots)
-    return orders.add_fill(change, order, new)
+    new = fills.NewFill(number, "2026-11-22", "30", 30, 1, {"sig": "1 capsule at bedtime"}, lots)
+    return fills.add(change, order, new)
 
 
 def reserve(change: Change, filled: Filled, serial: str, reason: str = "") -> int:

@@ -10,7 +10,7 @@ from typing import Any
 from labelapp.dispensing.languages import Languages
 from labelapp.dispensing.office.access import Act
 from labelapp.dispensing.office.ledger import Ledger
-from labelapp.dispensing.office.orders import NoReason
+from labelapp.dispensing.office.reasons import reasoned
 from labelapp.dispensing.office.shown import ShownRow
 from labelapp.dispensing.phrasebook import ShownPhrases, shown_table
 from labelapp.rx.errors import LabelappError
@@ -94,7 +94,7 @@ class Approving:
 
         Raises NoReason.
         """
-        _reasoned(why)
+        reasoned(why)
         with self._ledger.change(Act.APPROVE) as change:
             rows.withdraw(change, ROWS, row.id, row.sha256, why)
 
@@ -114,7 +114,7 @@ class Approving:
 
     def withdraw_phrases(self, table: ShownPhrases, why: str) -> None:
         """Withdraw the approval of a table of another language. Raises NoReason."""
-        _reasoned(why)
+        reasoned(why)
         with self._ledger.change(Act.APPROVE) as change:
             rows.withdraw(change, PHRASES, table.language, table.sha256, why)
 
@@ -143,8 +143,3 @@ def _with(row: ShownRow, made: rows.Approval | None, last: str) -> ShownRow:
     if made.state != rows.APPROVED:
         return replace(row, withdrawn=str(_read(made).get("why", "")))
     return replace(row, approved_by=made.person, approved_on=made.at)
-
-
-def _reasoned(why: str) -> None:
-    if len(why.strip()) < 3:
-        raise NoReason

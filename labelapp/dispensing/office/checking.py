@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from labelapp.dispensing.office.entry import document_of, lots_of
 from labelapp.dispensing.office.lotscan import number_of
+from labelapp.dispensing.office.rules import settings_of
 from labelapp.dispensing.office.shown import ShownAnswer, ShownCheck
 from labelapp.intake import own
 from labelapp.rx.decision import Decision
@@ -15,8 +17,10 @@ from labelapp.rx.errors import LabelappError
 from labelapp.rx.finding import Finding, Settler, Severity
 from labelapp.rx.history import FillState
 from labelapp.rx.paper import Paper
-from labelapp.store import orders, prints
-from labelapp.store.orders import Filled
+from labelapp.store import checks as kept
+from labelapp.store import decisions, fills, orders, prints, versions
+from labelapp.store.fills import Filled
+from labelapp.store.orders import Order
 from labelapp.store.prints import JobState, Printed
 from labelapp.store.vault import Change, Look
 
@@ -25,6 +29,38 @@ class NotThis(LabelappError):
     """What was scanned is not the label or lot of this fill: nobody overrides that."""
 
     code = "check.other"
+
+
+class OwnWork(LabelappError):
+    """A pharmacist may not check their own work here: set-up did not say that one works alone."""
+
+    code = "check.own-work"
+
+
+def review(change: Change, known: Order, confirmed: Mapping[str, str]) -> Order:
+    """Record a review of an order, and whether whoever entered it reviewed it too.
+
+    Raises OwnWork, Conflict.
+    """
+    alone = _entered_by(change.connection, known) == change.doer.initials
+    _may_alone(change.connection, alone=alone)
+    return orders.review(change, known, {**confirmed, "alone": alone})
+
+
+def verify(change: Change, known: Filled, labels: tuple[str, ...], lots: set[str]) -> None:
+    """Record the final verification of a fill; it accepts every answer that was only proposed.
+
+    Raises NotThis, TwoLots, OwnWork, Conflict.
+    """
+    connection = change.connection
+    odd = odd_labels(connection, known, labels)
+    odd = odd or odd_lots(connection, known, lots, whole=True)
+    if odd is not None:
+        raise odd
+    alone = _printed_by(connection, known.id) == change.doer.initials
+    _may_alone(connection, alone=alone)
+    said = {"label": ", ".join(labels), "lots": sorted(set(lots_of(known))), "alone": alone}
+    fills.verify(change, known, {**said, "accepted": accept(change, known.id)})
 
 
 def odd_label(connection: Look, known: Filled, label: str) -> NotThis | None:
@@ -79,7 +115,7 @@ def odd_lots(connection: Look, known: Filled, lots: set[str], *, whole: bool) ->
 
 def answers(connection: Look, fill: int) -> tuple[ShownAnswer, ...]:
     """List the answers that stand beside a fill, the open ones first."""
-    made = orders.decisions_of(connection, fill)
+    made = decisions.of_fill(connection, fill)
     open_ones = proposed(made)
     shown = [_shown(each, is_open=each in open_ones) for each in made]
     return tuple(sorted(shown, key=lambda each: not each.is_open))
@@ -94,22 +130,42 @@ def proposed(made: tuple[Decision, ...]) -> tuple[Decision, ...]:
 def accept(change: Change, fill: int) -> list[str]:
     """Record that the pharmacist who acts accepts every answer that was only proposed."""
     doer = change.doer
-    open_ones = proposed(orders.decisions_of(change.connection, fill))
+    open_ones = proposed(decisions.of_fill(change.connection, fill))
     for each in open_ones:
         at = datetime.fromisoformat(change.at)
-        orders.keep_decision(change, fill, replace(each, by=doer.initials, role=doer.role, at=at))
+        decisions.keep(change, fill, replace(each, by=doer.initials, role=doer.role, at=at))
     return [each.code for each in open_ones]
 
 
 def checks(connection: Look, prescription: int) -> tuple[ShownCheck, ...]:
     """List the checks of a prescription, the oldest first."""
-    numbers = {each.id: each.number for each in orders.fills_of(connection, prescription)}
+    numbers = {each.id: each.number for each in fills.of_prescription(connection, prescription)}
     return tuple(
         ShownCheck(
             row["what"], numbers.get(row["fill"]), row["person"], row["at"], json.loads(row["said"])
         )
-        for row in orders.checks_of(connection, prescription)
+        for row in kept.of_prescription(connection, prescription)
     )
+
+
+def _entered_by(connection: Look, known: Order) -> str:
+    """Name who last changed what the prescription says; a review or a standing changes nothing."""
+    by, said = "", dict[str, object]()
+    for each in versions.history(connection, "prescriptions", known.id):
+        if document_of(each.says) != said:
+            by, said = each.person, document_of(each.says)
+    return by
+
+
+def _may_alone(connection: Look, *, alone: bool) -> None:
+    """Let a pharmacist check their own work only where set-up said that one works alone."""
+    if alone and not settings_of(connection).works_alone:
+        raise OwnWork
+
+
+def _printed_by(connection: Look, fill: int) -> str:
+    labels = prints.labels_of(connection, fill)
+    return [each for each in labels if each.paper == Paper.LABEL][-1].person
 
 
 def _same(made: Decision) -> tuple[object, ...]:

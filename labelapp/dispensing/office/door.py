@@ -27,10 +27,11 @@ from labelapp.dispensing.office.signing import NOBODY
 from labelapp.dispensing.office.staff import Staff, checked_name
 from labelapp.dispensing.office.stocks import OwnStocks
 from labelapp.rx.people import Doer, Role
-from labelapp.store import audit, backup, guards, keychain, migrate, opening, people
+from labelapp.store import audit, backup, guards, keychain, migrate, opening, people, restoring
 from labelapp.store.address import Address, Embedded, address_of
 from labelapp.store.disk import disk_trouble
 from labelapp.store.keys import Cost, Keys, Wrapped, by_passphrase, by_recovery
+from labelapp.store.manifest import Backup, read_page
 from labelapp.store.trouble import AlreadySetUp, Damaged, NotSetUp, WrongKey
 from labelapp.store.vault import Place, Vault
 
@@ -158,7 +159,7 @@ class Door:
         """
         found, keys = _backup(file, passphrase, recovery)
         place = self._fittings.place
-        return self._office(backup.restore(found, keys, self.address, place, NOBODY))
+        return self._office(restoring.restore(found, keys, self.address, place, NOBODY))
 
     def restore_in_place(
         self, file: Path, *, passphrase: str = "", recovery: str = ""
@@ -174,7 +175,7 @@ class Door:
             raise AlreadySetUp(address=str(self.address))
         aside = self.set_aside()
         place = self._fittings.place
-        return self._office(backup.restore(found, keys, self.address, place, NOBODY)), aside
+        return self._office(restoring.restore(found, keys, self.address, place, NOBODY)), aside
 
     def backups(self, folder: Path | None = None) -> tuple[ShownBackup, ...]:
         """List the backups of a folder by their pages, the newest first; none is opened."""
@@ -232,9 +233,9 @@ def _keys_of(wrapped: Wrapped, passphrase: str, recovery: str) -> Keys:
     return by_recovery(wrapped, recovery) if recovery else by_passphrase(wrapped, passphrase)
 
 
-def _backup(file: Path, passphrase: str, recovery: str) -> tuple[backup.Backup, Keys]:
+def _backup(file: Path, passphrase: str, recovery: str) -> tuple[Backup, Keys]:
     """Read the page of a backup, and unwrap its keys."""
-    found = backup.read_page(file.with_suffix(".json"))
+    found = read_page(file.with_suffix(".json"))
     return found, _keys_of(found.wrapped, passphrase, recovery)
 
 

@@ -11,12 +11,12 @@ from typing import Any
 
 from labelapp.dispensing.office.door import Door
 from labelapp.dispensing.office.office import Office
-from labelapp.dispensing.office.orders import shown
+from labelapp.dispensing.office.showing import shown
 from labelapp.dispensing.office.shown import ShownFill, ShownOrder
 from labelapp.dispensing.office.signing import NOBODY
 from labelapp.dispensing.office.tabular import as_csv
 from labelapp.rx.errors import CannotWrite
-from labelapp.store import orders, prints
+from labelapp.store import fills, orders, prints
 from labelapp.store.trouble import Damaged
 from labelapp.store.vault import Look
 
@@ -88,11 +88,11 @@ def _every(connection: Look) -> Iterator[orders.Order]:
 
 def _order(connection: Look, known: orders.Order, done: Exported) -> None:
     view = shown(connection, known)
-    fills = {each.id: each for each in orders.fills_of(connection, known.id)}
+    says = {e.id: e.says for e in fills.of_prescription(connection, known.id)}
     done.prescriptions += 1
     for fill in view.fills:
         name = f"rx-{known.id}-fill-{fill.number}.json"
-        _write_own(done.folder / name, fills[fill.id].says)
+        _write_own(done.folder / name, says[fill.id])
         pictures = [_label(connection, each.id, done) for each in fill.labels]
         done.lines.append((*_of_order(view), *_of_fill(fill), name, " ".join(pictures)))
     if not view.fills:

@@ -20,8 +20,9 @@ from labelapp.rx.fill import Fill
 from labelapp.rx.history import Dispensed, History
 from labelapp.rx.paper import Paper
 from labelapp.rx.people import Patient
-from labelapp.store import charts, orders, prints, shelf
-from labelapp.store.orders import Filled, NewFill, Order
+from labelapp.store import charts, fills, orders, prints, shelf
+from labelapp.store.fills import Filled, NewFill
+from labelapp.store.orders import Order
 from labelapp.store.vault import Change, Look
 
 MESSAGE = "message"
@@ -116,14 +117,16 @@ def keep(change: Change, entry: Entry) -> Filled:
         lots,
         draft.decisions,
     )
-    there = [e for e in orders.fills_of(change.connection, known.id) if e.number == fill.number]
+    there = [
+        e for e in fills.of_prescription(change.connection, known.id) if e.number == fill.number
+    ]
     if there and _beside_label(change.connection, entry, there[0]):
         return there[0]  # what the label was printed from stays as it is
     if there:
-        return orders.alter_fill(change, there[0], new)
+        return fills.alter(change, there[0], new)
     for number, quantity in taken_from(fill).items():
         _draw_on(change, number, quantity)
-    return orders.add_fill(change, known, new)
+    return fills.add(change, known, new)
 
 
 def _dated(entry: Entry) -> Draft:
@@ -185,7 +188,7 @@ def on_record(connection: Look, entry: Entry) -> OnRecord:
     review_first, short = settings_of(connection).review_first, _short(connection, fill)
     if known is None:
         return OnRecord(waits=review_first, short=short)
-    there = [e for e in orders.fills_of(connection, known.id) if e.number == fill.number]
+    there = [e for e in fills.of_prescription(connection, known.id) if e.number == fill.number]
     copy = prints.next_copy(connection, there[0].id, entry.paper) if there else 1
     is_printed = bool(there) and was_sent(connection, there[0].id, entry.paper)
     is_other = not _is_of(connection, known, fill.prescription.patient)
@@ -232,7 +235,7 @@ def _short(connection: Look, fill: Fill) -> tuple[tuple[str, str], ...]:
 
 def history(connection: Look, known: Order, without: int = -1) -> History:
     """Give what was dispensed on a prescription, one fill left out."""
-    fills = tuple(
+    given = tuple(
         Dispensed(
             each.number,
             date.fromisoformat(each.filled_on),
@@ -241,10 +244,10 @@ def history(connection: Look, known: Order, without: int = -1) -> History:
             each.first_day,
             each.state,
         )
-        for each in orders.fills_of(connection, known.id)
+        for each in fills.of_prescription(connection, known.id)
         if each.number != without
     )
-    return History(known.standing, fills)
+    return History(known.standing, given)
 
 
 def lots_of(known: Filled) -> tuple[str, ...]:

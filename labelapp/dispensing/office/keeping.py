@@ -14,8 +14,8 @@ from labelapp.dispensing.office.signing import NOBODY
 from labelapp.dispensing.office.tabular import as_csv
 from labelapp.printing.file import write_whole
 from labelapp.rx.people import Doer
-from labelapp.store import audit, backup, opening, people, versions
-from labelapp.store.backup import Backup
+from labelapp.store import anchors, audit, backup, people, versions
+from labelapp.store.manifest import Backup, read_page
 from labelapp.store.vault import Change
 
 PAGE = 200
@@ -62,7 +62,7 @@ class Keeping:
     def drill(self, file: Path) -> ShownBackup:
         """Open a backup and check all of it, as a restore would. Raises Damaged."""
         self._ledger.ask(Act.BACKUP)
-        found = backup.read_page(file.with_suffix(".json"))
+        found = read_page(file.with_suffix(".json"))
         backup.check(found, self._ledger.vault.keys)
         return _shown(found)
 
@@ -126,7 +126,7 @@ class Keeping:
     def close(self) -> None:
         """Anchor the audit beside the records and close them."""
         if self._ledger.vault.may_write:
-            opening.keep_anchor(self._ledger.vault)
+            anchors.keep(self._ledger.vault)
         self._ledger.vault.close()
 
     def _make(self, doer: Doer, named: Path | None = None) -> ShownBackup:
@@ -140,7 +140,7 @@ class Keeping:
             change.record("backup", "", "", **said)
         if named is None:  # what stands in a folder a person named is theirs
             backup.rotate(folder)
-        opening.keep_anchor(vault)
+        anchors.keep(vault)
         return _shown(made)
 
 

@@ -8,15 +8,13 @@ from fractions import Fraction
 
 from labelapp.dispensing.office.access import Act
 from labelapp.dispensing.office.charts import fields_of
-from labelapp.dispensing.office.charts import shown as shown_patient
 from labelapp.dispensing.office.checking import (
-    accept,
     answers,
     checks,
-    each_to_scan,
     odd_label,
-    odd_labels,
     odd_lots,
+    review,
+    verify,
 )
 from labelapp.dispensing.office.entry import (
     Entry,
@@ -24,45 +22,27 @@ from labelapp.dispensing.office.entry import (
     document_of,
     history,
     keep,
-    lots_of,
     on_record,
     received,
 )
 from labelapp.dispensing.office.ledger import Ledger
 from labelapp.dispensing.office.lotscan import number_of
+from labelapp.dispensing.office.reasons import reasoned
 from labelapp.dispensing.office.rules import settings_of
-from labelapp.dispensing.office.shown import (
-    ShownAnswer,
-    ShownCheck,
-    ShownFill,
-    ShownOrder,
-    ShownPrint,
-)
+from labelapp.dispensing.office.showing import shown
+from labelapp.dispensing.office.shown import ShownAnswer, ShownCheck, ShownOrder
 from labelapp.dispensing.show import exact
 from labelapp.intake import own
 from labelapp.rx.draft import AsReceived, Draft
 from labelapp.rx.errors import LabelappError
-from labelapp.rx.history import FillState, Standing, owed, refills_used
-from labelapp.rx.paper import Paper
-from labelapp.rx.people import Doer, Name
-from labelapp.store import charts, orders, prints, versions
-from labelapp.store.orders import Filled, Order
+from labelapp.rx.history import Standing, owed, refills_used
+from labelapp.rx.people import Doer
+from labelapp.store import charts, fills, orders, prints
+from labelapp.store.orders import Order
 from labelapp.store.vault import Look
 
 OF_A_FILL = ("fill.", "lots.", "safety.")
 """Fields that belong to one fill, and never to the next."""
-
-
-class NoReason(LabelappError):
-    """Something that is only done with a reason was asked for without one."""
-
-    code = "order.no-reason"
-
-
-class OwnWork(LabelappError):
-    """A pharmacist may not check their own work here: set-up did not say that one works alone."""
-
-    code = "check.own-work"
 
 
 class NoNumbers(LabelappError):
@@ -127,7 +107,7 @@ class Orders:
         """Give the draft a fill was made from, as it was kept: for a reprint or a correction."""
         with self._ledger.change(Act.VIEW) as change:
             change.record("view", "fills", fill_id)
-            fill = orders.fill(change.connection, fill_id)
+            fill = fills.fill(change.connection, fill_id)
             came = received(change.connection, orders.order(change.connection, fill.prescription))
             return replace(own.read(document_of(fill.says)), came=came)
 
@@ -137,7 +117,7 @@ class Orders:
             found = prints.by_serial(connection, serial.strip()[:100])
             if found is None:
                 raise NoSuchOrder(number=serial.strip()[:40])
-            return orders.order(connection, orders.fill(connection, found.fill).prescription).number
+            return orders.order(connection, fills.fill(connection, found.fill).prescription).number
 
     def of_patient(self, patient_id: int) -> tuple[ShownOrder, ...]:
         """List all prescriptions of a patient, the newest first; that they were seen is written down."""
@@ -209,10 +189,7 @@ class Orders:
         with self._ledger.change(Act.REVIEW, by) as change:
             known = orders.order(change.connection, order.id)
             seen = replace(known, version=order.version)
-            alone = _entered_by(change.connection, known) == change.doer.initials
-            _may_alone(change.connection, alone=alone)
-            said = {**confirmed, "alone": alone}
-            return shown(change.connection, orders.review(change, seen, said))
+            return shown(change.connection, review(change, seen, confirmed))
 
     def verify(
         self, fill: int, label: str | tuple[str, ...], lots: tuple[str, ...], by: Doer | None = None
@@ -225,16 +202,9 @@ class Orders:
         labels = (label,) if isinstance(label, str) else label
         with self._ledger.change(Act.VERIFY, by) as change:
             connection = change.connection
-            known = orders.fill(connection, fill)
-            odd = odd_labels(connection, known, labels)
-            odd = odd or odd_lots(connection, known, set(lots), whole=True)
-            if odd is not None:
-                raise odd
+            known = fills.fill(connection, fill)
             order = orders.order(connection, known.prescription)
-            alone = _printed_by(connection, fill) == change.doer.initials
-            _may_alone(connection, alone=alone)
-            said = {"label": ", ".join(labels), "lots": sorted(set(lots_of(known))), "alone": alone}
-            orders.verify(change, known, {**said, "accepted": accept(change, fill)})
+            verify(change, known, labels, set(lots))
             return shown(connection, order)
 
     def scanned(self, fill: int, label: str = "", lot: str = "") -> str:
@@ -243,7 +213,7 @@ class Orders:
         Gives the number of the lot that was scanned. Raises NotThis, TwoLots.
         """
         with self._ledger.look(Act.VIEW) as connection:
-            known = orders.fill(connection, fill)
+            known = fills.fill(connection, fill)
             odd = odd_label(connection, known, label) if label else None
             odd = odd or odd_lots(connection, known, {lot} if lot else set(), whole=False)
             number = number_of(connection, lot)
@@ -266,16 +236,13 @@ class Orders:
 
     def void(self, fill: int, reason: str, by: Doer | None = None) -> None:
         """Void a fill and its labels, with the reason. Raises NoReason, Conflict."""
-        _reasoned(reason)
+        reasoned(reason)
         with self._ledger.change(Act.VOID, by) as change:
-            known = orders.fill(change.connection, fill)
-            for job in prints.jobs_of(change.connection, fill):
-                if job.state in {prints.JobState.SENT, prints.JobState.UNKNOWN}:
-                    prints.settle(change, job.id, prints.JobState.VOID, why=reason)
-            orders.set_state(change, known, FillState.VOID, reason=reason)
+            known = fills.fill(change.connection, fill)
+            fills.void(change, known, reason)
 
     def _stand(self, order: ShownOrder, standing: Standing, reason: str) -> ShownOrder:
-        _reasoned(reason)
+        reasoned(reason)
         with self._ledger.change(Act.STAND) as change:
             known = replace(orders.order(change.connection, order.id), version=order.version)
             return shown(change.connection, orders.stand(change, known, standing, reason))
@@ -292,91 +259,8 @@ class Orders:
         return replace(draft, written={**written, **patient}, decisions=(), came=came)
 
 
-def shown(connection: Look, known: Order) -> ShownOrder:
-    """Show a prescription on record."""
-    says = own.read(document_of(known.says))
-    prescriber = charts.prescriber(connection, known.prescriber)
-    fills = tuple(_shown_fill(connection, e) for e in orders.fills_of(connection, known.id))
-    given = [each for each in fills if each.state is not FillState.VOID]
-    refills = int(says.get("refills") or 0)
-    ordered = Fraction(says.get("quantity.value") or 0) * (refills + 1)
-    left = ordered - sum(Fraction(each.quantity) for each in given)
-    names = (prescriber.get("family"), prescriber.get("given"), prescriber.get("suffix"))
-    return ShownOrder(
-        known.id,
-        orders.order(connection, known.id).version,
-        known.number,
-        shown_patient(charts.patient(connection, known.patient)),
-        Name(*names).for_staff,
-        drug_of(says),
-        says.get("sig"),
-        known.written,
-        known.standing,
-        known.reviewed_by,
-        refills,
-        max(0, refills - max((each.number for each in given), default=0)),
-        exact(max(Fraction(0), left)),
-        known.received or 0,
-        fills,
-    )
-
-
-def drug_of(draft: Draft) -> str:
-    """Name the drug as it was written: each active ingredient with its strength, and the form."""
-    said = []
-    for place in range(draft.count("compound.ingredients")):
-        stem = f"compound.ingredients.{place}"
-        if draft.get(f"{stem}.part") == "active":
-            parts = ("name", "strength.value", "strength.unit")
-            said.append(" ".join(draft.get(f"{stem}.{part}") for part in parts).strip())
-    return " ".join(part for part in (" + ".join(said), draft.get("compound.form")) if part)
-
-
-def _shown_fill(connection: Look, each: Filled) -> ShownFill:
-    labels = tuple(
-        ShownPrint(one.id, one.serial, one.at, one.person, one.reason, one.copy)
-        for one in prints.labels_of(connection, each.id)
-    )
-    return ShownFill(
-        each.id,
-        each.number,
-        each.filled_on,
-        each.quantity,
-        each.days,
-        each.state,
-        lots_of(each),
-        labels,
-        each_to_scan(connection, each),
-    )
-
-
 def _known(connection: Look, rx_number: str) -> Order:
     found = orders.numbered(connection, rx_number.strip())
     if found is None:
         raise NoSuchOrder(number=rx_number.strip()[:40])
     return found
-
-
-def _entered_by(connection: Look, known: Order) -> str:
-    """Name who last changed what the prescription says; a review or a standing changes nothing."""
-    by, said = "", dict[str, object]()
-    for each in versions.history(connection, "prescriptions", known.id):
-        if document_of(each.says) != said:
-            by, said = each.person, document_of(each.says)
-    return by
-
-
-def _may_alone(connection: Look, *, alone: bool) -> None:
-    """Let a pharmacist check their own work only where set-up said that one works alone."""
-    if alone and not settings_of(connection).works_alone:
-        raise OwnWork
-
-
-def _printed_by(connection: Look, fill: int) -> str:
-    labels = prints.labels_of(connection, fill)
-    return [each for each in labels if each.paper == Paper.LABEL][-1].person
-
-
-def _reasoned(reason: str) -> None:
-    if len(reason.strip()) < 3:
-        raise NoReason

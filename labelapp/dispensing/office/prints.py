@@ -14,15 +14,15 @@ from labelapp.dispensing.office.access import Act
 from labelapp.dispensing.office.charts import shown as shown_patient
 from labelapp.dispensing.office.entry import Entry, keep, on_record
 from labelapp.dispensing.office.ledger import Ledger
-from labelapp.dispensing.office.orders import NoReason
+from labelapp.dispensing.office.reasons import reasoned
 from labelapp.dispensing.office.shown import ShownJob
 from labelapp.label.document import Symbology
 from labelapp.rx.errors import LabelappError
 from labelapp.rx.history import FillState
 from labelapp.rx.paper import Paper
 from labelapp.rx.receipt import Receipt, Unknown
-from labelapp.store import charts, orders, prints
-from labelapp.store.orders import Filled
+from labelapp.store import charts, fills, orders, prints
+from labelapp.store.fills import Filled
 from labelapp.store.prints import JobState, Sheet
 from labelapp.store.trouble import StoreTrouble
 from labelapp.store.vault import Change
@@ -67,8 +67,8 @@ class Prints:
         """
         with self._ledger.vault.look() as connection:
             again = on_record(connection, entry).is_printed
-        if again and len(reason.strip()) < 3:
-            raise NoReason
+        if again:
+            reasoned(reason)
         with self._ledger.change(Act.REPRINT if again else Act.PRINT) as change:
             fill = keep(change, entry)
             if _copy(made) != prints.next_copy(change.connection, fill.id, entry.paper):
@@ -95,7 +95,7 @@ class Prints:
         doer = self._ledger.signing.whoever()
         with self._ledger.vault.change(doer) as change:
             prints.settle(change, reserved.job, state, queue_job=queue_job)
-            fill = orders.fill(change.connection, reserved.fill)
+            fill = fills.fill(change.connection, reserved.fill)
             if state is not JobState.REFUSED and _is_label(change, reserved.job):
                 _is_printed(change, fill)
 
@@ -116,21 +116,17 @@ class Prints:
 
     def void(self, job: int, reason: str) -> None:
         """Void the fill of a label in doubt with all its labels, with the reason. Raises NoReason."""
-        if len(reason.strip()) < 3:
-            raise NoReason
+        reasoned(reason)
         with self._ledger.change(Act.VOID) as change:
             known = self._end(change, job, JobState.VOID, reason)
-            fill = orders.fill(change.connection, known.fill)
-            for each in prints.jobs_of(change.connection, fill.id):
-                if each.state in {JobState.SENT, JobState.UNKNOWN}:
-                    prints.settle(change, each.id, JobState.VOID, why=reason)
-            orders.set_state(change, fill, FillState.VOID, reason=reason)
+            fill = fills.fill(change.connection, known.fill)
+            fills.void(change, fill, reason)
 
     def _resolve(self, job: int, state: JobState, why: str) -> None:
         with self._ledger.change(Act.PRINT) as change:
             known = self._end(change, job, state, why)
             if state is JobState.CONFIRMED and _is_label(change, job):
-                _is_printed(change, orders.fill(change.connection, known.fill))
+                _is_printed(change, fills.fill(change.connection, known.fill))
 
     def _end(self, change: Change, job: int, state: JobState, why: str) -> prints.PrintJob:
         known = prints.find(change.connection, job)
@@ -193,7 +189,7 @@ def _is_label(change: Change, job: int) -> bool:
 def _is_printed(change: Change, fill: Filled) -> None:
     """Note that a fill has a new label: whatever it was, voided or verified, it waits for its check."""
     if fill.state is not FillState.PRINTED:
-        orders.set_state(change, fill, FillState.PRINTED)
+        fills.set_state(change, fill, FillState.PRINTED)
 
 
 def _copy(made: Made) -> int:
@@ -202,7 +198,7 @@ def _copy(made: Made) -> int:
 
 def _shown(change: Change, job: prints.PrintJob) -> ShownJob:
     connection = change.connection
-    fill = orders.fill(connection, job.fill)
+    fill = fills.fill(connection, job.fill)
     order = orders.order(connection, fill.prescription)
     patient = shown_patient(charts.patient(connection, order.patient))
     serials = tuple(each.serial for each in prints.labels_of_job(connection, job.id))

@@ -12,7 +12,7 @@ from labelapp.dispensing.office.lotscan import of_code
 from labelapp.dispensing.office.shown import ShownHit, ShownHits
 from labelapp.label.lot import code_of
 from labelapp.rx.dates import read_day, staff_date
-from labelapp.store import finder, orders, shelf, versions
+from labelapp.store import fills, finder, orders, shelf, versions
 from labelapp.store.charts import Chart
 from labelapp.store.orders import Numbered
 from labelapp.store.shelf import Batch
@@ -77,11 +77,11 @@ def _on_day(connection: Look, day: date, kind: str, start: int) -> ShownHits:
     iso, after_fill = day.isoformat(), start if kind == _FILLED else 0
     born = () if after_fill else finder.by_birth(connection, iso, start)
     room = finder.PAGE - len(born)
-    fills = orders.filled_on(connection, iso, after_fill)[:room]
-    hits = (*_patients(connection, born), *_orders(connection, fills))
+    filled = fills.on_day(connection, iso, after_fill)[:room]
+    hits = (*_patients(connection, born), *_orders(connection, filled))
     if not room:
         return ShownHits(hits, f"{_BORN}{_PART}{born[-1]}")
-    return ShownHits(hits, f"{_FILLED}{_PART}{fills[-1].id}" if len(fills) == room else "")
+    return ShownHits(hits, f"{_FILLED}{_PART}{filled[-1].id}" if len(filled) == room else "")
 
 
 def _lot(found: Batch) -> ShownHit:

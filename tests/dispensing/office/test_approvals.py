@@ -10,7 +10,7 @@ import pytest
 
 from labelapp.dispensing.office.approving import ListChanged
 from labelapp.dispensing.office.door import Door
-from labelapp.dispensing.office.orders import NoReason
+from labelapp.dispensing.office.reasons import NoReason
 from labelapp.dispensing.office.shown import ShownRow
 from labelapp.dispensing.shown import Shown, Wanted
 from labelapp.rx.draft import Draft

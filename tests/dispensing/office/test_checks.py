@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from labelapp.dispensing.office.checking import NotThis
-from labelapp.dispensing.office.orders import OwnWork
+from labelapp.dispensing.office.checking import NotThis, OwnWork
 from labelapp.dispensing.office.rules import HouseRules
 from labelapp.dispensing.shown import Wanted
 from labelapp.rx.draft import Draft

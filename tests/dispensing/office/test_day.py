@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from labelapp.dispensing.office.checking import NotThis
-from labelapp.dispensing.office.orders import NoNumbers, NoReason
+from labelapp.dispensing.office.orders import NoNumbers
+from labelapp.dispensing.office.reasons import NoReason
 from labelapp.dispensing.shown import Wanted
 from labelapp.rx.decision import Decision
 from labelapp.rx.draft import Draft

@@ -14,8 +14,8 @@ import pytest
 from labelapp.dispensing.office.access import NotAllowed
 from labelapp.dispensing.office.checking import NotThis
 from labelapp.dispensing.office.door import Door
-from labelapp.dispensing.office.orders import NoReason
 from labelapp.dispensing.office.prints import PrintedBefore
+from labelapp.dispensing.office.reasons import NoReason
 from labelapp.dispensing.office.shown import ShownJob
 from labelapp.rx.errors import CannotWrite, PrinterFailed
 from labelapp.rx.history import FillState

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from labelapp.dispensing.office.access import NotAllowed
-from labelapp.dispensing.office.orders import NoReason
+from labelapp.dispensing.office.reasons import NoReason
 from labelapp.dispensing.shown import Wanted
 from labelapp.gui.office.confirm import Confirm
 from labelapp.gui.office.doubt import DoubtPage
