@@ -73,6 +73,7 @@ class StandIn:
         self.missing = ""
         self.outcome: Receipt | Unknown = Receipt("Zebra", "Zebra-7", 1)
         self.today = NOON.date()
+        self.page = page()
         self.gate: threading.Event | None = None
         """What a look or a send waits for."""
 
@@ -100,7 +101,9 @@ class StandIn:
             said = ShownTranslation(wanted.language, "Tome 1 cápsula al acostarse", draft=True)
             lines = tuple(replace(each, translation=said) for each in lines)
         stock = next(each for each in STOCKS if each.id == wanted.stock)
-        label = ShownLabel(stock, wanted.dpi or 203, "R1-00-1-1", b"%PDF-", (page(), page()), True)
+        label = ShownLabel(
+            stock, wanted.dpi or 203, "R1-00-1-1", b"%PDF-", (self.page, self.page), True
+        )
         return Shown(
             day=self.today,
             sig=ShownSig("ok", lines=lines),
@@ -110,7 +113,7 @@ class StandIn:
             units_needed="30",
             auxiliary=(
                 ("no-opioids", "Do not take with opioids", True),
-                ("dry", "May make <b>drowsy</b>", False),
+                ("dry", "May make <b>drowsy</b>", "dry" in draft.written.values()),
             ),
             label=label if sig and draft.get("patient.family") else None,
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from labelapp.gui.case import Case, typed
 from labelapp.gui.dates import DATES
@@ -17,6 +17,7 @@ from labelapp.gui.inputs import Choice
 from labelapp.rx.draft import Draft
 from labelapp.rx.field import FIELDS, general
 from labelapp.rx.finding import Settler, stop
+from tests.gui.standin import words
 
 if TYPE_CHECKING:
     from labelapp.gui.counter import Counter
@@ -197,9 +198,21 @@ def test_a_warning_is_switched_on_and_off_again(counter, settle):
     assert not boxes["no-opioids"].isEnabled()
     QTest.keyClick(boxes["dry"].box, Qt.Key.Key_Space)
     assert counter.case.draft.get("fill.warnings.0") == "dry"
-    boxes["dry"].box.setChecked(True)
+    settle()
+    assert boxes["dry"].box.isChecked()
+    assert boxes["dry"].isEnabled()
     QTest.keyClick(boxes["dry"].box, Qt.Key.Key_Space)
     assert counter.case.draft.written == {}
+
+
+def test_what_was_typed_stays_in_view_when_a_list_gets_one_entry_more(counter, settle):
+    type_in(counter, "patient.family", "Doe")
+    settle()
+    views = counter.entry.findChildren(QPushButton)
+    more = next(each for each in views if each.text() == words("gui.more.lot"))
+    more.click()
+    assert not counter.entry.cells["lots.1.number"].isHidden()
+    assert counter.entry.cells["patient.family"].editor.text() == "Doe"
 
 
 def test_an_empty_field_wears_no_sign_before_its_turn(counter, standin, settle):
