@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from labelapp.dispensing.equipment import Equipment
-from labelapp.dispensing.make import FIRST_SAMPLE, Made, Print, Refused, composed
+from labelapp.dispensing.make import FIRST_SAMPLE, Made, Print, Refused, composed, in_vials
 from labelapp.dispensing.unfit import FACES, forbidden_words, notes, off_page, too_long
 from labelapp.draw.page import draw
 from labelapp.draw.proof import proof
 from labelapp.label.calendar import Language, calendar
-from labelapp.label.document import Label
 from labelapp.label.handout import Handout
 from labelapp.label.large_print import large_print
 from labelapp.label.leaflet import leaflet
+from labelapp.label.vials import Container
 from labelapp.layout.flow import flow
 from labelapp.layout.page import TooLong
 from labelapp.layout.stock import Stock
@@ -34,12 +36,13 @@ def make_twin(
 ) -> Made | Refused:
     """Make the paper beside the label that `printed` names, set, drawn and proofed as a label is.
 
+    A calendar is of the whole fill, whatever it leaves in; every other twin is of one container.
     Raises ProofFailed when the finished pages do not say what they should, and NoSuchLanguage.
     """
-    label, missing = composed(fill, assessment, equipment, printed)
-    if label is None:
+    containers, missing = _containers(fill, assessment, equipment, printed)
+    if missing or not containers:
         return Refused(missing)
-    handout = _handout(fill, assessment, label, equipment, printed)
+    handout = _handout(fill, assessment, containers, equipment, printed)
     if not isinstance(handout, Handout):
         return Refused(handout)
     refused = (
@@ -56,14 +59,33 @@ def make_twin(
         raise ProofFailed("proof.words-lost", page="", key=key)
     pdf = draw(pages, equipment.fonts)
     read_back = proof(pdf, pages, equipment.fonts)
-    return Made(fill, label, pages, pdf, read_back, notes(pages, equipment, printed))
+    return Made(fill, containers[0].label, pages, pdf, read_back, notes(pages, equipment, printed))
+
+
+def _containers(
+    fill: Fill, assessment: Assessment, equipment: Equipment, printed: Print
+) -> tuple[tuple[Container, ...], tuple[Finding, ...]]:
+    """Give what a paper is of, each with the label that stands on it, or what those lack."""
+    of_all = printed.paper is Paper.CALENDAR
+    every: list[Container] = []
+    missing: list[Finding] = []
+    for one, assessed in in_vials(fill, assessment) if of_all else ((fill, assessment),):
+        label, lacks = composed(one, assessed, equipment, printed)
+        missing += lacks
+        if label is not None:
+            every.append(Container(one, label, assessed.days))
+    return tuple(every), tuple(dict.fromkeys(missing))
 
 
 def _handout(
-    fill: Fill, assessment: Assessment, label: Label, equipment: Equipment, printed: Print
+    fill: Fill,
+    assessment: Assessment,
+    containers: Sequence[Container],
+    equipment: Equipment,
+    printed: Print,
 ) -> Handout | tuple[Finding, ...]:
     """Give what stands on the paper, or why there is none."""
-    papers = equipment.papers
+    papers, label = equipment.papers, containers[0].label
     match printed.paper:
         case Paper.LARGE_PRINT:
             return large_print(label, equipment.wording, papers)
@@ -71,7 +93,7 @@ def _handout(
             law = assessment.law
             spread = equipment.phrases.spread if law and law.standard_phrases else {}
             language = Language(equipment.phrases, papers)
-            return calendar(fill, label, assessment.days, spread, language)
+            return calendar(fill, containers, spread, language)
         case Paper.LEAFLET:
             known = actives_of(fill.prescription.compound, equipment.tables.compounds)
             if [each.rules.id if each.rules else "" for each in known] != [

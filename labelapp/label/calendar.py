@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from fractions import Fraction
 
-from labelapp.label.document import HOW_TO_TAKE, VIAL, Label, Symbology
-from labelapp.label.doses import Day, Spread, days_of, unset
+from labelapp.label.counts import amount_words, dose_words
+from labelapp.label.document import VIAL, Label, Symbology
+from labelapp.label.doses import Day, Spread
 from labelapp.label.handout import (
     PAGE_NUMBER,
     Block,
@@ -16,13 +18,14 @@ from labelapp.label.handout import (
     Passage,
     Style,
     Table,
+    in_rows,
     passage_of,
 )
 from labelapp.label.papers import PaperWords
-from labelapp.rules.weight import in_form_units
-from labelapp.rx.amount import NBSP, Amount, Unit, decimal_of, number
+from labelapp.label.tally import WHY, directions, strengths_differ, sums, vial_name
+from labelapp.label.vials import Container, Given, given, refusals
+from labelapp.rx.amount import NBSP, number
 from labelapp.rx.dates import label_date
-from labelapp.rx.directions import unit_of
 from labelapp.rx.fill import Fill
 from labelapp.rx.finding import Finding, Settler, stop
 from labelapp.rx.timing import Clock, Weekday
@@ -32,10 +35,14 @@ from labelapp.sig.phrases import Phrases
 MOST_PAGES = 3
 MOST_DAYS = 110
 """More boxes than three pages ever hold: refused before they are set."""
+TIMES_OF_SEVERAL = 2
+"""Several containers are a larger supply: so many times the pages and days of one."""
 WEEK = 7
 SUNDAY_FIRST = (6, 0, 1, 2, 3, 4, 5)
 """The places of the week in the order an American calendar has them; 0 is a Monday."""
-WHY = "House: the directions of the label, day by day"
+VIALS_A_LINE = 3
+DRUGS_A_LINE = 2
+"""So many containers are named beside one another at the head of a page; fewer, each with its drug."""
 
 
 @dataclass(frozen=True)
@@ -47,60 +54,60 @@ class Language:
 
 
 def calendar(
-    fill: Fill, label: Label, days: int | None, spread: Spread, language: Language
+    fill: Fill, containers: Sequence[Container], spread: Spread, language: Language
 ) -> Handout | tuple[Finding, ...]:
-    """Make the calendar of a fill over the days its supply lasts, or say why there is none.
+    """Make the one calendar of a fill over the days its supply lasts, or say why there is none.
 
-    `days` are those the quantity covers from the fill's first day, None where nobody can count.
+    `containers` are what it leaves in, in the order they are taken; the fill itself where it is
+    one. Of several, each dose says which it is taken from.
     """
-    refused = unset(fill, spread)
+    refused = refusals(fill, containers, spread)
     if refused:
         return refused
-    unit = unit_of(fill.prescription.sig.steps)
-    factor = in_form_units(unit, fill.prescription.compound) if unit else None
-    if not days or factor is None:
-        return (stop("twins.calendar-uncounted", "fill.quantity", Settler.NOBODY),)
-    if days > MOST_DAYS:
-        return (stop("twins.calendar-long", "fill.quantity", Settler.NOBODY, days=str(days)),)
-    return _Calendar(fill, label, days_of(fill, days, spread), factor, language).handout()
+    times = TIMES_OF_SEVERAL if len(containers) > 1 else 1
+    days = sum(each.days or 0 for each in containers)
+    if days > MOST_DAYS * times:
+        values = {"days": str(days), "pages": str(MOST_PAGES * times)}
+        return (stop("twins.calendar-long", "fill.quantity", Settler.NOBODY, **values),)
+    every, refused = given(fill, containers, spread)
+    return refused or _Calendar(every, language).handout(MOST_PAGES * times)
 
 
 class _Calendar:
     """A calendar being put together."""
 
-    def __init__(
-        self, fill: Fill, label: Label, days: tuple[Day, ...], factor: Fraction, language: Language
-    ) -> None:
-        self._fill, self._days, self._factor = fill, days, factor
-        self._label = label
+    def __init__(self, every: Sequence[Given], language: Language) -> None:
+        self._every = every
+        self._labels = [each.container.label for each in every]
         self._words, self._phrases = language.papers, language.phrases
-        self._unit = fill.prescription.compound.form.unit
+        self._form = every[0].container.fill.prescription.compound.form
 
-    def handout(self) -> Handout:
+    def handout(self, most_pages: int) -> Handout:
         """Give the calendar as a paper that flows."""
-        head = [self._weekdays()] if self._days[0].on else []
+        label, first = self._labels[0], self._every[0].days[0]
+        head = [self._weekdays()] if first.on else []
         page = self._words.word("page", n="{n}", total="{total}")
+        named = (
+            heading(label, self._words, "calendar")
+            if len(self._every) == 1
+            else heading_of_several(self._labels, self._words, "calendar")
+        )
+        said = directions(self._every, self._words)
         return Handout(
-            serial=self._label.serial,
-            running=(*heading(self._label, self._words, "calendar"), *self._how(), *head),
-            body=(self._table(), *self._sums(), *self._directions()),
-            foot=(*rx_of(self._label, self._words), Passage(PAGE_NUMBER, page, WHY, Style.SMALL)),
-            marks=tuple(
-                each for each in self._label.marks if each.symbology is Symbology.DATAMATRIX
-            ),
-            most_pages=MOST_PAGES,
+            serial=label.serial,
+            running=(*named, *self._how(), *head),
+            body=(*self._weeks(), *sums(self._every, self._words), *said),
+            foot=(*rx_of(label, self._words), Passage(PAGE_NUMBER, page, WHY, Style.SMALL)),
+            marks=tuple(each for each in label.marks if each.symbology is Symbology.DATAMATRIX),
+            most_pages=most_pages,
         )
 
     def _how(self) -> list[Passage]:
-        topical = self._fill.prescription.compound.form.is_topical
-        said = self._words.word("how_on_skin" if topical else "how")
+        said = self._words.word("how_on_skin" if self._form.is_topical else "how")
+        if len(self._every) > 1:
+            called = self._every[0].container.called.lower()
+            said = self._words.word("how_from", how=said, vial=called)
         return [Passage("calendar.how", said, WHY)]
-
-    def _directions(self) -> list[Passage]:
-        said = [each for each in self._label.elements if each.key in HOW_TO_TAKE]
-        head = Passage("calendar.directions", self._words.word("directions"), WHY, Style.HEADING)
-        lines = [replace(passage_of(each, Style.BODY), joined=True) for each in said]
-        return [head, *lines]
 
     def _weekdays(self) -> Table:
         names = [tuple(Weekday)[place] for place in SUNDAY_FIRST]
@@ -120,63 +127,61 @@ class _Calendar:
         )
         return Table((cells,), (1,) * WEEK)
 
-    def _table(self) -> Table:
-        """Give the weeks: Sunday to Saturday where dates are known, else seven days of the sig."""
-        first = self._days[0]
-        before = (first.on.weekday() + 1) % WEEK if first.on else (first.number - 1) % WEEK
-        cells = [Cell()] * before + [self._cell(each) for each in self._days]
-        cells += [Cell()] * (-len(cells) % WEEK)
-        rows = tuple(tuple(cells[at : at + WEEK]) for at in range(0, len(cells), WEEK))
-        return Table(rows, (1,) * WEEK)
+    def _weeks(self) -> list[Table]:
+        """Give the weeks: Sunday to Saturday where dates are known, else seven days of the sig.
 
-    def _cell(self, day: Day) -> Cell:
+        Of several containers each week is as high as it must be: the one in which dose and vial
+        change both would make them all higher by half.
+        """
+        first = self._every[0].days[0]
+        before = (first.on.weekday() + 1) % WEEK if first.on else (first.number - 1) % WEEK
+        cells = [Cell()] * before
+        cells += [self._cell(day, each) for each in self._every for day in each.days]
+        rows = in_rows(cells, WEEK)
+        tables = [rows] if len(self._every) == 1 else [(row,) for row in rows]
+        return [Table(each, (1,) * WEEK) for each in tables]
+
+    def _cell(self, day: Day, of: Given) -> Cell:
         key = f"day.{day.number}"
         numbered = self._words.word("day", n=number(Fraction(day.number)))
         said = [(numbered, Style.HEADING)]
         if day.on is not None:
             said = [(_month_day(day.on), Style.HEADING), (numbered, Style.SMALL)]
+        opens = day.number == of.opened and of is not self._every[0]
         if day.is_new:
             said.append((self._words.word("new_dose"), Style.CHIP))
+        if opens:
+            called = of.container.called.lower()
+            said.append((self._words.word("new_vial", vial=called), Style.CHIP))
         if not day.slots:
             said.append((self._words.word("no_dose"), Style.BODY))
         for each in day.slots:
-            said.append((self._time(each), Style.TICK))
-            said.append((self._dose(each), Style.STRONG))
-        if len(day.slots) > 1 or (day.slots and self._factor != 1):
-            said.append((self._words.word("whole_day", amount=self._counted(day)), Style.SMALL))
-        return Cell(tuple(Passage(key, text, WHY, style) for text, style in said), day.is_new)
+            said += self._taken(each, of)
+        if len(day.slots) > 1 or (day.slots and of.pieces != 1):
+            amount = amount_words(day.taken * of.pieces, self._form.unit)
+            said.append((self._words.word("whole_day", amount=amount), Style.SMALL))
+        passages = tuple(Passage(key, text, WHY, style) for text, style in said)
+        return Cell(passages, day.is_new or opens)
 
-    def _time(self, slot: Slot) -> str:
+    def _taken(self, slot: Slot, of: Given) -> Iterator[tuple[str, Style]]:
+        """Say one dose: its time with a box, the container it is taken from, and how much it is."""
+        yield self._time(slot, of), Style.TICK
+        if len(self._every) > 1:
+            differ = strengths_differ(self._every)
+            name = vial_name(of.container, self._words, strength=differ)
+            style = Style.SMALL if differ else Style.BODY  # so that it stands on one line
+            yield self._words.word("from_vial", vial=name), style
+        yield dose_words(slot.dose.low, self._phrases), Style.STRONG
+
+    def _time(self, slot: Slot, of: Given) -> str:
         if slot.clock is not None:
             return _clock(slot.clock, self._words)
         if slot.when is None:
             return self._words.word("any_time")
         said = self._words.word(slot.when.value)
-        leads = any(each.timing.lead for each in self._fill.prescription.sig.steps)
+        steps = of.container.fill.prescription.sig.steps
+        leads = any(each.timing.lead for each in steps)
         return self._words.word("see_directions", time=said) if leads else said
-
-    def _dose(self, slot: Slot) -> str:
-        return dose_words(slot.dose.low, self._phrases)
-
-    def _counted(self, day: Day) -> str:
-        return amount_words(day.taken * self._factor, self._unit)
-
-    def _sums(self) -> list[Passage]:
-        """Say what the calendar adds up to, and what of the fill is left over."""
-        used = sum((each.taken for each in self._days), Fraction(0)) * self._factor
-        first, last = self._days[0].number, self._days[-1].number
-        frame = "days" if last > first else "one_day"
-        days = self._words.word(frame, first=str(first), last=str(last))
-        amount = amount_words(used, self._unit)
-        said = self._words.word("this_fill", amount=amount, days=days)
-        if vial := next((each for each in self._label.elements if each.key == VIAL), None):
-            said = f"{vial.label} {vial.text}, {amount}"  # a part of the fill is not the fill
-        sums = [Passage("calendar.sum", said, WHY, Style.HEADING)]
-        left = Fraction(self._fill.quantity.value) - used
-        if left > 0:
-            text = self._words.word("left", amount=amount_words(left, self._unit))
-            sums.append(Passage("calendar.left", text, WHY, Style.BODY, joined=True))
-        return sums
 
 
 def heading(label: Label, words: PaperWords, title: str) -> tuple[Block, ...]:
@@ -184,6 +189,35 @@ def heading(label: Label, words: PaperWords, title: str) -> tuple[Block, ...]:
 
     One of several containers is named: its page is not taken for that of another, or of the fill.
     """
+    there = {each.key: each for each in reversed(label.elements)}
+    names = [passage_of(there[key], Style.NAME) for key in ("patient", "drug") if key in there]
+    if VIAL in there:
+        vial = there[VIAL]
+        names.append(passage_of(vial, Style.BODY, f"{vial.label} {vial.text}"))
+    return (_top(label, words, title), *names)
+
+
+def heading_of_several(labels: Sequence[Label], words: PaperWords, title: str) -> tuple[Block, ...]:
+    """Give the head of a page about several containers: which they are, and what is in each."""
+    there = [{each.key: each for each in reversed(label.elements)} for label in labels]
+    names = [passage_of(there[0]["patient"], Style.NAME)]
+    is_one = len({each["drug"].text for each in there}) == 1
+    if is_one:
+        names.append(passage_of(there[0]["drug"], Style.NAME))
+    cells = []
+    for place, each in enumerate(there, start=1):
+        vial = each[VIAL]
+        said = [passage_of(vial, Style.BODY, f"{vial.label} {vial.text}")]
+        if not is_one:
+            said.insert(0, passage_of(each["drug"], Style.NAME))
+        cells.append(Cell(tuple(replace(one, key=f"{one.key}.{place}") for one in said)))
+    columns = min(len(cells), VIALS_A_LINE if is_one else DRUGS_A_LINE)
+    vials = Table(in_rows(cells, columns), (1,) * columns, framed=False)
+    return (_top(labels[0], words, title), *names, vials)
+
+
+def _top(label: Label, words: PaperWords, title: str) -> Table:
+    """Give what a page is, and beside it who made it."""
     there = {each.key: each for each in reversed(label.elements)}
     beside = []
     if "pharmacy" in there:
@@ -193,11 +227,7 @@ def heading(label: Label, words: PaperWords, title: str) -> tuple[Block, ...]:
     if "sample" in there:
         beside.append(passage_of(there["sample"], Style.CHIP, words.word("sample")))
     what = Passage("title", words.word(title), WHY, Style.TITLE)
-    names = [passage_of(there[key], Style.NAME) for key in ("patient", "drug") if key in there]
-    if VIAL in there:
-        vial = there[VIAL]
-        names.append(passage_of(vial, Style.BODY, f"{vial.label} {vial.text}"))
-    return (Table(((Cell((what,)), Cell(tuple(beside))),), (3, 2), framed=False), *names)
+    return Table(((Cell((what,)), Cell(tuple(beside))),), (3, 2), framed=False)
 
 
 def rx_of(label: Label, words: PaperWords) -> tuple[Passage, ...]:
@@ -207,24 +237,6 @@ def rx_of(label: Label, words: PaperWords) -> tuple[Passage, ...]:
         return ()
     values = {"value": there["rx_number"].text, "prescriber": there["prescriber"].text}
     return (passage_of(there["rx_number"], Style.SMALL, words.word("rx_number", **values)),)
-
-
-def dose_words(amount: Amount, phrases: Phrases) -> str:
-    """Say a dose as the directions say it: `1 and one-half tablets`, `0.5 mL`."""
-    whole = amount.value // 1
-    part = phrases.words["part"].get(number(amount.value - whole))
-    if part is None or amount.unit.is_mass or amount.unit is Unit.ML:
-        return str(amount)
-    unit = amount.unit.of(amount.value)
-    if not whole:
-        return phrases.frame("part", part=part, unit=unit)
-    return phrases.frame("whole_and_part", whole=number(whole), part=part, unit=unit)
-
-
-def amount_words(value: Fraction, unit: Unit) -> str:
-    """Write a sum with its unit: `69 capsules`; a third of one as the fraction it is."""
-    exact = decimal_of(value)
-    return f"{value}{NBSP}{unit.of(value)}" if exact is None else str(Amount(exact, unit))
 
 
 def _month_day(day: date) -> str:

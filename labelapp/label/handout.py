@@ -7,7 +7,7 @@ flows is said in its order.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from labelapp.label.document import Element, Mark
@@ -113,6 +113,12 @@ def passages_of(blocks: tuple[Block, ...]) -> Iterator[Passage]:
             yield each
         else:
             yield from (said for row in each.rows for cell in row for said in cell.passages)
+
+
+def in_rows(cells: Sequence[Cell], columns: int) -> tuple[tuple[Cell, ...], ...]:
+    """Put cells in rows, the last one filled up with empty ones."""
+    every = [*cells, *[Cell()] * (-len(cells) % columns)]
+    return tuple(tuple(every[at : at + columns]) for at in range(0, len(every), columns))
 
 
 def numbered(passage: Passage, number: int, total: int) -> Passage:

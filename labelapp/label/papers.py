@@ -15,7 +15,8 @@ WORDS = frozenset(
         "sample", "page", "calendar", "leaflet", "rx_number", "pharmacy",
         "directions", "how", "how_on_skin", "day", "days", "one_day", "new_dose", "any_time",
         "no_dose", "whole_day", "this_fill", "left", "link", "dates", "see_directions",
-        "morning", "noon", "evening", "bedtime",
+        "morning", "noon", "evening", "bedtime", "vial", "vial_strength", "from_vial", "new_vial",
+        "how_from", "vial_emptied", "vial_left", "ask_first", "directions_of",
     }
 )  # fmt: skip
 FACTS = frozenset(

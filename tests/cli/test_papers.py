@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 
@@ -53,3 +54,46 @@ def test_the_paper_to_print_is_named_without_a_space(tmp_path: Path) -> None:
     at.told("TT", "print", at.prescription("rx"), "--to", f"file:{path}", "--paper", "large-print")
     with pypdfium2.PdfDocument(path) as pdf:
         assert pdf[0].get_size() == (612, 792)
+
+
+def stickers(document: dict[str, Any]) -> list[str]:
+    (found,) = (each for each in document["labels"] if each["paper"] == "stickers")
+    return sorted({line["key"] for line in found["lines"]} - {"sample"})
+
+
+def test_stickers_are_made_for_what_the_label_has_no_room_for(tmp_path: Path) -> None:
+    at = till(tmp_path)
+    path = tmp_path / "out.pdf"
+    asked = ("render", at.prescription("rx"), "-o", path, "--today", "2026-11-22", "--json")
+    sticker = ("--auxiliary", "--sticker", "dymo-30336")
+    every = stickers(json.loads(at.typed(*asked, *sticker)[1]))
+    code, out, _err = at.typed(*asked, *sticker, "--left-off", "--stock", "avery-5163")
+    assert code == 0
+    document = json.loads(out)
+    left_off = stickers(document)
+    assert 0 < len(left_off) < len(every)
+    (label,) = (each for each in document["labels"] if each["paper"] == "label")
+    on_label = {line["key"] for line in label["lines"]}
+    assert not on_label & set(left_off)
+    # that it was compounded stands on every label, in words of the law
+    assert on_label | set(left_off) >= set(every) - {"aux.CMP"}
+    code, out, _err = at.typed(*asked, *sticker, "--left-off", "--stock", "thermal-4x6")
+    assert code == 3
+    (refused,) = json.loads(out)["refused"]
+    assert [each["code"] for each in refused["findings"]] == ["stickers.all-on-label"]
+
+
+def test_one_printed_sheet_of_stickers_has_what_the_label_named_has_no_room_for(
+    tmp_path: Path,
+) -> None:
+    at = till(tmp_path)
+    with_released_lot(at)
+    many = {}
+    for on in ("", "avery-5163"):
+        path = tmp_path / f"stickers-{on}.pdf"
+        only = ("--left-off-on", on) if on else ("--reason", "one set was spoiled")
+        words = ("print", at.prescription("rx"), "--to", f"file:{path}", "--paper", "stickers")
+        at.told("TT", *words, "--stock", "dymo-30336", *only, "--reason", "one was spoiled")
+        with pypdfium2.PdfDocument(path) as pdf:
+            many[on] = len(pdf)
+    assert 0 < many["avery-5163"] < many[""]

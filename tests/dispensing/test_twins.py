@@ -45,6 +45,7 @@ PLACES = {
     Paper.CALENDAR: [PAGE],
 }
 EXAMPLES = sorted((folder() / "examples").glob("0[1-6]-*.json"))
+SEVERAL = [folder() / "examples" / f"{each}.json" for each in ("09-two-vials", "10-two-strengths")]
 LINK = "https://www.cornercompounding.example/ldn"
 
 
@@ -111,6 +112,21 @@ def test_the_papers_of_an_example_are_made_and_proofed(example, paper):
             continue
         sound(paper, found)
         assert len(found.proof.pages) == len(found.pages.pages)
+
+
+@pytest.mark.parametrize("starts", ["", "2026-11-25"])
+@pytest.mark.parametrize("example", SEVERAL, ids=lambda path: path.stem)
+def test_the_calendar_of_several_vials_is_made_and_proofed_as_one(example, starts):
+    (written,) = open_file(example)
+    dated = replace(written, written={**written.written, "fill.starts_on": starts})
+    case = enter(dated, TOOLS.lexicon, TODAY).fill
+    assert case is not None
+    each = made(case, Paper.CALENDAR)
+    sound(Paper.CALENDAR, each)
+    squares = [payload for kind, payload in each.proof.marks if kind is Symbology.DATAMATRIX]
+    assert squares == [
+        f"C{case.serial}-{number}-1" for number in range(1, len(each.pages.pages) + 1)
+    ]
 
 
 @pytest.mark.parametrize("paper", PLACES)

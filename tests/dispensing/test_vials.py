@@ -19,6 +19,7 @@ from labelapp.resources import folder
 from labelapp.rules.assess import assess
 from labelapp.rx.draft import Draft
 from labelapp.rx.paper import Paper
+from tests.dispensing.test_translations import OPEN
 from tests.given import TITRATION, TODAY, draft
 
 TOOLS = equipment()
@@ -47,8 +48,8 @@ def made(given: Draft, stock: str = "thermal-4x3", printed: Print | None = None)
     return make(fill, assessment, TOOLS.stocks[stock], 203, TOOLS, printed or Print())
 
 
-def look(given: Draft, stock: str = "thermal-4x3") -> Shown:
-    return DESK.look(given, Wanted(stock))
+def look(given: Draft, stock: str = "thermal-4x3", paper: Paper = Paper.LABEL) -> Shown:
+    return DESK.look(given, Wanted(stock, paper=paper))
 
 
 def words(label: ShownLabel, page: int, key: str) -> str:
@@ -256,7 +257,7 @@ def test_no_paper_is_made_of_several_vials_as_if_they_were_one(paper: Paper) -> 
         assert assessed.days == {1: 14, 2: 30}[each.vial.number if each.vial else 0]
 
 
-@pytest.mark.parametrize("paper", [Paper.LARGE_PRINT, Paper.LEAFLET, Paper.CALENDAR])
+@pytest.mark.parametrize("paper", [Paper.LARGE_PRINT, Paper.LEAFLET])
 def test_every_page_beside_the_labels_names_its_vial(paper: Paper) -> None:
     label = DESK.look(of(TWO_VIALS), Wanted("us-letter", paper=paper)).label
     assert label is not None
@@ -267,14 +268,83 @@ def test_every_page_beside_the_labels_names_its_vial(paper: Paper) -> None:
     }
 
 
-def test_the_calendar_of_a_vial_counts_the_vial_and_not_the_fill() -> None:
-    label = DESK.look(of(TWO_VIALS), Wanted("us-letter", paper=Paper.CALENDAR)).label
-    assert label is not None
-    sums = [spaced(words(label, place, "calendar.sum")) for place in (0, 1)]
-    assert sums == [
-        "Vial 1 of 2: days 1 to 14, 21 capsules",
-        "Vial 2 of 2: days 15 to 30, 48 capsules",
-    ]
+def calendar(given: Draft) -> ShownLabel:
+    shown = look(given, "us-letter", Paper.CALENDAR)
+    assert shown.label is not None, codes(shown)
+    return shown.label
+
+
+def on_all(label: ShownLabel, key: str) -> str:
+    return spaced(" ".join(words(label, page, key) for page in range(len(label.pages))).strip())
+
+
+def test_two_bottles_have_one_calendar_that_names_the_bottle_of_each_day() -> None:
+    label = calendar(of(TWO_VIALS))
+    assert len(label.pages) == 1
+    assert label.serial == "C4100257-00-1-1"
+    assert [mark.payload for mark in label.pages[0].marks] == [label.serial]
+    assert on_all(label, "day.14") == "Day 14 Bedtime Vial 1: 2 capsules"
+    assert on_all(label, "day.15") == "Day 15 New dose New vial Bedtime Vial 2: 3 capsules"
+    assert on_all(label, "calendar.sum") == "This fill: 69 capsules, days 1 to 30"
+    assert on_all(label, "calendar.vial") == (
+        "Vial 1: 21 capsules, days 1 to 14, none left over "
+        "Vial 2: 48 capsules, days 15 to 30, none left over"
+    )
+
+
+def test_two_strengths_have_one_calendar_that_names_the_strength_of_each_dose() -> None:
+    label = calendar(of(TWO_STRENGTHS))
+    assert on_all(label, "day.14") == "Day 14 Bedtime Vial 1, 1.5 mg: 1 capsule"
+    assert on_all(label, "day.15").endswith("Bedtime Vial 2, 4.5 mg: 1 capsule")
+    for page in range(len(label.pages)):
+        assert spaced(words(label, page, "drug.1")).endswith("1.5 mg capsule")
+        assert spaced(words(label, page, "drug.2")).endswith("4.5 mg capsule")
+        assert words(label, page, "vial.1") == "Vial 1 of 2: days 1 to 14"
+        assert words(label, page, "vial.2") == "Vial 2 of 2: days 15 to 44"
+
+
+def test_the_calendar_says_the_directions_of_the_labels() -> None:
+    for case in (TWO_VIALS, TWO_STRENGTHS):
+        labels, paper = look(of(case)).label, calendar(of(case))
+        assert labels is not None
+        for vial, page in enumerate((0, 1), start=1):
+            on_label = spaced(words(labels, page, "directions")).replace(":", "")
+            assert on_label
+            assert on_all(paper, f"directions.{vial}").replace(":", "") == on_label
+
+
+def test_a_calendar_is_refused_where_one_vial_has_no_label() -> None:
+    unsaid = dict.fromkeys(("fill.vials.0.lots.0", "fill.vials.1.lots.0"), "")
+    shown = look(of(TWO_VIALS, **unsaid), "us-letter", Paper.CALENDAR)
+    assert shown.label is None
+    assert "vial.lot-not-told" in codes(shown)
+
+
+def test_one_vial_named_has_the_calendar_of_none_named() -> None:
+    alone, plain = (
+        look(given, "us-letter", Paper.CALENDAR).label
+        for given in (draft(fill__vials__0__quantity="69"), draft())
+    )
+    assert alone is not None
+    assert plain is not None
+    assert alone.pdf == plain.pdf
+    assert "Vial" not in on_all(plain, "day.1")
+
+
+def test_the_days_of_a_calendar_of_vials_have_their_dates() -> None:
+    label = calendar(of(TWO_VIALS, **{"fill.starts_on": "2026-11-25"}))
+    assert on_all(label, "day.15").startswith("Dec 9 Day 15 New dose New vial")
+
+
+def test_the_directions_of_each_vial_stand_there_in_the_patients_language_too() -> None:
+    wanted = Wanted("us-letter", paper=Paper.CALENDAR, language="es")
+    shown = OPEN.look(of(TWO_VIALS), wanted)
+    assert shown.label is not None, codes(shown)
+    assert "twins.calendar-english" in {each.finding.code for each in shown.findings}
+    first, second = (on_all(shown.label, f"translation.{vial}") for vial in (1, 2))
+    assert "Tome 1" in first
+    assert "Tome 2" in first
+    assert "Tome 3" in second
 
 
 def test_a_vial_that_is_not_understood_is_told_alone():

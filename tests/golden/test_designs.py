@@ -86,6 +86,12 @@ def test_the_calendar_by_days_and_by_dates(example, starts, golden):
     )
 
 
+@pytest.mark.parametrize("example", ["09-two-vials", "10-two-strengths"])
+def test_the_one_calendar_of_two_vials(example, golden):
+    found = made(fill_of(example), Paper.CALENDAR, usual_stock(Paper.CALENDAR))
+    golden(f"calendar-{example[:2]}", found.pages, found.proof.pages)
+
+
 @pytest.mark.parametrize("colour", [False, True])
 def test_the_stickers_of_a_liquid(colour, golden):
     found = made(fill_of(LIQUID), Paper.STICKERS, usual_stock(Paper.STICKERS), colour=colour)

@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labelapp.label.calendar import Language, calendar, dose_words
+from labelapp.label.calendar import Language, calendar
+from labelapp.label.counts import dose_words
 from labelapp.label.doses import days_of, unset
 from labelapp.label.handout import Handout, Style, Table, passages_of
+from labelapp.label.vials import Container
 from labelapp.rx.amount import Amount, Unit
 from labelapp.rx.compound import Form
 from labelapp.rx.directions import Dose, Length, Sig, Step
@@ -31,7 +33,8 @@ def made(case, jurisdiction: str = "US") -> Handout | tuple[Finding, ...]:
     label, assessment = labelled(case, jurisdiction)
     law = assessment.law
     spread = PHRASES.spread if law and law.standard_phrases else {}
-    return calendar(case, label, assessment.days, spread, Language(PHRASES, WORDS))
+    alone = (Container(case, label, assessment.days),)
+    return calendar(case, alone, spread, Language(PHRASES, WORDS))
 
 
 def of(case, jurisdiction: str = "US") -> Handout:
