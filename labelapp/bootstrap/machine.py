@@ -18,8 +18,12 @@ from labelapp.rx.field import FIELDS
 _NAME = "labelapp"
 TEXT_SIZES = range(50, 401)
 """Per cent of the usual size of the screen's letters."""
+MOST_LISTED = 100
 HEADS = range(1, 10_000)
 """Dots per inch of any printer's head."""
+
+
+Choice = str | int | tuple[str, ...] | None
 
 
 class BadMachineFile(LabelappError):
@@ -43,6 +47,8 @@ class Machine:
     dpi: int | None = None
     printer: str = ""
     jurisdiction: str = ""
+    stocks_used: tuple[str, ...] = ()
+    """The stocks used here, the newest first: they stand first in the list of stocks."""
     store: str = ""
     """Address of the records; empty for the usual folder. It never holds a password."""
     pharmacy: Mapping[str, str] = field(default_factory=dict)
@@ -70,7 +76,7 @@ def read_machine(path: Path | None = None) -> Machine:
     return _machine(rows, str(path))
 
 
-def keep_machine(choices: Mapping[str, str | int | None], path: Path | None = None) -> bool:
+def keep_machine(choices: Mapping[str, Choice], path: Path | None = None) -> bool:
     """Keep choices in `machine.toml`, leaving what else stands there; tell whether it was written.
 
     A configuration folder that cannot be written holds up no label.
@@ -102,6 +108,7 @@ def _machine(rows: dict[str, object], path: str) -> Machine:
         dpi=read.whole("dpi", HEADS),
         printer=read.text("printer", plain.printer),
         jurisdiction=read.text("jurisdiction", plain.jurisdiction),
+        stocks_used=read.texts("stocks_used"),
         store=read.text("store", plain.store),
         pharmacy=MappingProxyType(dict(read.pharmacy("pharmacy", rows.get("pharmacy", {})))),
     )
@@ -122,6 +129,15 @@ class _Reader:
         if not isinstance(found, str) or not found.isprintable():
             raise self.bad(key)
         return found
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Read a list of texts; empty when nothing is said."""
+        found = self.rows.get(key, [])
+        listed = found if isinstance(found, list) else [None]
+        texts = [each for each in listed if isinstance(each, str) and each.isprintable()]
+        if len(texts) < len(listed) or len(texts) > MOST_LISTED:
+            raise self.bad(key)
+        return tuple(texts)
 
     def whole(self, key: str, among: range) -> int | None:
         """Read a whole number in its range; None when nothing is said."""

@@ -40,6 +40,7 @@ def open_window(
         dpi=machine.dpi,
         printer=machine.printer,
         jurisdiction=machine.jurisdiction,
+        stocks_used=machine.stocks_used,
     )
     start = Start(
         words=Words(machine.language),

@@ -10,11 +10,12 @@ import click
 
 from labelapp.cli.beside import refuse_to_replace, with_files_beside
 from labelapp.cli.counter import Counter, at_counter, with_counter
+from labelapp.cli.documents import findings_told, of_error
 from labelapp.cli.ending import COULD_NOT, DONE, REFUSED, Commands, Means, Telling, exit_for
 from labelapp.cli.labels import REASON, Batched, batched
 from labelapp.cli.papers import of_paper, one_paper
 from labelapp.cli.phrases import desk_in, in_other_language
-from labelapp.cli.tell import Teller, findings_told, of_error
+from labelapp.cli.tell import Teller
 from labelapp.cli.told import told
 from labelapp.dispensing.desk import Desk
 from labelapp.dispensing.office.office import Office
@@ -65,6 +66,7 @@ def print_(
     dpi: int | None,
     jurisdiction: str,
     paper: str,
+    left_off_on: str,
     language: str,
     approvals: Path | None,
     table: Path | None,
@@ -89,7 +91,7 @@ def print_(
     with counter.office() as office:
         desk, language = desk_in(counter.means, None, language, approvals, table, office)
         label = Wanted(stock, dpi, jurisdiction, language, reason)
-        wanted = of_paper(label, paper, colour=colour)
+        wanted = of_paper(label, paper, colour=colour, left_off_on=left_off_on)
         done = _Outcome(refused=list(found.unread))
         if to.startswith(FILE):
             _to_file(desk, found, wanted, Path(to.removeprefix(FILE)), done)
@@ -109,7 +111,10 @@ def printers(means: Means, *, as_json: bool) -> None:
         Teller(means.plain(), as_json=True).document({"printers": told(listed)})
         return
     for each in listed:
-        click.echo(means.plain().word("cli.printers.row", name=each.name, state=each.state))
+        state, word = each.state, means.plain().word
+        if each.in_colour:
+            state = word("queue.in-colour", state=state)
+        click.echo(word("cli.printers.row", name=each.name, state=state))
 
 
 @click.group(cls=Commands)
@@ -210,7 +215,9 @@ def _one(desk: Desk, of: tuple[str, Draft], wanted: Wanted, queue: str, done: _O
         done.add(exit_for(error))
         return False
     if isinstance(outcome, Receipt):
-        done.sent.append(_sent(name, shown, "sent", outcome.job))
+        has_lost = shown.label is not None and shown.label.in_colour and not outcome.in_colour
+        lost = {"no_colours": True} if has_lost else {}
+        done.sent.append({**_sent(name, shown, "sent", outcome.job), **lost})
         return True
     done.sent.append({**_sent(name, shown, "unknown", ""), "code": outcome.code})
     done.add(COULD_NOT)
@@ -234,6 +241,8 @@ def _tell(teller: Teller, counter: Counter, to: str, done: _Outcome) -> None:
         is_sample = each["sample"] and each["state"] == "sent"
         key = "cli.print.sample" if is_sample else f"cli.print.{each['state']}"
         counter.tell(key, file=each["file"], serial=each["serial"], job=each["job"])
+        if each.get("no_colours"):
+            counter.tell("cli.print.no-colours", file=each["file"], printer=to)
     for name, why in done.refused:
         counter.warn("cli.refused", file=name)
         if isinstance(why, LabelappError):

@@ -27,6 +27,9 @@ _LINK = click.option(
     "--link", default="", help="The pharmacy's own page, on the leaflet: https://..."
 )
 _COLOUR = click.option("--colour", is_flag=True, help="Stickers in the colours of their rows.")
+_LEFT_OFF = click.option(
+    "--left-off", is_flag=True, help="Stickers for what finds no room on the label alone."
+)
 _OPTIONS = (
     click.option("--large-print", is_flag=True, help="The label in 18 point bold besides."),
     click.option("--leaflet", is_flag=True, help="A page for the patient besides."),
@@ -35,6 +38,7 @@ _OPTIONS = (
     _SHEET,
     _STICKER,
     _COLOUR,
+    _LEFT_OFF,
     _LINK,
 )
 
@@ -50,10 +54,12 @@ class Besides:
     sheet: str
     sticker: str
     colour: bool
+    left_off: bool
     link: str
 
     def wanted(self, label: Wanted) -> tuple[Wanted, ...]:
         """Give everything that is to be made of a fill: its label, then the papers asked for."""
+        left_off = (label.stock, label.dpi) if self.left_off else None
         asked = (
             (self.large_print, Paper.LARGE_PRINT, self.sheet),
             (self.leaflet, Paper.LEAFLET, self.sheet),
@@ -67,6 +73,7 @@ class Besides:
                 stock=stock,
                 dpi=label.dpi if stock == label.stock else None,
                 colour=self.colour and paper is Paper.STICKERS,
+                left_off=left_off if paper is Paper.STICKERS else None,
                 link=self.link if paper is Paper.LEAFLET else "",
             )
             for is_asked, paper, stock in asked
@@ -99,10 +106,22 @@ def one_paper(function: Command) -> Command:
         show_default=True,
         help="The paper of the fill to print.",
     )
-    return which(colour(function))
+    left_off = click.option(
+        "--left-off-on",
+        default="",
+        metavar="STOCK",
+        help="Stickers for what finds no room on the label on this stock alone.",
+    )
+    return which(colour(left_off(function)))
 
 
-def of_paper(label: Wanted, paper: str, *, colour: bool) -> Wanted:
-    """Give what is wanted for one paper, on its usual stock where none was named."""
+def of_paper(label: Wanted, paper: str, *, colour: bool, left_off_on: str = "") -> Wanted:
+    """Give what is wanted for one paper, on its usual stock where none was named.
+
+    `colour` and the stock of the label that had no room for a warning are for stickers alone.
+    """
     wanted = Paper(paper.replace("-", " "))
-    return replace(label, paper=wanted, stock=label.stock or usual_stock(wanted), colour=colour)
+    one = replace(label, paper=wanted, stock=label.stock or usual_stock(wanted))
+    if wanted is not Paper.STICKERS:
+        return one
+    return replace(one, colour=colour, left_off=(left_off_on, None) if left_off_on else None)

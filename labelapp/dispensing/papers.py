@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from labelapp.dispensing.equipment import Equipment
 from labelapp.dispensing.make import FIRST_SAMPLE, Made, Print, Refused, in_vials, make
-from labelapp.dispensing.stickers import make_stickers
+from labelapp.dispensing.stickers import is_nothing_left_off, make_stickers
 from labelapp.dispensing.twins import make_twin
 from labelapp.draw.page import draw
 from labelapp.draw.proof import proof
@@ -35,14 +35,22 @@ def _made(
 ) -> Made | Refused:
     if printed.paper is Paper.LABEL:
         return make(fill, assessment, stock, dpi, equipment, printed)
+    if printed.paper is Paper.CALENDAR:  # one for the days of all containers together
+        return make_twin(fill, assessment, stock, dpi, equipment, printed)
     every: list[Made] = []
+    nothing: Made | Refused | None = None
     for one, assessed in in_vials(fill, assessment):
         number = 1 + sum(len(each.pages.pages) for each in every)
         as_number = replace(printed, number=number)
         found = _beside(one, assessed, stock, dpi, equipment, as_number)
+        if is_nothing_left_off(found):
+            nothing = found  # the label of this container has it all; another's may not
+            continue
         if isinstance(found, Refused):
             return found
         every.append(found)
+    if nothing is not None and not every:
+        return nothing
     return _joined(fill, every, equipment)
 
 

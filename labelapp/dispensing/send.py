@@ -44,10 +44,11 @@ def write(pdf: bytes, path: Path) -> None:
 
 
 def send(shown: Shown, printer: str, today: date) -> Receipt | Unknown:
-    """Send the picture the proof was made on to a queue of the operating system.
+    """Send the picture the proof was made on to a queue of the operating system, once.
 
-    Raises Stale on another day than it was looked at, StillOpen while a question is open,
-    PrinterFailed when the queue did not take it.
+    A queue that says it prints colours is sent the colours, any other one black alone. Raises
+    Stale on another day than it was looked at, StillOpen while a question is open, PrinterFailed
+    when the queue did not take it.
     """
     job = _job(shown, today)
     from labelapp.printing.qt import QtPrinter  # noqa: PLC0415 - Qt stays unloaded on the command line
@@ -73,7 +74,10 @@ def printers(plain: Plain) -> tuple[ShownPrinter, ...]:
     """List the queues of this computer."""
     from labelapp.printing.qt import queues  # noqa: PLC0415 - as above
 
-    return tuple(ShownPrinter(each.name, plain.word(each.state), each.ready) for each in queues())
+    return tuple(
+        ShownPrinter(each.name, plain.word(each.state), each.ready, each.in_colour)
+        for each in queues()
+    )
 
 
 def check(shown: Shown, today: date) -> ShownLabel:
@@ -100,4 +104,5 @@ def _job_of(label: ShownLabel) -> Job:
         dpi=label.dpi,
         width_mm=label.stock.width_mm,
         height_mm=label.stock.height_mm,
+        colours=tuple(page.colours for page in label.pages if page.packed_colours),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from zlib import compress
 
 from labelapp.dispensing.make import Made
 from labelapp.dispensing.plain import Plain
@@ -22,7 +23,7 @@ from labelapp.dispensing.shown import (
     ShownStock,
 )
 from labelapp.draw.proof import Proof
-from labelapp.draw.raster import bits
+from labelapp.draw.raster import bits, shares
 from labelapp.layout.page import Page, Pages, Words
 from labelapp.layout.stock import Fits, Stock
 from labelapp.rules.assess import Assessment
@@ -165,7 +166,11 @@ def label(made: Made) -> ShownLabel:
 
 
 def pages(laid: Pages, proven: Proof) -> tuple[ShownPage, ...]:
-    """Show each page as the dots its proof was made on, with what stands where."""
+    """Show each page as the dots its proof was made on, with what stands where.
+
+    Where one of them has colours, each is shown in colour as well: they are printed together.
+    """
+    has_colours = any(proven.in_colour)
     return tuple(
         ShownPage(
             width=page.width,
@@ -174,8 +179,9 @@ def pages(laid: Pages, proven: Proof) -> tuple[ShownPage, ...]:
             bits=bits(picture),
             boxes=tuple(_box(words, laid.dpi) for words in page.words),
             marks=_marks(page),
+            packed_colours=compress(shares(tinted or picture)) if has_colours else b"",
         )
-        for page, picture in zip(laid.pages, proven.pages, strict=True)
+        for page, picture, tinted in zip(laid.pages, proven.pages, proven.in_colour, strict=True)
     )
 
 

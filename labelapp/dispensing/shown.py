@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from zlib import decompress
 
 from labelapp.rx.draft import Draft
 from labelapp.rx.finding import Finding, Span
@@ -153,6 +154,14 @@ class ShownPage:
     bits: bytes
     boxes: tuple[ShownBox, ...]
     marks: tuple[ShownMark, ...]
+    packed_colours: bytes = b""
+    """The page as a printer that has colours prints it, red, green and blue of each dot, row by
+    row, packed by zlib; empty where it is black alone."""
+
+    @property
+    def colours(self) -> bytes:
+        """Give red, green and blue of each dot, row by row; empty where the page is black alone."""
+        return decompress(self.packed_colours) if self.packed_colours else b""
 
 
 @dataclass(frozen=True)
@@ -216,6 +225,8 @@ class ShownPrinter:
     name: str
     state: str
     ready: bool
+    in_colour: bool = False
+    """It says that it prints colours."""
 
 
 @dataclass(frozen=True)
@@ -230,6 +241,11 @@ class ShownLabel:
     sample: bool
     dropped: tuple[str, ...] = ()
     paper: Paper = Paper.LABEL
+
+    @property
+    def in_colour(self) -> bool:
+        """True when any of its pages has colours."""
+        return any(page.packed_colours for page in self.pages)
 
 
 LETTER = "us-letter"
@@ -253,6 +269,8 @@ class Wanted:
     """Which paper of the fill: the label itself, or what is made of the same record beside it."""
     colour: bool = False
     """Stickers in the colours of their rows, on a printer that has colours."""
+    left_off: tuple[str, int | None] | None = None
+    """Stickers for those warnings alone that find no room on the label on this stock and head."""
     link: str = ""
     """The pharmacy's own page, named on a leaflet; that of its settings when empty."""
 

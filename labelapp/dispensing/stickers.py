@@ -6,7 +6,9 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from labelapp.dispensing.equipment import Equipment
-from labelapp.dispensing.make import FIRST_SAMPLE, Made, Print, Refused, composed
+from labelapp.dispensing.make import FIRST_SAMPLE, Made, Print, Refused, composed, make
+from labelapp.dispensing.shown import Wanted
+from labelapp.dispensing.stocking import chosen, not_chosen
 from labelapp.draw.page import draw
 from labelapp.draw.proof import proof
 from labelapp.label.forbidden import forbidden
@@ -21,6 +23,8 @@ from labelapp.rx.errors import ProofFailed
 from labelapp.rx.fill import Fill
 from labelapp.rx.finding import Finding, Settler, note, stop
 from labelapp.rx.paper import Paper
+
+ALL_ON_LABEL = "stickers.all-on-label"
 
 
 def make_stickers(  # noqa: PLR0913 - what every paper of a fill takes, and which stickers
@@ -37,15 +41,20 @@ def make_stickers(  # noqa: PLR0913 - what every paper of a fill takes, and whic
     """Make a sticker for each warning of a fill, one to a page, in the order of the label.
 
     `only` names the warnings wanted by their keys (`aux.OPI`), as `Pages.dropped` does those for
-    which the label had no room. There is no patient's data on a sticker, and no mark. Raises
-    ProofFailed.
+    which the label had no room; where `printed` asks for those, the label is made to see. There is
+    no patient's data on a sticker, and no mark. Raises ProofFailed.
     """
+    if only is None and printed.left_off is not None:
+        label_as_made = _label_of(fill, assessment, equipment, printed, printed.left_off)
+        if isinstance(label_as_made, Refused):
+            return label_as_made
+        only = label_as_made.pages.dropped
     label, missing = composed(fill, assessment, equipment, printed)
     if label is None:
         return Refused(missing)
     warnings, wording = assessment.auxiliary, equipment.wording
     stickers = stickers_of(warnings, wording, only, colour=colour, sample=printed.sample)
-    refused = (*_on_a_page(stock), *_refused(stickers))
+    refused = (*_on_a_page(stock), *_refused(stickers, printed))
     if refused:
         return Refused(refused)
     pages = fit_stickers(stickers, stock, dpi, equipment.ruler)
@@ -57,9 +66,30 @@ def make_stickers(  # noqa: PLR0913 - what every paper of a fill takes, and whic
     elements = tuple({e.key: e for each in stickers for e in each.elements}.values())
     label = replace(label, elements=elements, marks=())
     proven = proof(pdf, pages, equipment.fonts)
-    # a queue is given the dots of the proof, which are black alone
-    found = (note("stickers.colour-in-file", ""),) if colour else ()
+    # which printer it will be is not known yet: one without colours is sent black alone
+    found = (note("stickers.colour-printers", ""),) if colour else ()
     return Made(fill, label, pages, pdf, proven, found, Paper.STICKERS)
+
+
+def _label_of(
+    fill: Fill,
+    assessment: Assessment,
+    equipment: Equipment,
+    printed: Print,
+    on: tuple[str, int | None],
+) -> Made | Refused:
+    """Make the label the stickers go beside, to see what finds no room on it."""
+    wanted = Wanted(*on)
+    stock, dpi = chosen(wanted, equipment.stocks)
+    if stock is None:
+        return Refused(not_chosen(wanted, equipment.stocks))
+    label = replace(printed, paper=Paper.LABEL, left_off=None)
+    return make(fill, assessment, stock, dpi, equipment, label)
+
+
+def is_nothing_left_off(found: Made | Refused) -> bool:
+    """Tell whether there is no sticker because the label has room for every warning."""
+    return isinstance(found, Refused) and {each.code for each in found.findings} == {ALL_ON_LABEL}
 
 
 def _on_a_page(stock: Stock) -> tuple[Finding, ...]:
@@ -69,10 +99,11 @@ def _on_a_page(stock: Stock) -> tuple[Finding, ...]:
     return (stop("stickers.page", "", Settler.NOBODY, stock=stock.name),)
 
 
-def _refused(stickers: tuple[Sticker, ...]) -> tuple[Finding, ...]:
+def _refused(stickers: tuple[Sticker, ...], printed: Print) -> tuple[Finding, ...]:
     """Refuse where there is no warning, and a form nobody should read on one."""
     if not stickers:
-        return (stop("stickers.none", FIELD, Settler.NOBODY),)
+        code = "stickers.none" if printed.left_off is None else ALL_ON_LABEL
+        return (stop(code, FIELD, Settler.NOBODY),)
     texts = [each.warning.text for each in stickers]
     return tuple(
         stop("label.misread", FIELD, Settler.NOBODY, form=form, text=text)

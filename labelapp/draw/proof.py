@@ -18,7 +18,7 @@ from labelapp.draw.dots import Sheet, moved, spread
 from labelapp.draw.fonts import Fonts
 from labelapp.draw.page import strips
 from labelapp.draw.raster import coloured, raster
-from labelapp.draw.tinted import is_true_to
+from labelapp.draw.tinted import burned, decided, faint, is_tinted, is_true_to
 from labelapp.draw.witness import Witness, Written
 from labelapp.label.document import Symbology
 from labelapp.layout.page import Bars, Box, Page, Pages, Words
@@ -33,10 +33,15 @@ READERS = {
 
 @dataclass(frozen=True)
 class Proof:
-    """What was read back: the picture of each page, and each mark as the reader read it."""
+    """What was read back: the picture of each page, and each mark as the reader read it.
+
+    `in_colour` is the picture of a page as a printer that has colours prints it, None for a page
+    of black alone: each dot of one colour, read back as carefully as the black one.
+    """
 
     pages: tuple[Image.Image, ...]
     marks: tuple[tuple[Symbology, str], ...]
+    in_colour: tuple[Image.Image | None, ...]
 
 
 def proof(pdf: bytes, pages: Pages, fonts: Fonts) -> Proof:
@@ -52,24 +57,40 @@ def proof_sets(pdf: bytes, sets: Sequence[Pages], fonts: Fonts) -> Proof:
     """Read back a PDF of several sets, each on its own stock and for its own head, as `proof` does."""
     declared = [(page, pages.dpi) for pages in sets for page in pages.pages]
     rastered = {dpi: raster(pdf, dpi) for dpi in dict.fromkeys(dpi for _page, dpi in declared)}
+    has_colours = dict.fromkeys(dpi for page, dpi in declared if is_tinted(page))
+    tinted = {dpi: coloured(pdf, dpi) for dpi in has_colours}
     found: list[Image.Image] = []
+    in_colour: list[Image.Image | None] = []
     marks: list[tuple[Symbology, str]] = []
     for number, (page, dpi) in enumerate(declared, start=1):
         pictures = rastered[dpi]
         if len(pictures) != len(declared):
             raise ProofFailed("proof.page-count", page=str(len(pictures)), key="")
-        _proof_tints(pdf, page, number, dpi)
         found.append(pictures[number - 1])
         marks += _Reading(found[-1], page, number, dpi, fonts).read()
-    return Proof(tuple(found), tuple(marks))
+        of_page = (page, number, dpi, fonts)
+        has_tints = is_tinted(page)
+        in_colour.append(_in_colour(tinted[dpi][number - 1], *of_page) if has_tints else None)
+    return Proof(tuple(found), tuple(marks), tuple(in_colour))
 
 
-def _proof_tints(pdf: bytes, page: Page, number: int, dpi: int) -> None:
-    """Compare the colours of a page that has any; a page of black alone is not pictured again."""
-    if any(rule.tint for rule in page.rules):
-        picture = coloured(pdf, dpi)[number - 1]
-        if not is_true_to(page, picture):
-            raise ProofFailed("proof.tint-other", page=str(number), key="")
+def _in_colour(
+    picture: Image.Image, page: Page, number: int, dpi: int, fonts: Fonts
+) -> Image.Image:
+    """Read a page back in its colours; give it with one colour for each dot. Raises ProofFailed.
+
+    The colours themselves are compared, then everything that was read in black is read once more
+    in what stands there as black and white, and every word is to stand out from its ground.
+    """
+    if not is_true_to(page, picture):
+        raise ProofFailed("proof.tint-other", page=str(number), key="")
+    rules = sorted(page.rules, key=lambda rule: not rule.tint)  # black last, as they are drawn
+    grounds = ((box, rule.tint) for rule in rules for box in strips(rule))
+    whole = decided(grounds, picture)
+    _Reading(burned(whole), page, number, dpi, fonts).read()
+    if key := faint(page, whole):
+        raise ProofFailed("proof.tint-faint", page=str(number), key=key)
+    return whole
 
 
 class _Reading:

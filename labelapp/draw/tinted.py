@@ -1,4 +1,8 @@
-"""Reading the colours of a page back: every tinted ground whole in its colour, none anywhere else."""
+"""Reading the colours of a page back: every tinted ground whole in its colour, none anywhere else.
+
+A renderer softens the edges of letters. On paper every dot has one colour: that of its ground or
+that of the letter on it, whichever it is nearer to. That picture is read back and sent.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +10,23 @@ from collections.abc import Iterable
 
 from PIL import Image, ImageChops
 
-from labelapp.layout.page import Box, Page, shares_of
+from labelapp.layout.page import PALE, Box, Page, shares_of
 
 NEAR = 5
 """Of 255: so much a renderer may round a share of a colour."""
 SOFT = 1
 """Dots around words into which the soft edge of a letter may reach."""
-WHITE = (255, 255, 255)
+WHITE, BLACK = (255, 255, 255), (0, 0, 0)
+CONTRAST = 4.5
+"""Words stand out from their ground by so much to 1 at least (WCAG 2.2, 1.4.3)."""
+_BURNED = [0 if tone < PALE else 255 for tone in range(256)]
+_SOME = [0] + [255] * 255
+_THIRDS = (1 / 3, 1 / 3, 1 / 3, 0)
+
+
+def is_tinted(page: Page) -> bool:
+    """Tell whether a page has colours at all."""
+    return any(rule.tint for rule in page.rules)
 
 
 def is_true_to(page: Page, picture: Image.Image) -> bool:
@@ -32,6 +46,53 @@ def is_true_to(page: Page, picture: Image.Image) -> bool:
             return False
         rest.paste(WHITE, _corners(rule.box))
     return _is_grey(rest)
+
+
+def decided(grounds: Iterable[tuple[Box, str]], picture: Image.Image) -> Image.Image:
+    """Give a page's picture with one colour for each dot: that of its ground, or a letter's.
+
+    `grounds` are the rectangles of ink in the order they are drawn, each with its tint or none.
+    A letter is white on what a head with black alone would burn, and black everywhere else.
+    """
+    ground = Image.new("RGB", picture.size, WHITE)
+    for box, tint in grounds:
+        ground.paste(shares_of(tint) if tint else BLACK, _corners(box))
+    letter = ImageChops.invert(burned(ground).convert("RGB"))
+    nearer = ImageChops.subtract(_apart(picture, ground), _apart(picture, letter))
+    return Image.composite(letter, ground, nearer.point(_SOME, "1"))
+
+
+def burned(picture: Image.Image) -> Image.Image:
+    """Give what a head with black alone would burn of a coloured picture, in mode "1"."""
+    return picture.convert("L").point(_BURNED, "1")
+
+
+def faint(page: Page, picture: Image.Image) -> str:
+    """Find words that do not stand out from their ground; give their key, empty when all do."""
+    for words in page.words:
+        letter = WHITE if words.white else BLACK
+        there = picture.crop(_corners(words.box)).getcolors(words.box.width * words.box.height)
+        others = [(many, colour) for many, colour in there or () if colour != letter]
+        ground = max(others, default=(0, letter))[1]
+        if contrast(letter, ground) < CONTRAST:  # type: ignore[arg-type]
+            return words.key
+    return ""
+
+
+def contrast(one: tuple[int, int, int], other: tuple[int, int, int]) -> float:
+    """Give how far two colours stand apart, 1 to 21 (WCAG 2.2, contrast ratio)."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: tuple[int, int, int]) -> float:
+    shares = [each / 255 for each in colour]
+    linear = [s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _apart(one: Image.Image, other: Image.Image) -> Image.Image:
+    return ImageChops.difference(one, other).convert("L", _THIRDS)
 
 
 def _cover(

@@ -75,7 +75,10 @@ class PrinterChooser(QDialog):
         self._printers = printers
         self.list.clear()
         for each in printers:
-            item = QListWidgetItem(f"{each.name}\n{each.state}", self.list)
+            state = each.state
+            if each.in_colour:
+                state = self._words("queue.in-colour", state=state)
+            item = QListWidgetItem(f"{each.name}\n{state}", self.list)
             if not each.ready:
                 item.setForeground(QColor(self._theme.colours.stop))
         self.hint.setText(self._words("gui.print.choose" if printers else "gui.print.none"))

@@ -11,7 +11,7 @@ from labelapp.dispensing.shown import ENGLISH, ShownStock, Wanted, usual_stock
 from labelapp.gui.columns import Columns
 from labelapp.gui.parts import comfortable
 from labelapp.gui.settings import Settings, Words
-from labelapp.gui.stocklist import dress, undress
+from labelapp.gui.stocklist import Passing, dress, fill, quieten, undress, usual
 from labelapp.gui.theme import Theme
 from labelapp.rx.paper import Paper
 
@@ -39,6 +39,7 @@ class Choosers(Columns):
         self._words = words
         self._own_state = ""
         self._stocks: tuple[ShownStock, ...] = ()
+        self._used = settings.stocks_used
         self.wanted = Wanted(settings.stock, settings.dpi, settings.jurisdiction)
         """What is chosen besides the prescription."""
         self._stock_of: dict[Paper, tuple[str, int | None]] = {
@@ -48,13 +49,16 @@ class Choosers(Columns):
         for each in Paper:
             self.paper.addItem(words(f"gui.preview.paper.{each}"), each.value)
         self.stock = self._box("gui.preview.stock", 6)
+        Passing(self.stock)
         self.dpi = self._box("gui.preview.dpi", 2)
         self.state = self._box("gui.preview.state", 4)
         self.language = self._box("gui.preview.language", 5)
         self.language.addItem(self._english_only(), ENGLISH)
         self.colour = QCheckBox(words("gui.preview.colour"), self)
-        self.add(self.colour, 3)
-        self.colour.hide()
+        self.left_off = QCheckBox(words("gui.preview.left-off"), self)
+        for tick, span in ((self.colour, 3), (self.left_off, 6)):
+            self.add(tick, span)
+            tick.hide()
         self._connect()
 
     def offer(
@@ -73,13 +77,25 @@ class Choosers(Columns):
     def offer_stocks(self, stocks: tuple[ShownStock, ...]) -> None:
         """Fill the list of stocks anew: one was made or taken away. The choice stays."""
         self._stocks = stocks
-        with QSignalBlocker(self.stock):
-            self.stock.clear()
-            for each in stocks:
-                self.stock.addItem(each.title, each.id)
-            choose(self.stock, self.wanted.stock, self.wanted.stock)
+        self._list_stocks()
         self._offer_heads()
         self._say_fits()
+
+    def note_used(self, stocks: tuple[str, ...]) -> None:
+        """Put the stocks used here first, the newest one on top. The choice stays."""
+        if stocks == self._used:
+            return
+        self._used = stocks
+        if not self.stock.view().isVisible():  # not under the hand of somebody who is choosing
+            self._list_stocks()
+            self._say_fits()
+
+    def _list_stocks(self) -> None:
+        paper = self.wanted.paper
+        first = usual(self._stocks, self._used, self.wanted.stock, paper)
+        with QSignalBlocker(self.stock):
+            fill(self.stock, self._stocks, first, self._words)
+            choose(self.stock, self.wanted.stock, self.wanted.stock)
 
     def offer_languages(self, languages: tuple[tuple[str, str], ...]) -> None:
         """Fill the list of the patient's language, each by its own name."""
@@ -117,6 +133,7 @@ class Choosers(Columns):
 
     def _say_fits(self) -> None:
         """Say beside each stock whether the law's label fits; of other papers nothing is counted."""
+        quieten(self.stock, self._theme)
         if self.wanted.is_label:
             state = self.wanted.jurisdiction or self._own_state
             dress(self.stock, self._stocks, state, self._theme, self._words)
@@ -138,7 +155,8 @@ class Choosers(Columns):
         self.stock.currentIndexChanged.connect(self._stock_chosen)
         for box in (self.dpi, self.state, self.language):
             box.currentIndexChanged.connect(self._chosen)
-        self.colour.toggled.connect(self._chosen)
+        for each in (self.colour, self.left_off):
+            each.toggled.connect(self._chosen)
 
     def _show_paper(self, paper: Paper) -> None:
         """Show a paper on the stock it had last."""
@@ -146,12 +164,15 @@ class Choosers(Columns):
             return
         self._stock_of[self.wanted.paper] = self.wanted.stock, self.wanted.dpi
         stock, dpi = self._stock_of[paper]
-        self.wanted = replace(self.wanted, paper=paper, stock=stock, dpi=dpi, colour=False)
-        with QSignalBlocker(self.paper), QSignalBlocker(self.stock), QSignalBlocker(self.colour):
+        plain = replace(self.wanted, colour=False, left_off=None)
+        self.wanted = replace(plain, paper=paper, stock=stock, dpi=dpi)
+        self._list_stocks()
+        with QSignalBlocker(self.paper):
             choose(self.paper, paper.value, paper.value)
-            choose(self.stock, stock, stock)
-            self.colour.setChecked(False)
-        self.colour.setVisible(paper is Paper.STICKERS)
+        for each in (self.colour, self.left_off):
+            with QSignalBlocker(each):
+                each.setChecked(False)
+            each.setVisible(paper is Paper.STICKERS)
         self.place()
         self._offer_heads()
         self._say_fits()
@@ -184,6 +205,7 @@ class Choosers(Columns):
             jurisdiction=self.state.currentData() or "",
             language=self.language.currentData() or ENGLISH,
             colour=self.colour.isChecked(),
+            left_off=self._stock_of[Paper.LABEL] if self.left_off.isChecked() else None,
         )
         if self.wanted.jurisdiction != before:
             self._say_fits()

@@ -47,6 +47,8 @@ class Paper(QObject):
     """Nobody can say whether a label was printed."""
     picked = Signal(str)
     """The queue somebody chose."""
+    taken = Signal(str)
+    """The stock of what a queue or a file took."""
 
     def __init__(
         self, foot: Foot, theme: Theme, begin: Start, work: Work, plain: Callable[[Trouble], str]
@@ -154,12 +156,17 @@ class Paper(QObject):
             job=outcome.job,
             pages=str(outcome.pages),
         )
+        wanted, label = sheet.shown.wanted, sheet.shown.label
+        if label is not None:
+            self.taken.emit(label.stock.id)
+        if label is not None and label.in_colour and not outcome.in_colour:
+            said = f"{said} {self._words('gui.print.no-colours')}"
         is_other = sheet.case.draft != sheet.draft
         if is_other:
             is_file = paper == "saved"
             changed = "gui.paper.changed-saved" if is_file else "gui.paper.changed-printed"
             said = f"{said} {self._words(changed)}"
-        is_label = sheet.shown.wanted is None or sheet.shown.wanted.is_label
+        is_label = wanted is None or wanted.is_label
         reached = paper if is_label else ""  # only the label itself makes a fill printed
         self._end(sheet, Outcome(sheet.draft, said, reached, is_trouble=is_other))
 

@@ -179,7 +179,10 @@ class Picture(QWidget):
 
 
 def image_of(page: ShownPage) -> QImage:
-    """Make the picture of a page's dots; black is black, whatever the palette."""
+    """Make the picture of a page's dots; its colours and black are its own, whatever the palette."""
+    if colours := page.colours:
+        size = (page.width, page.height)
+        return QImage(colours, *size, 3 * page.width, QImage.Format.Format_RGB888).copy()
     row = (page.width + 7) // 8
     image = QImage(page.bits, page.width, page.height, row, QImage.Format.Format_Mono).copy()
     image.setColorTable([0xFFFFFFFF, 0xFF000000])
@@ -191,6 +194,6 @@ def scaled(image: QImage, size: QSize) -> QImage:
     whole = not size.width() % image.width() and not size.height() % image.height()
     if whole:
         return image.scaled(size)
-    return image.convertToFormat(QImage.Format.Format_Grayscale8).scaled(
-        size, mode=Qt.TransformationMode.SmoothTransformation
-    )
+    is_coloured = image.format() is QImage.Format.Format_RGB888
+    soft = image if is_coloured else image.convertToFormat(QImage.Format.Format_Grayscale8)
+    return soft.scaled(size, mode=Qt.TransformationMode.SmoothTransformation)

@@ -22,6 +22,10 @@ class Words(Protocol):
         ...
 
 
+MOST_USED = 6
+"""Stocks remembered as used here: more of them would be as long to look through as the list."""
+
+
 @dataclass(frozen=True)
 class Settings:
     """What belongs to this computer and this window; nothing clinical, no patient data."""
@@ -32,6 +36,12 @@ class Settings:
     dpi: int | None = None
     printer: str = ""
     jurisdiction: str = ""
+    stocks_used: tuple[str, ...] = ()
+    """The stocks on which something was printed or saved here, the newest first."""
+
+    def after_using(self, stock: str) -> tuple[str, ...]:
+        """Give the stocks used here once this one is the newest."""
+        return (stock, *(each for each in self.stocks_used if each != stock))[:MOST_USED]
 
 
 def _forget(_settings: Settings) -> None:

@@ -1,20 +1,120 @@
-"""The stocks in a list: each named, and beside it in word and sign whether the law's label fits."""
+"""The stocks in a list: those used here first, each with whether the law's label fits on it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import cast
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPen, QPixmap, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from labelapp.dispensing.shown import ShownFit, ShownStock
+from labelapp.dispensing.stocking import FOR_LABELS
 from labelapp.gui.settings import Words
 from labelapp.gui.signs import colour_of, sign
 from labelapp.gui.theme import Colours, Theme
 from labelapp.rx.finding import Severity
+from labelapp.rx.paper import Paper
 
 _TICK = ((0.08, 0.55), (0.38, 0.85), (0.92, 0.2))
+
+
+STICKERS = "auxiliary"
+"""The use of a stock that takes one warning and nothing else."""
+
+
+def usual(
+    stocks: Sequence[ShownStock], used: Iterable[str], chosen: str, paper: Paper
+) -> tuple[ShownStock, ...]:
+    """Give the stocks that stand first for a paper: those used here, else the one it has now."""
+    known = {each.id: each for each in stocks}
+    found = tuple(known[each] for each in used if each in known and _suits(known[each], paper))
+    return found or tuple(each for each in stocks if each.id == chosen)
+
+
+def _suits(stock: ShownStock, paper: Paper) -> bool:
+    if paper is Paper.LABEL:
+        return stock.use in FOR_LABELS
+    return (stock.use == STICKERS) is (paper is Paper.STICKERS)
+
+
+class Passing(QObject):
+    """Leads the keys of an opened list over its headings, at which Home and a page would stop."""
+
+    def __init__(self, box: QComboBox) -> None:
+        super().__init__(box)
+        self._view = box.view()
+        self._view.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the keys that leap; arrows pass over a heading by themselves."""
+        if event.type() is not QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        rows, at = self._view.model().rowCount(), self._view.currentIndex().row()
+        height = max(1, self._view.sizeHintForRow(0))
+        page = max(1, self._view.viewport().height() // height - 1)
+        leaps = {
+            Qt.Key.Key_Home: (0, 1),
+            Qt.Key.Key_PageUp: (max(0, at - page), -1),
+            Qt.Key.Key_PageDown: (min(rows - 1, at + page), 1),
+            Qt.Key.Key_End: (rows - 1, -1),
+        }
+        leap = leaps.get(Qt.Key(cast("QKeyEvent", event).key()))
+        if leap is None or not rows:
+            return super().eventFilter(watched, event)
+        self._view.setCurrentIndex(self._stock(*leap))
+        return True
+
+    def _stock(self, row: int, step: int) -> QModelIndex:
+        """Give the stock at a row, or where a heading stands there the one behind it."""
+        model = self._view.model()
+        for place in (row, row + step, row - step):
+            index = model.index(place, 0)
+            if index.isValid() and index.flags() & Qt.ItemFlag.ItemIsEnabled:
+                return index
+        return self._view.currentIndex()
+
+
+def fill(
+    box: QComboBox, stocks: Sequence[ShownStock], first: Sequence[ShownStock], words: Words
+) -> None:
+    """List the stocks that stand first, then all others as they come, each part under its heading.
+
+    A heading cannot be chosen: keys and wheel pass over it. What stands first says so of itself to
+    a screen reader, which reads no heading on the way.
+    """
+    box.clear()
+    others = [each for each in stocks if each not in first]
+    if not first or not others:
+        _add(box, first or others)  # one part alone needs no heading
+        return
+    said = words("gui.preview.stocks-usual")
+    _add_heading(box, said)
+    _add(box, first)
+    for place in range(1, box.count()):
+        box.setItemData(place, said, Qt.ItemDataRole.AccessibleDescriptionRole)
+    _add_heading(box, words("gui.preview.stocks-others"))
+    _add(box, others)
+
+
+def _add(box: QComboBox, stocks: Iterable[ShownStock]) -> None:
+    for each in stocks:
+        box.addItem(each.title, each.id)
+
+
+def _add_heading(box: QComboBox, said: str) -> None:
+    box.addItem(said)
+    item = cast("QStandardItemModel", box.model()).item(box.count() - 1)
+    item.setFlags(Qt.ItemFlag.NoItemFlags)
+
+
+def quieten(box: QComboBox, theme: Theme) -> None:
+    """Write the headings of a list in the quiet colour of the look; they are no choices."""
+    for place in range(box.count()):
+        if box.itemData(place) is None:
+            ink = QColor(theme.colours.quiet)
+            box.setItemData(place, ink, Qt.ItemDataRole.ForegroundRole)
 
 
 def fit_said(fit: ShownFit | None, words: Words) -> str:

@@ -159,6 +159,7 @@ class Window(QMainWindow):
         self.frame.worn.connect(self._worn)
         self.counter = Counter(self.frame, self.theme, self.begin, self._make_desk)
         self.counter.kept.connect(self._kept)
+        self.counter.paper.taken.connect(self._used)
         self.counter.ready.connect(self.ready)
         if self.begin.ways is not None:
             from labelapp.gui.staffed import Staffed  # noqa: PLC0415 - as above
@@ -174,6 +175,12 @@ class Window(QMainWindow):
 
     def _kept(self, changes: dict[str, object]) -> None:
         self.keep(**changes)
+
+    def _used(self, stock: str) -> None:
+        """Remember a stock something was printed or saved on: it is offered first from now on."""
+        self.keep(stocks_used=self.settings.after_using(stock))
+        if self.counter is not None:
+            self.counter.preview.choosers.note_used(self.settings.stocks_used)
 
 
 def run(make_desk: Callable[[], Desk] | None, files: Sequence[str], start: Start) -> int:

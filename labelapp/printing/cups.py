@@ -39,11 +39,15 @@ ASKED_OF_A_QUEUE = (
     "copies-default",
     "job-sheets-default",
     "number-up-default",
+    "color-supported",
+    "print-color-mode-supported",
 )
 ONE_LABEL_ONCE: Mapping[str, tuple[Value, ...]] = MappingProxyType(
     {"copies-default": (1,), "job-sheets-default": ("none",), "number-up-default": (1,)}
 )
 """What a queue must do of its own accord for a label to come out once and alone."""
+IN_COLOUR = "color"
+"""A job's `print-color-mode` (PWG 5100.13, 5.1.3): a queue may be set to print grey by itself."""
 DOES = {3: State.IDLE, 4: State.PRINTING, 5: State.PAUSED}  # printer-state, RFC 8011, 5.4.11
 IN_THE_WAY = frozenset(
     {
@@ -200,7 +204,13 @@ def _state(name: str, told: Attributes) -> QueueState:
         for each in reasons
     }
     works = state in (State.IDLE, State.PRINTING) and not kinds & IN_THE_WAY
-    return QueueState(name, state, works, reasons)
+    return QueueState(name, state, works, reasons, _has_colours(told))
+
+
+def _has_colours(told: Attributes) -> bool:
+    """Tell whether a queue says that it prints colours, and nowhere that it does not."""
+    modes = told.get("print-color-mode-supported", (IN_COLOUR,))
+    return _first(told, "color-supported") is True and IN_COLOUR in modes
 
 
 def _first(told: Attributes, name: str) -> Value:

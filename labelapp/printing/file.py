@@ -53,7 +53,7 @@ class FilePrinter:
     def send(self, job: Job) -> Receipt:
         """Save the label's PDF. Raises CannotWrite; then a file of that name is as it was."""
         write_whole(job.pdf, self.path)
-        return Receipt(self.name, str(self.path), len(job.pages))
+        return Receipt(self.name, str(self.path), len(job.pages), bool(job.colours))
 
 
 def write_whole(data: bytes, path: Path) -> None:

@@ -35,7 +35,9 @@ class Job:
 
     `title` is what the queue shows to everybody, so it carries the label's id and nothing of the
     patient. Each of `pages` holds `height` rows of `width` dots, 8 to a byte, first dot highest,
-    1 is black, each row filled up to whole bytes. Sizes in mm are those of the stock.
+    1 is black, each row filled up to whole bytes. Sizes in mm are those of the stock. Each of
+    `colours`, where there are any, is a page for a printer that has colours: red, green and blue
+    of each dot, row by row.
     """
 
     title: str
@@ -46,11 +48,15 @@ class Job:
     dpi: int
     width_mm: Decimal
     height_mm: Decimal
+    colours: tuple[bytes, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a bitmap that is not as large as it says: that is our own mistake, not data."""
         if not self.pages or any(len(page) != self.height * self.row_bytes for page in self.pages):
             raise ValueError("the dots of a label are not as many as its size says")
+        of_a_page = 3 * self.width * self.height
+        if self.colours and [len(page) for page in self.colours] != [of_a_page] * len(self.pages):
+            raise ValueError("the colours of a label are not as many as its dots")
 
     @property
     def row_bytes(self) -> int:
@@ -73,13 +79,15 @@ class Wants:
 class QueueState:
     """A queue and what it says of itself; `reasons` are the queue's own keywords (RFC 8011, 5.4.12).
 
-    `ready` is whether a label sent now would come out now, as far as the queue knows.
+    `ready` is whether a label sent now would come out now, as far as the queue knows. `in_colour`
+    is whether it says that it prints colours; one that does not say so is sent none.
     """
 
     name: str
     state: State
     ready: bool
     reasons: tuple[str, ...] = ()
+    in_colour: bool = False
 
 
 class Printer(Protocol):

@@ -8,15 +8,18 @@ knows Qt. Tried with CUPS 2.4; what is said of Windows stands in Qt's source (qp
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
-from functools import cache, reduce
-from operator import or_
+from functools import cache
 
 from PySide6.QtCore import QCoreApplication, QMarginsF, QRect, QSizeF
 from PySide6.QtGui import QGuiApplication, QImage, QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from PySide6.QtPrintSupport import QPrintEngine, QPrinter, QPrinterInfo
 
-from labelapp.printing.cups import Cups, NoAnswer, Queue, this_computers
+from labelapp.printing.cups import IN_COLOUR, Cups, NoAnswer, Queue, this_computers
+from labelapp.printing.ink import inked
+from labelapp.printing.lengths import size_said, whole_points
 from labelapp.printing.printer import Job, Kind, QueueState, State, Wants
 from labelapp.rx.errors import PrinterFailed
 from labelapp.rx.receipt import Receipt, Unknown
@@ -25,7 +28,10 @@ WHITE, BLACK = 0xFFFFFFFF, 0xFF000000
 NEAR_MM = 0.6
 """Drivers and makers round sizes (28 mm is 1 1/8 in): nearer than this is the same stock."""
 LYING, STANDING = QPageLayout.Orientation.Portrait, QPageLayout.Orientation.Landscape
-SHADE = 0.1
+GREY, COLOURS = QPrinter.ColorMode.GrayScale, QPrinter.ColorMode.Color
+OPTIONS = 0xFE00
+"""The key of what Qt tells CUPS beside the page (`PPK_CupsOptions`, a name its headers keep)."""
+ASK_FOR_COLOURS = ["print-color-mode", IN_COLOUR]
 COARSE = {
     QPrinter.PrinterState.Idle: State.IDLE,
     QPrinter.PrinterState.Active: State.PRINTING,
@@ -75,18 +81,23 @@ class QtPrinter:
         return Wants(Kind.BITMAP, across)
 
     def send(self, job: Job) -> Receipt | Unknown:
-        """Send the label's dots once. Raises PrinterFailed while nothing has left the program."""
+        """Send the label's dots once, in colour where it has colours and the queue says so too.
+
+        Raises PrinterFailed while nothing has left the program.
+        """
         server = this_computers()
         queue = self._known(server)
-        self._must_be_open(queue.state if queue else _coarse(self._name))
+        state = queue.state if queue else _coarse(self._name)
+        self._must_be_open(state)
         if queue and queue.habits:
             raise self._failed("printer.habits", habits=", ".join(queue.habits))
+        job = job if state.in_colour else replace(job, colours=())
         printer = self._set_up(job, queue is not None)
         before = self._newest_job(server)
         if not self._paint(printer, job):
             return Unknown(self._name, "printer.broken-off")
         if server is None:
-            return Receipt(self._name, job.title, len(job.pages))
+            return Receipt(self._name, job.title, len(job.pages), bool(job.colours))
         return self._found(server, before, job)
 
     def _known(self, server: Cups | None) -> Queue | None:
@@ -119,25 +130,38 @@ class QtPrinter:
         printer = self._printer()
         printer.setFullPage(True)
         if not _set_size(printer, job, by_cups):
-            size = _size(float(job.width_mm), float(job.height_mm))
-            raise self._failed("printer.no-size", size=size)
+            wants = size_said(float(job.width_mm), float(job.height_mm))
+            raise self._failed("printer.no-size", size=wants)
         printer.setPageMargins(QMarginsF(0, 0, 0, 0))
         if by_cups:  # there the page travels as PDF: only the driver has dots, and they are these
             printer.setResolution(job.dpi)
-        printer.setColorMode(QPrinter.ColorMode.GrayScale)
+        self._set_colours(printer, job, by_cups)
         printer.setCopyCount(1)
         printer.setDocName(job.title)
         self._must_fit(printer, job)
         return printer
 
+    def _set_colours(self, printer: QPrinter, job: Job, by_cups: bool) -> None:  # noqa: FBT001
+        """Choose black alone or colours, and see that the choice was taken: no label turns grey."""
+        printer.setColorMode(COLOURS if job.colours else GREY)
+        if not job.colours:
+            return
+        is_taken = printer.colorMode() is COLOURS
+        if by_cups:  # whose queue may be set to print grey unless a job says otherwise
+            engine, key = printer.printEngine(), QPrintEngine.PrintEnginePropertyKey(OPTIONS)
+            engine.setProperty(key, ASK_FOR_COLOURS)
+            is_taken = is_taken and engine.property(key) == ASK_FOR_COLOURS
+        if not is_taken:
+            raise self._failed("printer.no-colours")
+
     def _must_fit(self, printer: QPrinter, job: Job) -> None:
         page = printer.pageLayout().fullRect(QPageLayout.Unit.Millimeter)
         width, height = float(job.width_mm), float(job.height_mm)
         if abs(page.width() - width) > NEAR_MM or abs(page.height() - height) > NEAR_MM:
-            has = _size(page.width(), page.height())
-            raise self._failed("printer.other-size", has=has, wants=_size(width, height))
-        if not _printable(printer, job.dpi).contains(_ink(job)):
-            raise self._failed("printer.cuts", size=_size(width, height))
+            has = size_said(page.width(), page.height())
+            raise self._failed("printer.other-size", has=has, wants=size_said(width, height))
+        if not _printable(printer, job.dpi).contains(QRect(*inked(job))):
+            raise self._failed("printer.cuts", size=size_said(width, height))
 
     def _newest_job(self, server: Cups | None) -> int:
         try:
@@ -152,11 +176,12 @@ class QtPrinter:
             raise self._failed("printer.no-start")
         try:
             self._must_fit(printer, job)  # a driver may change the page as the job begins
-            for number, page in enumerate(job.pages):
+            painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)  # never JPEG
+            for number, image in enumerate(_images(job)):
                 if number and not printer.newPage():
                     printer.abort()
                     return False
-                painter.drawImage(0, 0, _image(page, job))
+                painter.drawImage(0, 0, image)
         except PrinterFailed:
             printer.abort()
             raise
@@ -172,7 +197,7 @@ class QtPrinter:
             number = None
         if number is None:
             return Unknown(self._name, "printer.no-trace")
-        return Receipt(self._name, f"{self._name}-{number}", len(job.pages))
+        return Receipt(self._name, f"{self._name}-{number}", len(job.pages), bool(job.colours))
 
     def _failed(self, code: str, **values: str) -> PrinterFailed:
         return PrinterFailed(code, printer=self._name, **values)
@@ -198,8 +223,10 @@ def _state(name: str, server: Cups | None) -> QueueState:
 
 def _coarse(name: str) -> QueueState:
     """Give the state as Qt knows it: on Windows, or when the server does not answer."""
-    state = COARSE[QPrinterInfo.printerInfo(name).state()]
-    return QueueState(name, state, state is not State.ERROR)
+    info = QPrinterInfo.printerInfo(name)
+    state = COARSE[info.state()]
+    has_colours = COLOURS in info.supportedColorModes()
+    return QueueState(name, state, state is not State.ERROR, in_colour=has_colours)
 
 
 def _set_size(printer: QPrinter, job: Job, by_cups: bool) -> bool:  # noqa: FBT001 - private
@@ -245,16 +272,8 @@ def _own(info: QPrinterInfo, size: QSizeF, by_cups: bool) -> QPageSize | None:  
     unit = QPageSize.Unit.Millimeter
     if by_cups:
         unit = QPageSize.Unit.Point
-        size = QSizeF(_whole_points(size.width()), _whole_points(size.height()))
+        size = QSizeF(whole_points(size.width()), whole_points(size.height()))
     return QPageSize(size, unit, "label", QPageSize.SizeMatchPolicy.ExactMatch)
-
-
-def _whole_points(mm: float) -> float:
-    return int(mm * 72 / 25.4 + 0.001) + SHADE
-
-
-def _size(width: float, height: float) -> str:
-    return f"{width:.1f} \N{MULTIPLICATION SIGN} {height:.1f}"
 
 
 def _printable(printer: QPrinter, dpi: int) -> QRect:
@@ -273,23 +292,12 @@ def _printable(printer: QPrinter, dpi: int) -> QRect:
     return layout.fullRectPixels(dpi).adjusted(left, top, -right, -bottom)
 
 
-def _ink(job: Job) -> QRect:
-    """Give the smallest box that holds the ink of every page; a label has some."""
-    rows = [
-        int.from_bytes(page[at : at + job.row_bytes])
-        for page in job.pages
-        for at in range(0, len(page), job.row_bytes)
-    ]
-    inked = [number % job.height for number, row in enumerate(rows) if row]
-    every = reduce(or_, rows, 0)
-    if not every:
-        return QRect()
-    first = job.row_bytes * 8 - every.bit_length()
-    after = job.row_bytes * 8 - (every & -every).bit_length() + 1
-    return QRect(first, min(inked), after - first, max(inked) + 1 - min(inked))
-
-
-def _image(page: bytes, job: Job) -> QImage:
-    image = QImage(page, job.width, job.height, job.row_bytes, QImage.Format.Format_Mono)
-    image.setColorTable([WHITE, BLACK])
-    return image.copy()
+def _images(job: Job) -> Iterator[QImage]:
+    """Give the picture of each page: its colours where the job has some, else its dots."""
+    size = (job.width, job.height)
+    for page in job.colours:
+        yield QImage(page, *size, 3 * job.width, QImage.Format.Format_RGB888).copy()
+    for page in () if job.colours else job.pages:
+        image = QImage(page, *size, job.row_bytes, QImage.Format.Format_Mono)
+        image.setColorTable([WHITE, BLACK])
+        yield image.copy()

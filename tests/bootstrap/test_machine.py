@@ -25,6 +25,9 @@ def test_choices_are_kept_and_the_pharmacy_stays(tmp_path: Path) -> None:
     machine = read_machine(path)
     assert (machine.stock, machine.dpi, machine.look) == ("dymo-30256", 300, "dark")
     assert dict(machine.pharmacy) == {"pharmacy.name": "Corner", "pharmacy.address.state": "CA"}
+    assert machine.stocks_used == ()
+    assert keep_machine({"stocks_used": ("dymo-30256", "thermal-4x2")}, path)
+    assert read_machine(path).stocks_used == ("dymo-30256", "thermal-4x2")
     assert keep_machine({"dpi": None}, path)
     assert read_machine(path).dpi is None
 
@@ -48,6 +51,10 @@ def test_a_damaged_file_is_named(tmp_path: Path, text: str) -> None:
         ("text_size = 1000000000", "text_size"),
         ("language = ['en']", "language"),
         ('stock = "a\\u001b[2J"', "stock"),
+        ("stocks_used = 'thermal-4x2'", "stocks_used"),
+        ("stocks_used = ['thermal-4x2', 3]", "stocks_used"),
+        ('stocks_used = ["a\\u001b[2J"]', "stocks_used"),
+        (f"stocks_used = {['a'] * 101}", "stocks_used"),
         ("pharmacy = 3", "pharmacy"),
         ("[pharmacy]\nfax = '1'", "pharmacy.fax"),
         ("[pharmacy]\nphone = 3105550100", "pharmacy.phone"),

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PIL import Image
 
 from labelapp.draw.page import draw
 from labelapp.draw.proof import proof
-from labelapp.draw.raster import coloured, raster
+from labelapp.draw.raster import bits, coloured, raster
+from labelapp.draw.tinted import CONTRAST, burned, contrast
+from labelapp.label.stickers import COLOURS
 from labelapp.layout.page import Box, Page, Pages, Rule
 from labelapp.rx.errors import ProofFailed
 from tests.draw.samples import FONTS, run, stock
@@ -70,3 +73,70 @@ def test_a_letter_that_was_lost_on_a_tinted_ground_is_found_out() -> None:
         gone = replace(only, words=(replace(only.words[0], text="Keep a ay"),))
         with pytest.raises(ProofFailed):
             proof(draw(replace(pages, pages=(gone,)), FONTS), pages, FONTS)
+
+
+@pytest.mark.parametrize(("tint", "white"), [("#ffdd00", False), ("#b3131b", True)])
+def test_what_is_sent_in_colour_has_nothing_between_letter_and_ground(tint: str, white: bool):
+    pages = page(tint, white)
+    pdf = draw(pages, FONTS)
+    read_back = proof(pdf, pages, FONTS)
+    (picture,) = read_back.in_colour
+    assert picture is not None
+    ground, letter = tuple(bytes.fromhex(tint[1:])), (255, 255, 255) if white else (0, 0, 0)
+    used = {colour: many for many, colour in picture.getcolors() or ()}
+    assert set(used) == {ground, letter, (255, 255, 255)}
+    assert used[ground] > 0.8 * GROUND.width * GROUND.height
+    soft = coloured(pdf, 203)[0]
+    for x in range(GROUND.x, GROUND.right):
+        for y in range(GROUND.y, GROUND.bottom):
+            there, was = colour_at(picture, x, y), colour_at(soft, x, y)
+            other = letter if there == ground else ground
+            assert apart(there, was) <= apart(other, was) + 3
+
+
+def colour_at(picture: Image.Image, x: int, y: int) -> tuple[int, ...]:
+    found = picture.getpixel((x, y))
+    assert isinstance(found, tuple)
+    return found
+
+
+def apart(one: tuple[int, ...], other: tuple[int, ...]) -> int:
+    return sum(abs(a - b) for a, b in zip(one, other, strict=True))
+
+
+def test_a_page_of_black_alone_has_no_other_picture() -> None:
+    pages = page("", white=True)
+    read_back = proof(draw(pages, FONTS), pages, FONTS)
+    assert read_back.in_colour == (None,)
+
+
+def test_the_picture_in_colour_is_black_and_white_as_the_one_in_black_is() -> None:
+    """A letter may be half a dot thinner than in black; where there is none they are the same."""
+    for tint, white in (("#ffdd00", False), ("#b3131b", True)):
+        pages = page(tint, white)
+        pages = replace(pages, pages=(replace(pages.pages[0], words=()),))
+        read_back = proof(draw(pages, FONTS), pages, FONTS)
+        assert read_back.in_colour[0] is not None
+        assert bits(burned(read_back.in_colour[0])) == bits(read_back.pages[0])
+
+
+def test_words_that_do_not_stand_out_from_their_colour_are_never_let_through() -> None:
+    for tint in ("#7f7f7f", "#e06000"):
+        pages = page(tint, white=True)
+        with pytest.raises(ProofFailed) as failed:
+            proof(draw(pages, FONTS), pages, FONTS)
+        assert failed.value.code == "proof.tint-faint"
+        assert failed.value.values["key"] == pages.pages[0].words[0].key
+
+
+def test_contrast_is_counted_as_the_guideline_does() -> None:
+    assert contrast((0, 0, 0), (255, 255, 255)) == pytest.approx(21)
+    assert contrast((255, 255, 255), (0x76, 0x76, 0x76)) == pytest.approx(4.54, abs=0.005)
+    assert contrast((9, 9, 9), (9, 9, 9)) == 1
+
+
+def test_every_colour_of_the_rows_carries_its_words() -> None:
+    for ink in COLOURS.values():
+        letter = (255, 255, 255) if ink.white else (0, 0, 0)
+        ground = tuple(bytes.fromhex(ink.tint[1:] or "ffffff"))
+        assert contrast(letter, ground) >= CONTRAST  # type: ignore[arg-type]

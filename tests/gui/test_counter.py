@@ -309,7 +309,7 @@ def test_the_label_is_saved_under_the_name_typed(window, counter, standin, settl
 def test_stock_head_and_state_are_chosen_and_kept(window, counter, settle):
     put(counter, settle)
     preview = counter.preview
-    preview.choosers.stock.setCurrentIndex(1)
+    preview.choosers.stock.setCurrentIndex(preview.choosers.stock.findData("thermal-4x3"))
     preview.choosers.state.setCurrentIndex(1)
     settle()
     assert (preview.choosers.wanted.stock, preview.choosers.wanted.jurisdiction) == (

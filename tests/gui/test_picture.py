@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from zlib import compress
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from labelapp.dispensing.shown import ShownBox
-from labelapp.gui.picture import MARGIN
+from labelapp.gui.picture import MARGIN, image_of, scaled
 from labelapp.rx.paper import Paper
 from tests.gui.standin import page, words
 
@@ -55,3 +56,18 @@ def test_the_paper_shown_is_named_over_it(letter):
     letter.choosers.wanted = replace(letter.choosers.wanted, paper=Paper.LEAFLET)
     letter.show_answer(None)
     assert letter.title.text() == words("gui.preview.paper.leaflet")
+
+
+RED, WHITE = b"\xb3\x13\x1b", b"\xff\xff\xff"
+
+
+def test_a_page_in_colour_is_shown_in_its_colours():
+    rows = (RED * 150 + WHITE * 150) * 40
+    image = image_of(replace(page(300, 40), packed_colours=compress(rows)))
+    assert image.pixelColor(149, 39).name() == "#b3131b"
+    assert image.pixelColor(150, 0).name() == "#ffffff"
+    for size in (QSize(600, 80), QSize(200, 27)):  # whole blocks of pixels, and softly
+        shown = scaled(image, size)
+        assert shown.size() == size
+        assert shown.pixelColor(2, 2).name() == "#b3131b"
+        assert shown.pixelColor(size.width() - 2, 2).name() == "#ffffff"

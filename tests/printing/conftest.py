@@ -60,6 +60,15 @@ def roll(server, need):
         server.remove("Roll")
 
 
+@pytest.fixture(scope="session")
+def tinter(server, need):
+    """An IPP Everywhere label printer with colours behind the queue "Colours"."""
+    with everywhere_printer(need, 300, in_colour=True) as printer:
+        server.add("Colours", printer.uri, "everywhere")
+        yield printer
+        server.remove("Colours")
+
+
 class Counter:
     """The desk's way to paper in a program of its own; a call asks it, the answer is JSON."""
 

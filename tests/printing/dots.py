@@ -17,7 +17,7 @@ from PIL import Image
 PWG_SYNC = b"RaS2"
 PWG_HEADER = 1796
 SYNCHRONOUS, ESCAPE = 0x16, 0x1B
-BLACK, SGRAY = 3, 18  # cupsColorSpace
+BLACK, SGRAY, SRGB = 3, 18, 19  # cupsColorSpace
 GRAPHIC = re.compile(
     r"~DG[^,~^]*,(?P<dg_total>\d+),(?P<dg_row>\d+),(?P<dg>[^~^]*)"
     r"|\^GFA,\d+,(?P<gf_total>\d+),(?P<gf_row>\d+),(?P<gf>[^~^]*)"
@@ -136,32 +136,46 @@ def from_pwg(stream: bytes) -> tuple[Dots, ...]:
     return tuple(pages)
 
 
+def colours_from_pwg(stream: bytes) -> tuple[Image.Image, ...]:
+    """Decode every page of a PWG raster stream in colour; one without colours fails."""
+    assert stream[:4] == PWG_SYNC, "this is no PWG raster"
+    pages, at = [], 4
+    while at < len(stream):
+        header = stream[at : at + PWG_HEADER]
+        size = struct.unpack_from(">II", header, 372)
+        depth, row_bytes, _, space = struct.unpack_from(">IIII", header, 388)
+        assert (depth, space) == (24, SRGB), f"raster of another kind: {(depth, space)}"
+        raw, at = _pwg_rows(stream, at + PWG_HEADER, size[1], row_bytes, 3)
+        pages.append(Image.frombytes("RGB", size, raw))
+    return tuple(pages)
+
+
 def pwg_dpi(stream: bytes) -> tuple[int, int]:
     """Give the resolution the first page of a PWG raster stream is said to have."""
     across, along = struct.unpack_from(">II", stream, 4 + 276)
     return int(across), int(along)
 
 
-def _pwg_rows(stream: bytes, at: int, height: int, row_bytes: int) -> tuple[bytes, int]:
+def _pwg_rows(
+    stream: bytes, at: int, height: int, row_bytes: int, unit: int = 1
+) -> tuple[bytes, int]:
     rows: list[bytes] = []
     while len(rows) < height:
         repeats = stream[at] + 1
-        row, at = _pwg_row(stream, at + 1, row_bytes)
+        row, at = _pwg_row(stream, at + 1, row_bytes, unit)
         rows.extend([row] * repeats)
     assert len(rows) == height, "the page is longer than it says"
     return b"".join(rows), at
 
 
-def _pwg_row(stream: bytes, at: int, row_bytes: int) -> tuple[bytes, int]:
+def _pwg_row(stream: bytes, at: int, row_bytes: int, unit: int) -> tuple[bytes, int]:
+    """Unpack a row; what is repeated or stands there is a dot of `unit` bytes, or 8 dots in one."""
     row = bytearray()
     while len(row) < row_bytes:
         code = stream[at]
-        if code < 128:  # one byte, repeated
-            row += stream[at + 1 : at + 2] * (code + 1)
-            at += 2
-        else:  # as many bytes as stand there
-            row += stream[at + 1 : at + 258 - code]
-            at += 258 - code
+        many = 1 if code < 128 else 257 - code  # one that is repeated, or as many as stand there
+        row += stream[at + 1 : at + 1 + many * unit] * (code + 1 if code < 128 else 1)
+        at += 1 + many * unit
     assert len(row) == row_bytes, "a row is longer than it says"
     return bytes(row), at
 

@@ -122,6 +122,30 @@ def test_a_resolution_in_centimetres_is_not_taken_for_inches(told):
     assert queue(told, printer_resolution_default=in_centimetres).resolution is None
 
 
+@pytest.mark.parametrize(
+    ("has", "modes", "told_so"),
+    [
+        (b"\x01", (b"monochrome", b"color"), True),
+        (b"\x01", (b"auto", b"color", b"monochrome"), True),
+        (b"\x01", (b"monochrome", b"auto"), False),
+        (b"\x01", None, True),
+        (b"\x00", (b"monochrome", b"color"), False),
+        (b"\x00", None, False),
+        (None, (b"monochrome", b"color"), False),
+        (None, None, False),
+    ],
+)
+def test_colours_are_sent_where_a_queue_says_it_has_them_and_nowhere_else(
+    told, has, modes, told_so
+):
+    said = {}
+    if has is not None:
+        said["color_supported"] = (Tag.BOOLEAN, has)
+    if modes is not None:
+        said["print_color_mode_supported"] = (Tag.KEYWORD, *modes)
+    assert queue(told, **said).state.in_colour is told_so
+
+
 def test_habits_are_named_as_the_server_names_them(told):
     found = queue(
         told, copies_default=(Tag.INTEGER, number(2)), number_up_default=(0x21, number(1))

@@ -237,14 +237,16 @@ def print_server(find: Callable[..., str]) -> Iterator[PrintServer]:
 
 
 @contextmanager
-def everywhere_printer(find: Callable[..., str], dpi: int = 203) -> Iterator[EverywherePrinter]:
+def everywhere_printer(
+    find: Callable[..., str], dpi: int = 203, *, in_colour: bool = False
+) -> Iterator[EverywherePrinter]:
     """Run an IPP Everywhere label printer with `ROLL` for a while."""
     with ExitStack() as closing:
         folder = Path(closing.enter_context(tempfile.TemporaryDirectory(prefix="labelapp-ipp-")))
         spool, bus, port = folder / "spool", folder / "bus", free_port()
         spool.mkdir()
         attributes = folder / "label.conf"
-        attributes.write_text("\n".join(printer_attributes(dpi)) + "\n")
+        attributes.write_text("\n".join(printer_attributes(dpi, in_colour=in_colour)) + "\n")
         # it will not start without a message bus it could announce itself on: one that is mute
         address = f"unix:path={bus}"
         daemon = find("dbus-daemon", package="dbus")
@@ -260,13 +262,18 @@ def everywhere_printer(find: Callable[..., str], dpi: int = 203) -> Iterator[Eve
         yield EverywherePrinter(f"ipp://localhost:{port}/ipp/print", spool)
 
 
-def printer_attributes(dpi: int) -> list[str]:
+def printer_attributes(dpi: int, *, in_colour: bool = False) -> list[str]:
     """Say what the label printer is, in the words of an ippeveprinter attributes file.
 
     A margin of 1/100 mm, because CUPS forgets the default size of a printer without any.
     """
     first = ROLL[0]
     sizes = ", ".join(_size(media) for media in ROLL)
+    kinds_of_raster, rgb, modes, has_colours = "black_1,sgray_8", "", "bi-level,monochrome", "false"
+    if in_colour:
+        kinds_of_raster, rgb = f"{kinds_of_raster},srgb_8", "SRGB24,"
+        modes, has_colours = f"{modes},color", "true"
+    usual_mode = "color" if in_colour else "monochrome"
     lines = [
         'ATTR text printer-make-and-model "Virtual label printer"',
         "ATTR mimeMediaType document-format-default application/octet-stream",
@@ -282,14 +289,14 @@ def printer_attributes(dpi: int) -> list[str]:
         f"ATTR collection media-size-supported {sizes}, {ANY_SIZE}",
         "ATTR keyword media-source-supported main-roll",
         "ATTR keyword media-type-supported labels",
-        "ATTR keyword pwg-raster-document-type-supported black_1,sgray_8",
+        f"ATTR keyword pwg-raster-document-type-supported {kinds_of_raster}",
         "ATTR keyword pwg-raster-document-sheet-back normal",
-        f"ATTR keyword urf-supported CP1,IS1,MT1,RS{dpi},W8,V1.4",
-        "ATTR keyword print-color-mode-default monochrome",
-        "ATTR keyword print-color-mode-supported bi-level,monochrome,auto",
+        f"ATTR keyword urf-supported CP1,IS1,MT1,RS{dpi},W8,{rgb}V1.4",
+        f"ATTR keyword print-color-mode-default {usual_mode}",
+        f"ATTR keyword print-color-mode-supported {modes},auto",
         "ATTR keyword print-scaling-default none",
         "ATTR keyword print-scaling-supported none,auto,fit,fill",
-        "ATTR boolean color-supported false",
+        f"ATTR boolean color-supported {has_colours}",
         "ATTR enum finishings-default 3",
         "ATTR enum finishings-supported 3",
         "ATTR keyword sides-default one-sided",
