@@ -17,7 +17,7 @@ from PIL import Image
 from labelapp.draw.dots import Sheet, moved, spread
 from labelapp.draw.fonts import Fonts
 from labelapp.draw.page import strips
-from labelapp.draw.raster import coloured, raster
+from labelapp.draw.raster import coloured, raster, tones
 from labelapp.draw.tinted import burned, decided, faint, is_tinted, is_true_to
 from labelapp.draw.witness import Witness, Written
 from labelapp.label.document import Symbology
@@ -58,7 +58,9 @@ def proof_sets(pdf: bytes, sets: Sequence[Pages], fonts: Fonts) -> Proof:
     declared = [(page, pages.dpi) for pages in sets for page in pages.pages]
     rastered = {dpi: raster(pdf, dpi) for dpi in dict.fromkeys(dpi for _page, dpi in declared)}
     has_colours = dict.fromkeys(dpi for page, dpi in declared if is_tinted(page))
-    tinted = {dpi: coloured(pdf, dpi) for dpi in has_colours}
+    tinted = {
+        dpi: tuple(zip(coloured(pdf, dpi), tones(pdf, dpi), strict=True)) for dpi in has_colours
+    }
     found: list[Image.Image] = []
     in_colour: list[Image.Image | None] = []
     marks: list[tuple[Symbology, str]] = []
@@ -75,18 +77,21 @@ def proof_sets(pdf: bytes, sets: Sequence[Pages], fonts: Fonts) -> Proof:
 
 
 def _in_colour(
-    picture: Image.Image, page: Page, number: int, dpi: int, fonts: Fonts
+    pictures: tuple[Image.Image, Image.Image], page: Page, number: int, dpi: int, fonts: Fonts
 ) -> Image.Image:
     """Read a page back in its colours; give it with one colour for each dot. Raises ProofFailed.
+
+    `pictures` are the page in colours, and in greys.
 
     The colours themselves are compared, then everything that was read in black is read once more
     in what stands there as black and white, and every word is to stand out from its ground.
     """
+    picture, greys = pictures
     if not is_true_to(page, picture):
         raise ProofFailed("proof.tint-other", page=str(number), key="")
     rules = sorted(page.rules, key=lambda rule: not rule.tint)  # black last, as they are drawn
     grounds = ((box, rule.tint) for rule in rules for box in strips(rule))
-    whole = decided(grounds, picture)
+    whole = decided(grounds, greys)
     _Reading(burned(whole), page, number, dpi, fonts).read()
     if key := faint(page, whole):
         raise ProofFailed("proof.tint-faint", page=str(number), key=key)

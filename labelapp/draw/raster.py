@@ -33,6 +33,11 @@ def raster(pdf: bytes, dpi: int) -> tuple[Image.Image, ...]:
     return _pictures(pdf, partial(_page, dpi=dpi, paint=_paint))
 
 
+def tones(pdf: bytes, dpi: int) -> tuple[Image.Image, ...]:
+    """Give a picture of each page in 256 tones of grey, as it is before any dot is decided."""
+    return _pictures(pdf, partial(_page, dpi=dpi, paint=_paint_tones))
+
+
 def _pictures(pdf: bytes, picture: Callable[[object], Image.Image]) -> tuple[Image.Image, ...]:
     with _one_at_a_time:
         document = pdfium.FPDF_LoadMemDocument64(pdf, len(pdf), None)
@@ -79,10 +84,13 @@ def _page(page: object, *, dpi: int, paint: Paint) -> Image.Image:
 
 
 def _paint(page: object, width: int, height: int, scale: float) -> Image.Image:
+    return _paint_tones(page, width, height, scale).point(_TABLE, "1")
+
+
+def _paint_tones(page: object, width: int, height: int, scale: float) -> Image.Image:
     stride = -(-width // 4) * 4
     dots = _dots(page, (width, height), scale, (stride, pdfium.FPDFBitmap_Gray))
-    grey = Image.frombuffer("L", (width, height), dots, "raw", "L", stride, 1)
-    return grey.point(_TABLE, "1")
+    return Image.frombuffer("L", (width, height), dots, "raw", "L", stride, 1)
 
 
 def _paint_colours(page: object, width: int, height: int, scale: float) -> Image.Image:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from PIL import Image, ImageChops
 
-from labelapp.layout.page import PALE, Box, Page, shares_of
+from labelapp.layout.page import PALE, Box, Page, grey_of, shares_of
 
 NEAR = 5
 """Of 255: so much a renderer may round a share of a colour."""
@@ -21,7 +21,6 @@ CONTRAST = 4.5
 """Words stand out from their ground by so much to 1 at least (WCAG 2.2, 1.4.3)."""
 _BURNED = [0 if tone < PALE else 255 for tone in range(256)]
 _SOME = [0] + [255] * 255
-_THIRDS = (1 / 3, 1 / 3, 1 / 3, 0)
 
 
 def is_tinted(page: Page) -> bool:
@@ -48,18 +47,23 @@ def is_true_to(page: Page, picture: Image.Image) -> bool:
     return _is_grey(rest)
 
 
-def decided(grounds: Iterable[tuple[Box, str]], picture: Image.Image) -> Image.Image:
+def decided(grounds: Iterable[tuple[Box, str]], tones: Image.Image) -> Image.Image:
     """Give a page's picture with one colour for each dot: that of its ground, or a letter's.
 
-    `grounds` are the rectangles of ink in the order they are drawn, each with its tint or none.
-    A letter is white on what a head with black alone would burn, and black everywhere else.
+    `grounds` are the rectangles of ink in the order they are drawn, each with its tint or none;
+    `tones` is the page in greys: a renderer that has colours draws letters for the thirds of a
+    screen's dot, and of those a head has none. A letter is white on what a head with black alone
+    would burn, and black everywhere else.
     """
-    ground = Image.new("RGB", picture.size, WHITE)
+    ground = Image.new("RGB", tones.size, WHITE)
+    grey = Image.new("L", tones.size, WHITE[0])
     for box, tint in grounds:
         ground.paste(shares_of(tint) if tint else BLACK, _corners(box))
-    letter = ImageChops.invert(burned(ground).convert("RGB"))
-    nearer = ImageChops.subtract(_apart(picture, ground), _apart(picture, letter))
-    return Image.composite(letter, ground, nearer.point(_SOME, "1"))
+        grey.paste(grey_of(tint) if tint else BLACK[0], _corners(box))
+    letter = ImageChops.invert(burned(ground).convert("L"))
+    apart = ImageChops.difference
+    nearer = ImageChops.subtract(apart(tones, grey), apart(tones, letter))
+    return Image.composite(letter.convert("RGB"), ground, nearer.point(_SOME, "1"))
 
 
 def burned(picture: Image.Image) -> Image.Image:
@@ -89,10 +93,6 @@ def _luminance(colour: tuple[int, int, int]) -> float:
     shares = [each / 255 for each in colour]
     linear = [s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def _apart(one: Image.Image, other: Image.Image) -> Image.Image:
-    return ImageChops.difference(one, other).convert("L", _THIRDS)
 
 
 def _cover(

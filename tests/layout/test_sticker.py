@@ -85,6 +85,20 @@ def test_any_warning_on_any_sticker_is_whole_or_refused_by_name(
         assert excess.excess.endswith("lines") or excess.excess in made.warning.text
 
 
+@pytest.mark.parametrize("sample", [False, True])
+@pytest.mark.parametrize(("stock", "dpi"), [(s, dpi) for s in AUXILIARY for dpi in s.dpi])
+def test_every_warning_in_its_colour_is_read_back_on_every_small_stock(
+    stock: Stock, dpi: int, sample: bool
+) -> None:
+    every = (sticker(place, colour=True, sample=sample) for place in range(len(ROWS)))
+    sheets = [fit_stickers((made,), stock, dpi, RULER) for made in every]
+    fitted = [pages for pages in sheets if isinstance(pages, Pages)]
+    assert fitted
+    for pages in fitted:
+        (picture,) = proof(draw(pages, FONTS), pages, FONTS).in_colour
+        assert (picture is not None) is any(rule.tint for rule in pages.pages[0].rules)
+
+
 @settings(max_examples=100, deadline=None)
 @given(
     words=st.lists(
