@@ -11,8 +11,8 @@ from labelapp.draw.fonts import Fonts
 from labelapp.label.leaflet import LeafletRows
 from labelapp.label.papers import PaperWords
 from labelapp.label.wording import Wording
-from labelapp.layout.ruler import Ruler
 from labelapp.layout.stock import Fits, Stock
+from labelapp.layout.tape import Tapes
 from labelapp.rules.assess import Tables
 from labelapp.rx.draft import Draft
 from labelapp.sig.codes.words import Lexicon
@@ -34,7 +34,7 @@ class Equipment:
     stocks: Mapping[str, Stock]
     fits: Mapping[str, Fits]
     yardsticks: tuple[Draft, Draft]
-    ruler: Ruler
+    ruler: Tapes
     fonts: Fonts
     plain: Plain
     languages: Languages

@@ -15,7 +15,7 @@ from labelapp.label.document import GRID, TRANSLATION, Label, Zone
 from labelapp.label.serial import serial_of
 from labelapp.label.wording import named
 from labelapp.layout.finished import hold_to_law
-from labelapp.layout.fit import fit, not_round_a_vial
+from labelapp.layout.fit import fit, fit_on_one, not_round_a_vial
 from labelapp.layout.held import lost
 from labelapp.layout.page import Pages, TooLong
 from labelapp.layout.stock import Stock
@@ -51,7 +51,8 @@ class Print:
     """What is printed: which paper, which copy, whether a sample and for nobody, in which language.
 
     An approved table of the patient's `language` puts its sentences under the English lines.
-    `colour` is for stickers; `link` is the pharmacy's own page, which a leaflet names. `number` is
+    `colour` is for stickers, and so is `left_off`: those warnings alone that find no room on the
+    label, on the stock and head named; `link` is the pharmacy's own page, which a leaflet names. `number` is
     its place among the labels of the fill, which its serial tells.
     """
 
@@ -60,6 +61,7 @@ class Print:
     language: str = ENGLISH
     paper: Paper = Paper.LABEL
     colour: bool = False
+    left_off: tuple[str, int | None] | None = None
     link: str = ""
     number: int = 1
 
@@ -232,8 +234,8 @@ def _next_stock(label: Label, stock: Stock, dpi: int, equipment: Equipment) -> s
     One of the same maker comes first: it runs in the printer that stands there.
     """
     for each in larger(stock, dpi, equipment.stocks.values()):
-        pages = fit(label, each, dpi, equipment.ruler)
-        if isinstance(pages, Pages) and len(pages.pages) == 1 and not _warnings(label, pages):
+        pages = fit_on_one(label, each, dpi, equipment.ruler)
+        if pages is not None and not _warnings(label, pages):
             return f"{each.name} ({each.id})"
     return ""
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from labelapp.draw import marks
 from labelapp.draw.fonts import Fonts
 from labelapp.label.document import Symbology, Weight
 from labelapp.layout.ruler import Ink, Modules
+from labelapp.layout.tape import Tape
 
 _KEPT_WIDTHS = 4096
+_KEPT_TAPES = 4
+"""More heads than any counter has."""
 
 
 class FontRuler:
@@ -18,7 +21,12 @@ class FontRuler:
     def __init__(self, fonts: Fonts) -> None:
         self._fonts = fonts
         self._thousandths = lru_cache(_KEPT_WIDTHS)(self._measure)
+        self._tapes = lru_cache(_KEPT_TAPES)(partial(Tape, self))
         self._extremes = {weight: _extremes(fonts, weight) for weight in Weight}
+
+    def tape(self, dpi: int) -> Tape:
+        """Give the tape of a head, the same one for every label."""
+        return self._tapes(dpi)
 
     def width(self, text: str, weight: Weight, size_pt: float) -> float:
         """Give the room a line takes in points: its advances, and what stands out at its ends.

@@ -77,13 +77,26 @@ def least_height(elements: tuple[Element, ...], sizes: Sizes, tape: Tape) -> int
     return tape.dots(sum(lines) * LEADING) - len(lines)
 
 
+def least_broken_height(elements: tuple[Element, ...], sizes: Sizes, width: int, tape: Tape) -> int:
+    """Give a height no block stays under in a width: as many lines as the words take at least."""
+    size_of = {"patient": sizes.name, "drug": sizes.drug}
+    count, points = 0, 0.0
+    for each in elements:
+        if sizes.paired and each.key == "patient":
+            continue  # it may stand beside the drug
+        size = size_of.get(each.key, sizes.directions)
+        lines = max(1, tape.least_lines(each.text, width, (each.weight, size)))
+        count, points = count + lines, points + lines * size
+    return tape.dots(points * LEADING) - count
+
+
 def set_block(
     elements: tuple[Element, ...],
     sizes: Sizes,
     width: int,
+    leading: float,
+    gap: int,
     tape: Tape,
-    leading: float = LEADING,
-    gap: int = 0,
 ) -> Part:
     """Set the block at given sizes in a width, at its natural height. Raises WordTooWide.
 

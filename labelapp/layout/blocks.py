@@ -1,11 +1,12 @@
-"""The block at its best size: tried at each, what was measured once is kept."""
+"""The block at its best size: tried at each."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from labelapp.label.document import Element
-from labelapp.layout.block import LEADING, Sizes, least_height, set_block
+from labelapp.layout.block import LEADING, Sizes, least_broken_height, least_height, set_block
 from labelapp.layout.setting import Part
 from labelapp.layout.tape import Tape
 from labelapp.layout.wrap import WordTooWide
@@ -16,6 +17,8 @@ EMPTY = 0.5
 """A block that would fill less than this share of its room is set larger, on one line more."""
 WORTH = 1.25
 """So many times larger the drug must come out to be worth a line more."""
+KEPT_BLOCKS = 64
+"""So many are kept: while other things are tried beside a block, it stays the same."""
 
 
 class Short(NamedTuple):
@@ -42,7 +45,7 @@ class Blocks:
     def __init__(self, width: int, tape: Tape) -> None:
         self._width = width
         self._tape = tape
-        self._known: dict[tuple[object, ...], tuple[Part | WordTooWide, tuple[Element, ...]]] = {}
+        self._best = lru_cache(KEPT_BLOCKS)(self._tried)
 
     def best(
         self, elements: tuple[Element, ...], rungs: tuple[Sizes, ...], most: int, least: int
@@ -52,9 +55,16 @@ class Blocks:
         The best is the one with the fewest things broken over lines, then the largest; but where
         that would leave the `least` half empty, a name or drug may take one line more.
         """
+        return self._best(elements, rungs, most, least)
+
+    def _tried(
+        self, elements: tuple[Element, ...], rungs: tuple[Sizes, ...], most: int, least: int
+    ) -> Best | Short:
         found: Best | None = None
         lacking = Short()
         for sizes in rungs:
+            if sizes != rungs[-1] and self._never(elements, sizes, most):
+                continue  # only what lacks at the least size is told
             block = self.at(elements, sizes, most)
             if isinstance(block, Short):
                 lacking = block
@@ -67,6 +77,13 @@ class Blocks:
         if found.part.broken or found.part.height >= EMPTY * least:
             return found
         return self._larger(found, elements, rungs, most)
+
+    def hold(self, elements: tuple[Element, ...], rungs: tuple[Sizes, ...], most: int) -> bool:
+        """Tell whether a block stands in a height at any of some sizes."""
+        try:
+            return self._tape.once(least_room, elements, rungs, self._width) <= most
+        except WordTooWide:
+            return False
 
     def _larger(
         self, found: Best, elements: tuple[Element, ...], rungs: tuple[Sizes, ...], most: int
@@ -85,22 +102,19 @@ class Blocks:
 
     def at(self, elements: tuple[Element, ...], sizes: Sizes, most: int) -> Part | Short:
         """Give the block of some sizes at its natural height, or by how much it is too high."""
-        inner = most - 2 * self._pad(sizes)
+        inner = most - 2 * _pad(sizes, self._tape)
         least = least_height(elements, sizes, self._tape)
         if least > inner:
             return Short(block=least - inner)
-        same = (sizes, *map(id, elements))
-        if same not in self._known:
-            # the elements are kept with it, so that no other element comes by one of their ids
-            self._known[same] = self._tried(elements, sizes), elements
-        known = self._known[same][0]
-        if isinstance(known, WordTooWide):
-            return Short(word=known.word, key=known.key)
-        return known if known.height <= inner else Short(block=known.height - inner)
+        try:
+            part = self._set(elements, sizes, LEADING, 0)
+        except WordTooWide as wide:
+            return Short(word=wide.word, key=wide.key)
+        return part if part.height <= inner else Short(block=part.height - inner)
 
     def loosened(self, part: Part, elements: tuple[Element, ...], sizes: Sizes, room: int) -> Part:
         """Let the block take the room there is: wider pitch first, then space between groups."""
-        inner = room - 2 * self._pad(sizes)
+        inner = room - 2 * _pad(sizes, self._tape)
         slack = inner - part.height
         if slack <= 0:
             return part
@@ -110,15 +124,37 @@ class Blocks:
         final = self._set(elements, sizes, leading, gap)
         return final if final.height <= inner else part
 
-    def _tried(self, elements: tuple[Element, ...], sizes: Sizes) -> Part | WordTooWide:
-        try:
-            return self._set(elements, sizes, LEADING, 0)
-        except WordTooWide as wide:
-            return wide
-
-    def _pad(self, sizes: Sizes) -> int:
-        """Give the least white above and below the block's lines."""
-        return self._tape.dots(sizes.directions * 0.06)
+    def _never(self, elements: tuple[Element, ...], sizes: Sizes, most: int) -> bool:
+        """Tell of some sizes, without setting the block, that it is higher than `most`."""
+        least = least_broken_height(elements, sizes, self._width, self._tape)
+        return least > most - 2 * _pad(sizes, self._tape)
 
     def _set(self, elements: tuple[Element, ...], sizes: Sizes, leading: float, gap: int) -> Part:
-        return set_block(elements, sizes, self._width, self._tape, leading, gap)
+        return self._tape.once(set_block, elements, sizes, self._width, leading, gap)
+
+
+def least_room(
+    elements: tuple[Element, ...], rungs: tuple[Sizes, ...], width: int, tape: Tape
+) -> int:
+    """Give the least height in which a block stands at any of some sizes. Raises WordTooWide."""
+    least: int | None = None
+    too_wide = WordTooWide("")
+    for sizes in reversed(rungs):
+        white = 2 * _pad(sizes, tape)
+        never = least_broken_height(elements, sizes, width, tape) + white
+        if least is not None and never >= least:
+            continue
+        try:
+            room = tape.once(set_block, elements, sizes, width, LEADING, 0).height + white
+        except WordTooWide as wide:
+            too_wide = wide
+            continue
+        least = room if least is None else min(least, room)
+    if least is None:
+        raise too_wide
+    return least
+
+
+def _pad(sizes: Sizes, tape: Tape) -> int:
+    """Give the least white above and below the block's lines."""
+    return tape.dots(sizes.directions * 0.06)

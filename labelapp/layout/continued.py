@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
-from labelapp.label.document import TRANSLATION, VIAL, Element, Label, Weight, Zone
+from labelapp.label.document import TRANSLATION, VIAL, Element, Label, Mark, Weight, Zone
 from labelapp.label.serial import serial_of_label
 from labelapp.layout.block import rungs
 from labelapp.layout.outside import CONTINUED
@@ -31,6 +32,15 @@ def continued(
     return _Spread(label, sheet, manners).over(total)
 
 
+class _Frame(NamedTuple):
+    """What one label of a set has of its own: its number, the words that say it, its marks."""
+
+    number: int
+    note: Element
+    serial: str
+    marks: tuple[Mark, ...]
+
+
 class _Spread:
     """A label being spread over a number of pages."""
 
@@ -47,31 +57,33 @@ class _Spread:
 
     def over(self, total: int) -> tuple[tuple[Page, ...], tuple[str, ...]] | None:
         """Spread over so many pages; None when something required is left."""
-        held: list[tuple[Element, ...]] = []
+        held: list[tuple[_Frame, tuple[Element, ...]]] = []
         inside, outside = self._inside, self._outside
         for number in range(1, total + 1):
-            mine = self._lines(number, total, inside)
-            page = self._beside(number, total, mine, outside)
-            if not page or self._lay(number, total, page, self._manners[-1]) is None:
+            frame = self._frame(number, total)
+            mine = self._lines(frame, inside)
+            page = self._beside(frame, mine, outside)
+            if not page or not self._holds(frame, page):
                 return None
-            held.append(page)
+            held.append((frame, page))
             inside = inside[len(mine) :]
             outside = tuple(each for each in outside if each not in page)
         if inside or any(each.required for each in outside):
             return None
-        pages = [self._page(number, total, each) for number, each in enumerate(held, start=1)]
+        pages = [self._page(frame, elements) for frame, elements in held]
         return tuple(pages), tuple(each.key for each in outside)
 
-    def _page(self, number: int, total: int, elements: tuple[Element, ...]) -> Page:
+    def _page(self, frame: _Frame, elements: tuple[Element, ...]) -> Page:
         """Put a page together in the roomiest manner in which it stands and is quiet."""
+        label = self._numbered(frame, elements)
         for manner in self._manners:
-            laid = self._lay(number, total, elements, manner)
+            laid = self._sheet.lay(label, manner, self._sizes)
             last = manner == self._manners[-1]
-            if laid is not None and (manner.packed or is_quiet(manner, laid.sizes) or last):
+            if isinstance(laid, Laid) and (manner.packed or is_quiet(manner, laid.sizes) or last):
                 return self._sheet.page(laid)
         raise AssertionError("what the last manner held is not refused by it")
 
-    def _lines(self, number: int, total: int, waiting: tuple[Element, ...]) -> tuple[Element, ...]:
+    def _lines(self, frame: _Frame, waiting: tuple[Element, ...]) -> tuple[Element, ...]:
         """Give as many lines of the block as stand on a page, in their order.
 
         A line and its translation stand on the same page.
@@ -79,30 +91,28 @@ class _Spread:
         for count in range(len(waiting), 0, -1):
             if waiting[count:] and waiting[count].key == TRANSLATION:
                 continue
-            if self._lay(number, total, waiting[:count], self._manners[-1]) is not None:
+            if self._holds(frame, waiting[:count]):
                 return waiting[:count]
         return ()
 
     def _beside(
-        self, number: int, total: int, held: tuple[Element, ...], waiting: tuple[Element, ...]
+        self, frame: _Frame, held: tuple[Element, ...], waiting: tuple[Element, ...]
     ) -> tuple[Element, ...]:
         """Give what a page holds with everything added to it that still finds room."""
         whole = (*held, *waiting)
-        if self._lay(number, total, whole, self._manners[-1]) is not None:
+        if self._holds(frame, whole):
             return whole
         for each in waiting:
-            if self._lay(number, total, (*held, each), self._manners[-1]) is not None:
+            if self._holds(frame, (*held, each)):
                 held = (*held, each)
         return held
 
-    def _lay(
-        self, number: int, total: int, elements: tuple[Element, ...], manner: Manner
-    ) -> Laid | None:
-        laid = self._sheet.lay(self._numbered(number, total, elements), manner, self._sizes)
-        return laid if isinstance(laid, Laid) else None
+    def _holds(self, frame: _Frame, elements: tuple[Element, ...]) -> bool:
+        """Tell whether a page holds so much, set as small as may be."""
+        return self._sheet.holds(self._numbered(frame, elements), self._manners[-1], self._sizes)
 
-    def _numbered(self, number: int, total: int, elements: tuple[Element, ...]) -> Label:
-        """Give the label of one number: what each repeats, its own elements, its own serial."""
+    def _frame(self, number: int, total: int) -> _Frame:
+        """Give what the label of one number has beside its elements: its note, its own serial."""
         serial = serial_of_label(self._label.serial, number)
         text = self._label.ends if number == total else self._label.continues
         note = Element(
@@ -114,17 +124,19 @@ class _Spread:
             least_pt=self._manners[-1].size,
             weight=Weight.BOLD,
         )
+        marks = tuple(replace(each, payload=serial) for each in self._label.marks)
+        return _Frame(number, note, serial, marks)
+
+    def _numbered(self, frame: _Frame, elements: tuple[Element, ...]) -> Label:
+        """Give the label of one number: what each repeats, its own elements, its own serial."""
         kept = {id(each) for each in elements}
         held = tuple(
             each
             for each in self._label.elements
-            if id(each) in kept or (_repeats(each) and (number == 1 or each.key not in ONCE))
+            if id(each) in kept or (_repeats(each) and (frame.number == 1 or each.key not in ONCE))
         )
         return replace(
-            self._label,
-            serial=serial,
-            elements=(note, *held),
-            marks=tuple(replace(each, payload=serial) for each in self._label.marks),
+            self._label, serial=frame.serial, elements=(frame.note, *held), marks=frame.marks
         )
 
 

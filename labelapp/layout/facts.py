@@ -21,7 +21,7 @@ class _Column(NamedTuple):
 
 
 def set_facts(
-    elements: tuple[Element, ...], manner: Manner, width: int, tape: Tape, look: Look
+    elements: tuple[Element, ...], manner: Manner, width: int, look: Look, tape: Tape
 ) -> Part:
     """Set facts in as many columns of a look as make them shortest. Raises WordTooWide.
 

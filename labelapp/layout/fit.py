@@ -19,31 +19,45 @@ from labelapp.layout.continued import MOST_LABELS, continued
 from labelapp.layout.designs import LARGE_PRINT, LOOKS, TIGHT, Comfort, Look
 from labelapp.layout.page import Pages, TooLong
 from labelapp.layout.panel import Panelled
-from labelapp.layout.ruler import Ruler
 from labelapp.layout.setting import Manner
 from labelapp.layout.sheet import Laid, Sheet, Stacked, is_quiet, without_grid
 from labelapp.layout.stock import Design, Stock
-from labelapp.layout.tape import Tape
+from labelapp.layout.tape import Tape, Tapes
 
 TIGHT_COMFORT = Comfort(13)
 """Sizes of the block for which what stands outside it is set tight."""
 
 
-def fit(label: Label, stock: Stock, dpi: int, ruler: Ruler) -> Pages | TooLong:
+def fit(label: Label, stock: Stock, dpi: int, ruler: Tapes) -> Pages | TooLong:
     """Fit a label on a stock under a head, or say which field is too long and by how much."""
-    tape = Tape(ruler, dpi)
+    tape = ruler.tape(dpi)
     refused = without_glyph(label, stock, tape)
     if refused is not None:
         return refused
     sheet = _sheet(label, stock, tape)
-    gone = tuple(dict.fromkeys((*not_round_a_vial(label, stock), *sheet.too_wide(label))))
+    gone = _gone(label, sheet, stock)
     whole = _without(label, gone)
     return _one(whole, sheet, stock, gone, dpi) or _several(whole, sheet, stock, gone, tape)
+
+
+def fit_on_one(label: Label, stock: Stock, dpi: int, ruler: Tapes) -> Pages | None:
+    """Fit a label on one of a stock, as `fit` does; None when it would take several or none."""
+    tape = ruler.tape(dpi)
+    if without_glyph(label, stock, tape) is not None:
+        return None
+    sheet = _sheet(label, stock, tape)
+    gone = _gone(label, sheet, stock)
+    return _one(_without(label, gone), sheet, stock, gone, dpi)
 
 
 def _sheet(label: Label, stock: Stock, tape: Tape) -> Sheet:
     design = Panelled if stock.design is Design.NARROW else Stacked
     return design(label.block, stock, tape)
+
+
+def _gone(label: Label, sheet: Sheet, stock: Stock) -> tuple[str, ...]:
+    """Name the marks that cannot stand on a stock, whatever else does."""
+    return tuple(dict.fromkeys((*not_round_a_vial(label, stock), *sheet.too_wide(label))))
 
 
 FLAT = frozenset({"large", "sheet"})
@@ -62,16 +76,31 @@ def _one(label: Label, sheet: Sheet, stock: Stock, gone: tuple[str, ...], dpi: i
     """Fit a label whole on one, or give None."""
     look = LOOKS[stock.design]
     plain = without_grid(label)
-    for attempt in _order_of_giving_way(plain, _optional(plain), look):
-        found = _fewest_dropped(plain, sheet, attempt)
-        if found is not None:
-            laid, dropped = _restored(plain, sheet, found)
-            laid, manner = _eased(_without(plain, dropped), sheet, laid, found.manner, look)
-            with_grid = _with_grid(_without(label, dropped), sheet, laid, manner, look)
-            if label.grid and with_grid is None:
-                dropped = (*dropped, GRID)
-            return Pages(stock, dpi, (sheet.page(with_grid or laid),), gone + dropped)
-    return None
+    found = _found(plain, sheet, look)
+    if found is None:
+        return None
+    laid, dropped = _restored(plain, sheet, found)
+    laid, manner = _eased(_without(plain, dropped), sheet, laid, found.manner, look)
+    with_grid = _with_grid(_without(label, dropped), sheet, laid, manner, look)
+    if label.grid and with_grid is None:
+        dropped = (*dropped, GRID)
+    return Pages(stock, dpi, (sheet.page(with_grid or laid),), gone + dropped)
+
+
+def _found(label: Label, sheet: Sheet, look: Look) -> _Found | None:
+    """Give the first attempt that fits.
+
+    When the first one does not, what takes the least room of all is asked: when even that does not
+    stand, no other will.
+    """
+    optional = _optional(label)
+    first, *others = _order_of_giving_way(label, optional, look)
+    found = _fewest_dropped(label, sheet, first)
+    least = _without(label, optional)
+    if found is None and sheet.holds(least, TIGHT[-1], rungs(label.block.least_pt)):
+        tried = (_fewest_dropped(label, sheet, each) for each in others)
+        found = next((each for each in tried if each is not None), None)
+    return found
 
 
 def _several(

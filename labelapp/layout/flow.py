@@ -18,9 +18,8 @@ from labelapp.layout.faces import Faces
 from labelapp.layout.marks import Sized, sized
 from labelapp.layout.page import Bars, Box, Page, Pages, Rule, TooLong
 from labelapp.layout.pieces import RULE_MM, Band, Piece, Setter, stacked
-from labelapp.layout.ruler import Ruler
 from labelapp.layout.stock import Stock
-from labelapp.layout.tape import Tape
+from labelapp.layout.tape import Tape, Tapes
 from labelapp.layout.wrap import WordTooWide
 
 SHEET = "sheet"
@@ -37,14 +36,14 @@ class _Short(Exception):
 
 
 def flow(
-    handout: Handout, stock: Stock, dpi: int, ruler: Ruler, every: Sequence[Faces]
+    handout: Handout, stock: Stock, dpi: int, ruler: Tapes, every: Sequence[Faces]
 ) -> Pages | TooLong:
     """Set a handout in the first of the faces in which it takes no more pages than it may.
 
     TooLong names the field and the word that is wider than a line, or no field and how many pages
     it would take; characters without a glyph are named before anything is set.
     """
-    tape = Tape(ruler, dpi)
+    tape = ruler.tape(dpi)
     refused = _without_glyph(handout, stock, tape, every[-1])
     if refused is not None:
         return refused

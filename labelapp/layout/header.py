@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from labelapp.label.document import Element, Weight
+from labelapp.layout.designs import Look
 from labelapp.layout.page import Box, Rule
 from labelapp.layout.setting import Line, Manner, Part, Placed, Run, chip_width, ground
 from labelapp.layout.tape import Tape
@@ -10,15 +11,17 @@ from labelapp.layout.wrap import WordTooWide
 
 
 def set_header(
-    elements: tuple[Element, ...], manner: Manner, width: int, tape: Tape, *, narrow: bool = False
+    elements: tuple[Element, ...], manner: Manner, width: int, look: Look, tape: Tape
 ) -> Part:
-    """Set the header in a width; a narrow one has all under each other. Raises WordTooWide.
+    """Set the header in a width; in a narrow look it has all under each other. Raises WordTooWide.
 
     What is reversed (SAMPLE) stands between left and right, over all their lines, where there is
     room, else on the line with most room, and only then on a line of its own.
     """
     plain = tuple(each for each in elements if not each.reversed)
-    lines = _stacked(plain, manner, width, tape) if narrow else _best(plain, manner, width, tape)
+    lines = (
+        _stacked(plain, manner, width, tape) if look.narrow else _best(plain, manner, width, tape)
+    )
     part = _lined(lines, manner, tape)
     for each in elements:
         if not each.reversed or _between(part, each, _free(lines, width, tape), manner):

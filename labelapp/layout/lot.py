@@ -9,10 +9,9 @@ from typing import NamedTuple
 from labelapp.label.document import Element, Label, Weight, Zone
 from labelapp.layout.marks import Sized, sized
 from labelapp.layout.page import Bars, Box, Page, Pages, Rule, TooLong
-from labelapp.layout.ruler import Ruler
 from labelapp.layout.setting import Part, Placed, Run, chip_width, ground
 from labelapp.layout.stock import Stock
-from labelapp.layout.tape import Tape
+from labelapp.layout.tape import Tape, Tapes
 from labelapp.layout.wrap import WordTooWide
 
 
@@ -51,9 +50,9 @@ SLACK = 0.6
 """Most of the white that is left over between two parts, as a share of the size of the facts."""
 
 
-def fit_lot(label: Label, stock: Stock, dpi: int, ruler: Ruler) -> Pages | TooLong:
+def fit_lot(label: Label, stock: Stock, dpi: int, ruler: Tapes) -> Pages | TooLong:
     """Fit the label of a lot on a stock under a head, or say what is too long and by how much."""
-    tape = Tape(ruler, dpi)
+    tape = ruler.tape(dpi)
     for each in label.elements:
         if missing := tape.missing(f"{each.label}{each.text}", each.weight):
             signs = tuple(dict.fromkeys(missing))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
-from labelapp.label.document import Element, Label, Mark, Symbology, Zone
+from labelapp.label.document import Element, Label, Symbology, Zone
 from labelapp.layout.designs import Look
 from labelapp.layout.facts import set_facts
 from labelapp.layout.grid import set_grid
@@ -75,76 +73,40 @@ class Outside:
 
 
 class Setter:
-    """Sets what stands outside the block in a width, and keeps each part it has set."""
+    """Sets what stands outside the block in a width."""
 
     def __init__(self, width: int, look: Look, tape: Tape) -> None:
         self._width = width
         self._look = look
         self._tape = tape
-        self._parts: dict[tuple[object, ...], tuple[Part, tuple[Element, ...]]] = {}
-        self._marks: dict[Mark, Sized] = {}
 
     def set(self, label: Label, manner: Manner) -> Outside:
         """Set everything outside the block in one manner. Raises WordTooWide."""
-        marks = {mark.symbology: self._sized(mark) for mark in label.marks}
+        once, width, look = self._tape.once, self._width, self._look
+        marks = {mark.symbology: once(sized, mark) for mark in label.marks}
         square, linear = marks.get(Symbology.DATAMATRIX), marks.get(Symbology.CODE128)
         corner = Corner()
         if square and not linear:
             rest = max(square.quiet, self._tape.dots(manner.size * 0.6))
             corner = Corner(square.width + rest, square.height + square.quiet)
         header, facts, tail = _shared_out(label)
-        quiet = manner._replace(size=min(manner.size, self._look.header_pt), lift=0)
+        quiet = manner._replace(size=min(manner.size, look.header_pt), lift=0)
         return Outside(
-            header=self._part(self._set_header, header, quiet),
-            facts=self._part(self._set_facts, facts, manner),
-            tail=self._part(partial(set_tail, corner=corner), tail, manner, corner),
+            header=once(set_header, header, quiet, width, look),
+            facts=once(set_facts, facts, manner, width, look),
+            tail=once(set_tail, tail, manner, width, corner),
             square=square,
             linear=linear,
             gap=self._tape.dots(manner.size * manner.gap),
-            grid=set_grid(label.grid, manner, self._width, self._tape) if label.grid else None,
+            grid=once(set_grid, label.grid, manner, width) if label.grid else None,
         )
-
-    def _set_header(
-        self, elements: tuple[Element, ...], manner: Manner, width: int, tape: Tape
-    ) -> Part:
-        return set_header(elements, manner, width, tape, narrow=self._look.narrow)
-
-    def _set_facts(
-        self, elements: tuple[Element, ...], manner: Manner, width: int, tape: Tape
-    ) -> Part:
-        return set_facts(elements, manner, width, tape, self._look)
 
     def too_wide(self, label: Label) -> tuple[str, ...]:
         """Name the optional marks for which the width has no room beside the others."""
-        marks = [self._sized(mark) for mark in label.marks]
+        marks = [self._tape.once(sized, mark) for mark in label.marks]
         if sum(each.width + 2 * each.quiet for each in marks) <= self._width:
             return ()
         return tuple(each.mark.symbology.value for each in marks if not each.mark.required)
-
-    def _part(
-        self,
-        set_part: SetPart,
-        elements: tuple[Element, ...],
-        manner: Manner,
-        corner: Corner | None = None,
-    ) -> Part:
-        """Set a part, or give it as it was set before from the same elements."""
-        same = (corner if corner is not None else set_part.__name__, manner, *map(id, elements))
-        known = self._parts.get(same)
-        if known is None:
-            # the elements are kept with it, so that no other element comes by one of their ids
-            known = set_part(elements, manner, self._width, self._tape), elements
-            self._parts[same] = known
-        return known[0]
-
-    def _sized(self, mark: Mark) -> Sized:
-        known = self._marks.get(mark)
-        if known is None:
-            known = self._marks[mark] = sized(mark, self._tape)
-        return known
-
-
-SetPart = Callable[[tuple[Element, ...], Manner, int, Tape], Part]
 
 
 def _shared_out(label: Label) -> tuple[tuple[Element, ...], ...]:

@@ -8,6 +8,7 @@ from labelapp.label.document import BlockRule, Label, Zone
 from labelapp.layout.block import Sizes
 from labelapp.layout.blocks import Best, Blocks, Short
 from labelapp.layout.designs import LOOKS
+from labelapp.layout.outside import Outside
 from labelapp.layout.page import Box, Page, Rule
 from labelapp.layout.setting import Manner
 from labelapp.layout.sheet import THICK_MM, Beside, Laid, least_broken
@@ -75,6 +76,17 @@ class Panelled:
         assert lacking is not None, "there is always a width to try"
         return lacking
 
+    def holds(self, label: Label, manner: Manner, rungs: tuple[Sizes, ...]) -> bool:
+        """Tell whether `lay` would lay a label out, without looking for the best panel.
+
+        The first panel wide enough for the block leaves the widest column beside it: what does not
+        stand there stands beside none.
+        """
+        elements, height = label.in_zone(Zone.BLOCK), self._printable.height
+        wide = (each for each in self._widths if self._blocks[each].hold(elements, rungs, height))
+        first = next(wide, None)
+        return first is not None and not isinstance(self._column(label, manner, first), Short)
+
     def _lay(
         self, label: Label, manner: Manner, rungs: tuple[Sizes, ...], width: int
     ) -> Laid | Short:
@@ -83,13 +95,18 @@ class Panelled:
         best = self._blocks[width].best(elements, rungs, height, height)
         if not isinstance(best, Best):
             return best if best.block else best._replace(block=1)
+        outside = self._column(label, manner, width)
+        if isinstance(outside, Short):
+            return outside
+        return Laid(outside, best.part, best.sizes, elements, height, best.spared, width)
+
+    def _column(self, label: Label, manner: Manner, width: int) -> Outside | Short:
+        """Set the column beside a panel of a width, or say what lacks there."""
         outside = self._columns[width].set(label, manner)
         if isinstance(outside, Short):
             return outside
-        over = outside.header.height + outside.gap + outside.below - height
-        if over > 0:
-            return Short(outside=over)
-        return Laid(outside, best.part, best.sizes, elements, height, best.spared, width)
+        over = outside.header.height + outside.gap + outside.below - self._printable.height
+        return Short(outside=over) if over > 0 else outside
 
     @staticmethod
     def _nearer(one: Short | None, other: Short) -> Short:

@@ -51,6 +51,10 @@ class Sheet(Protocol):
         """Lay a label out in a manner with the best block of those that fit, or say what lacks."""
         ...
 
+    def holds(self, label: Label, manner: Manner, rungs: tuple[Sizes, ...]) -> bool:
+        """Tell whether `lay` would lay a label out, without looking for the best block."""
+        ...
+
     def least_broken(self, label: Label) -> int:
         """Count what is broken over lines in the block even at the least size."""
         ...
@@ -61,21 +65,13 @@ class Sheet(Protocol):
 
 
 class Beside:
-    """What stands outside the block in one width. What was set once is kept."""
+    """What stands outside the block in one width."""
 
     def __init__(self, width: int, look: Look, tape: Tape) -> None:
         self.setter = Setter(width, look, tape)
-        self._known: dict[tuple[object, ...], tuple[Outside | Short, Label]] = {}
 
     def set(self, label: Label, manner: Manner) -> Outside | Short:
-        """Set what stands outside the block, once for each label and manner that is tried."""
-        same = (manner, id(label.grid), *map(id, label.elements), *map(id, label.marks))
-        if same not in self._known:
-            # the label is kept with it, so that nothing else comes by one of its ids
-            self._known[same] = self._tried(label, manner), label
-        return self._known[same][0]
-
-    def _tried(self, label: Label, manner: Manner) -> Outside | Short:
+        """Set what stands outside the block, or name the word that is too wide."""
         try:
             return self.setter.set(label, manner)
         except WordTooWide as wide:
@@ -107,8 +103,7 @@ class Stacked:
         outside = self._beside.set(label, manner)
         if isinstance(outside, Short):
             return outside
-        fixed = outside.header.height + outside.below + 2 * (self._thick + outside.gap)
-        most = min(self._printable.height - fixed, self._most)
+        most = self._room(outside)
         if most < self._least:
             return Short(outside=self._least - most)
         elements = label.in_zone(Zone.BLOCK)
@@ -117,6 +112,19 @@ class Stacked:
             return best
         width = self._printable.width
         return Laid(outside, best.part, best.sizes, elements, most, best.spared, width)
+
+    def holds(self, label: Label, manner: Manner, rungs: tuple[Sizes, ...]) -> bool:
+        """Tell whether `lay` would lay a label out, without looking for the best block."""
+        outside = self._beside.set(label, manner)
+        if isinstance(outside, Short):
+            return False
+        most = self._room(outside)
+        return most >= self._least and self._blocks.hold(label.in_zone(Zone.BLOCK), rungs, most)
+
+    def _room(self, outside: Outside) -> int:
+        """Give the height that is left to the block."""
+        fixed = outside.header.height + outside.below + 2 * (self._thick + outside.gap)
+        return min(self._printable.height - fixed, self._most)
 
     def least_broken(self, label: Label) -> int:
         """Count what is broken over lines in the block even at the least size.

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from labelapp.label.document import Element
 from labelapp.label.stickers import Sticker
 from labelapp.layout.page import Box, Page, Pages, Rule, TooLong, Words
-from labelapp.layout.ruler import Ruler
 from labelapp.layout.setting import Part, Run, chip_width, ground
 from labelapp.layout.stock import Stock
-from labelapp.layout.tape import Tape
+from labelapp.layout.tape import Tape, Tapes
 from labelapp.layout.wrap import WordTooWide
 
 SIZES = tuple(each / 2 for each in range(28, 13, -1))
@@ -28,10 +27,10 @@ SIDE = 0.3
 
 
 def fit_stickers(
-    stickers: tuple[Sticker, ...], stock: Stock, dpi: int, ruler: Ruler
+    stickers: tuple[Sticker, ...], stock: Stock, dpi: int, ruler: Tapes
 ) -> Pages | tuple[TooLong, ...]:
     """Set each sticker on a page of its own, or name every warning that does not fit."""
-    tape = Tape(ruler, dpi)
+    tape = ruler.tape(dpi)
     found = [_page(each, stock, tape) for each in stickers]
     too_long = tuple(each for each in found if isinstance(each, TooLong))
     if too_long:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from labelapp.label.document import Element, Zone
 from labelapp.layout.page import Box, Rule
-from labelapp.layout.setting import Line, Manner, Part, Run, chip_width
+from labelapp.layout.rows import Row, Said, inked, least_rows, measured
+from labelapp.layout.setting import Manner, Part, Run
 from labelapp.layout.tape import RISE, SINK, Tape
 from labelapp.layout.wrap import WordTooWide
 
@@ -32,7 +33,7 @@ class Corner(NamedTuple):
 
 
 def set_tail(
-    elements: tuple[Element, ...], manner: Manner, width: int, tape: Tape, corner: Corner
+    elements: tuple[Element, ...], manner: Manner, width: int, corner: Corner, tape: Tape
 ) -> Part:
     """Set the tail in a width, around the mark in its corner. Raises WordTooWide.
 
@@ -40,26 +41,17 @@ def set_tail(
     little, each thing takes the first line with room for it. Shorter forms and a smaller box are
     taken where that spares a line.
     """
-    brief = tuple(replace(each, text=each.short or each.text) for each in elements)
+    brief = tuple(replace(each, text=each.short) if each.short else each for each in elements)
+    texts = (elements, brief) if brief != elements else (elements,)
+    ways = [measured(each, manner, tape) for each in texts]
     best: Part | None = None
     for box in (ROOMY_BOX, LEAST_BOX) if manner.packed else (ROOMY_BOX,):
-        for said in (elements, brief) if brief != elements else (elements,):
-            part = _Tail(said, manner, width, tape, corner, box).part()
-            if best is None or part.height < best.height:
+        for said in ways:
+            part = _Tail(said, manner, width, tape, corner, box).part(best)
+            if part is not None and (best is None or part.height < best.height):
                 best = part
     assert best is not None, "there is always a box to try"
     return best
-
-
-@dataclass
-class _Row:
-    """A line being filled: how wide it is, what stands on it, where its last word ends."""
-
-    width: int
-    line: Line = field(default_factory=Line)
-    end: int = 0
-    zone: Zone | None = None
-    """What stands on it: a warning never shares its line with a fact, nor with the foot."""
 
 
 class _Tail:
@@ -67,15 +59,15 @@ class _Tail:
 
     def __init__(
         self,
-        elements: tuple[Element, ...],
+        said: tuple[Said, ...],
         manner: Manner,
         width: int,
         tape: Tape,
         corner: Corner,
         box: tuple[float, float],
     ) -> None:
-        self._said = tuple(each for each in elements if each.key != INITIALS)
-        self._initials = next((each for each in elements if each.key == INITIALS), None)
+        self._said = tuple(each for each in said if each.element.key != INITIALS)
+        self._initials = next((each for each in said if each.element.key == INITIALS), None)
         self._manner = manner
         self._width = width
         self._tape = tape
@@ -88,12 +80,14 @@ class _Tail:
         self._beside = -(-(self._tall + rim) // self._pitch)
         self._tall = max(self._tall, self._beside * self._pitch - rim)
 
-    def part(self) -> Part:
-        """Give the tail on the fewest lines that take it."""
+    def part(self, best: Part | None) -> Part | None:
+        """Give the tail on the fewest lines that take it; None when it comes no lower than the best."""
         if not self._said and self._initials is None:
             return Part(self._tape)
         too_wide: WordTooWide | None = None
         for count in range(self._least(), MOST_LINES):
+            if best is not None and count * self._pitch >= best.height:
+                return None
             try:
                 rows = self._filled(count)
             except WordTooWide as wide:
@@ -101,28 +95,27 @@ class _Tail:
                 continue
             if rows is not None:
                 return self._set(rows)
-        raise too_wide or WordTooWide(self._said[-1].text, self._said[-1].key)
+        if too_wide is not None:
+            raise too_wide
+        last = self._said[-1].element
+        raise WordTooWide(last.text, last.key)
 
     def _least(self) -> int:
-        """Give a number of lines fewer than which never take everything. Raises WordTooWide."""
-        total = 0
+        """Give a number of lines to begin with. Raises WordTooWide for what stands on none."""
         for each in self._said:
-            run = self._run(each, each.short or each.text)
-            full = self._run(each)
-            rim = self._wide_of(full) - self._tape.width(full.text, full.weight, full.size)
-            self._wrapped(full, self._width - rim)
-            total += min(self._wide_of(run), self._wide_of(full))
-        return max(1, total // self._width, len({each.zone for each in self._said}))
+            self._wrapped(each.runs[0][0], self._width - each.rim)
+        return max(1, least_rows(self._said, self._width, self._tape))
 
-    def _filled(self, count: int) -> list[_Row] | None:
+    def _filled(self, count: int) -> list[Row] | None:
         """Fill so many lines; None when they do not take everything."""
-        rows = [_Row(self._room(count - 1 - place)) for place in range(count)]
+        rows = [Row(self._room(count - 1 - place)) for place in range(count)]
         at = 0
         before: Element | None = None
-        for each in self._said:
+        for said in self._said:
+            each = said.element
             if before is not None and self._breaks(before, each) and rows[at].end:
                 at += 1
-            found = self._put_whole(each, rows, at) or self._put_broken(each, rows)
+            found = self._put_whole(said, rows, at) or self._put_broken(said, rows)
             if found is None:
                 return None
             at = 0 if self._manner.packed else found - 1
@@ -141,70 +134,61 @@ class _Tail:
         return room
 
     def _name_wide(self) -> int:
-        return self._wide_of(self._run(self._initials)) if self._initials else 0
+        return self._initials.runs[0][1] if self._initials else 0
 
-    def _put_whole(self, element: Element, rows: list[_Row], at: int) -> int | None:
+    def _put_whole(self, said: Said, rows: list[Row], at: int) -> int | None:
         """Put an element whole on the first line with room from a line on; give the next line.
 
         Its shorter form is taken where that spares a line.
         """
-        for text in dict.fromkeys(filter(None, (element.text, element.short))):
-            run = self._run(element, text)
-            for place in self._places(element, at, len(rows)):
+        zone = said.element.zone
+        for run, wide in said.runs:
+            for place in self._places(zone, at, len(rows)):
                 row = rows[place]
-                gap = self._apart if row.end else 0
-                alike = row.zone in {None, element.zone}
-                if alike and row.end + gap + self._wide_of(run) <= row.width:
-                    self._put(row, row.end + gap, run)
+                x = row.end + self._apart if row.end else 0
+                if x + wide <= row.width and (row.zone is None or row.zone is zone):
+                    row.add(x, run, wide)
                     return place + 1
         if not self._manner.packed and at < len(rows) and rows[at].end:
-            return self._put_whole(element, rows, at + 1)
+            return self._put_whole(said, rows, at + 1)
         return None
 
-    def _places(self, element: Element, at: int, count: int) -> range:
+    def _places(self, zone: Zone, at: int, count: int) -> range:
         """Give the lines an element may stand on, in their order: the foot seeks the last."""
         if not self._manner.packed:
             return range(at, min(at + 1, count))
-        return range(count - 1, -1, -1) if element.zone is Zone.FOOT else range(count)
+        return range(count - 1, -1, -1) if zone is Zone.FOOT else range(count)
 
-    def _put_broken(self, element: Element, rows: list[_Row]) -> int | None:
+    def _put_broken(self, said: Said, rows: list[Row]) -> int | None:
         """Put an element on as many empty lines as it takes, under each other.
 
         A warning is not broken beside the box or the mark, where it would take more lines than it
         has to, unless the label is crammed.
         """
-        warns = element.zone is Zone.WARNINGS
+        warns, rim = said.element.zone is Zone.WARNINGS, said.rim
         place = next((at for at, row in enumerate(rows) if not row.end), len(rows))
-        rest = self._run(element)
-        rim = self._wide_of(rest) - self._tape.width(rest.text, rest.weight, rest.size)
+        rest = said.runs[0][0]
         widest = 0
         while rest.text:
             if place == len(rows) or rows[place].end:
                 return None
             row = rows[place]
             if row.width <= rim:
-                raise WordTooWide(rest.text.split(" ")[0], element.key)
+                raise WordTooWide(rest.text.split(" ")[0], said.element.key)
             if warns and row.width < self._width and not self._manner.crammed:
                 return None
             texts = self._even(rest, row.width - rim) if warns else self._wrapped(rest, row.width)
-            widest = max(widest, *(self._wide_of(rest._replace(text=each)) for each in texts))
-            self._put(row, 0, rest._replace(text=texts[0]), widest)
+            lines = [rest._replace(text=each) for each in texts]
+            wide = [inked(each, self._tape) + rim for each in lines]
+            widest = max(widest, *wide)
+            row.add(0, lines[0], wide[0], widest)
             if warns:
                 row.end = row.width  # nothing follows on a line of a warning that is broken
             rest = rest._replace(text=" ".join(texts[1:]))
             place += 1
         return place
 
-    def _put(self, row: _Row, x: int, run: Run, wide: int = 0) -> None:
-        """Put a run on a line; the black under lines of one warning is equally wide."""
-        if run.white:
-            row.line.chip(x, run, self._tape, min(wide, row.width))
-        else:
-            row.line.runs.append((x, run))
-        row.zone = run.element.zone
-        row.end = x + self._wide_of(run)
-
-    def _set(self, rows: list[_Row]) -> Part:
+    def _set(self, rows: list[Row]) -> Part:
         """Set the lines one under another, and the box at the right of the last."""
         part = Part(self._tape)
         wide = self._wide + self._free(rows)
@@ -212,10 +196,10 @@ class _Tail:
         if self._initials is not None:
             part.height = max(0, self._tall - len(rows) * self._pitch)
             name = left - self._dots(0.4) - self._name_wide()
-            rows[-1].line.runs.append((name, self._run(self._initials)))
+            rows[-1].put.append((name, self._initials.runs[0][0], 0))
         for row, after in zip(rows, [*rows[1:], None], strict=True):
             least = part.height + self._pitch
-            part.line(row.line, self._manner)
+            part.line(row.line(self._tape), self._manner)
             part.height = max(least, part.height)
             if after is not None and after.zone not in {row.zone, None}:
                 self._close(part, row, after)
@@ -224,7 +208,7 @@ class _Tail:
             part.rules.append(Rule(box, max(1, self._tape.mm(0.15))))
         return part
 
-    def _close(self, part: Part, row: _Row, after: _Row) -> None:
+    def _close(self, part: Part, row: Row, after: Row) -> None:
         """End a group of lines: with a thin rule where warnings begin, with space else."""
         if self._manner.packed:
             part.height += 0 if self._manner.crammed else self._dots(0.15)
@@ -235,7 +219,7 @@ class _Tail:
             part.rules.append(Rule(Box(0, part.height, row.width, thin)))
             part.height += thin + self._dots(0.35)
 
-    def _free(self, rows: list[_Row]) -> int:
+    def _free(self, rows: list[Row]) -> int:
         """Give by how much the box may be wider than asked."""
         free = min(row.width - row.end for row in rows[-self._beside :])
         return min(free, self._tape.mm(WIDEST_BOX_MM) - self._wide)
@@ -246,24 +230,11 @@ class _Tail:
             return False
         return before.zone is not each.zone or each.zone is Zone.WARNINGS
 
-    def _run(self, element: Element, text: str = "") -> Run:
-        size = self._manner.size + (self._manner.lift if element.key == "bud" else 0)
-        if element.reversed:
-            size = max(size, self._manner.loud)
-        words = text or element.text
-        said = f"{element.label} {words}" if element.label else words
-        return Run(said, element, element.weight, size, white=element.reversed)
-
     def _wrapped(self, run: Run, width: int) -> tuple[str, ...]:
         return self._tape.wrap(run.element.key, run.text, width, (run.weight, run.size))
 
     def _even(self, run: Run, width: int) -> tuple[str, ...]:
         return self._tape.even(run.element.key, run.text, width, (run.weight, run.size))
-
-    def _wide_of(self, run: Run) -> int:
-        if run.white:
-            return chip_width(run, self._tape)
-        return self._tape.width(run.text, run.weight, run.size)
 
     def _dots(self, ems: float) -> int:
         return self._tape.dots(self._manner.size * ems)

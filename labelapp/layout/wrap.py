@@ -44,6 +44,11 @@ def wrap(
     return tuple(" ".join(line) for line in lines)
 
 
+def closed_up(text: str) -> str:
+    """Give a text with one space between its words, as it stands where it is broken."""
+    return " ".join(each for each in text.split(" ") if each)
+
+
 HALVINGS = 6
 """How often the room is halved in search of even lines: to a hundredth of a line."""
 

@@ -26,6 +26,7 @@ from labelapp.sig.codes.words import read_lexicon
 from labelapp.sig.read import read
 from labelapp.sig.say import say
 from tests.benchmarks.figures import cpu_ms, share
+from tests.benchmarks.looks import behind_keys, looks
 from tests.benchmarks.plain import plain_label
 from tests.benchmarks.records import records
 from tests.given import TODAY
@@ -46,10 +47,11 @@ def labels() -> dict[str, Any]:
     stock = tools.stocks[Wanted().stock]
     made = make(entered.fill, assessment, stock, stock.dpi[0], tools)
     assert isinstance(made, Made)
+    typed = behind_keys(draft, "purpose", "pain")
     plain, drawn, whole, proofed, pictured, held = cpu_ms(
         lambda: plain_label(made.pages),
         lambda: draw(made.pages, tools.fonts),
-        lambda: at_desk.look(draft, Wanted()),
+        lambda: at_desk.look(next(typed), Wanted()),
         lambda: proof(made.pdf, made.pages, tools.fonts),
         lambda: raster(made.pdf, made.pages.dpi),
         lambda: hold_to_law(made.label, made.pages, assessment.law),
@@ -66,6 +68,7 @@ def labels() -> dict[str, Any]:
         "hold_to_law_cpu_ms": round(held, 3),
         "hold_to_law_to_plain": round(held / plain, 3),
         "pdf_bytes": len(made.pdf),
+        "looks": looks(lambda: plain_label(made.pages)),
     }
 
 

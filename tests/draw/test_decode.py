@@ -17,8 +17,8 @@ from labelapp.draw.marks import inked
 from labelapp.label.document import Mark, Symbology
 from labelapp.layout.marks import sized
 from labelapp.layout.page import Bars, Box
-from labelapp.layout.tape import Tape
 from tests.draw.camera import CLEAN, HARSH, Setting, alone, around, read, seen
+from tests.draw.samples import RULER
 from tests.label.fills import assessed
 from tests.label.test_states import whole
 
@@ -68,7 +68,7 @@ def marks_on(stock: str, dpi: int) -> tuple[Seen, ...]:
 
 def by_itself(symbology: Symbology, dpi: int, payload: str = "R7004112-00-1-1") -> Seen:
     """Give a mark as layout sizes it, on paper with nothing else."""
-    mark = sized(Mark(symbology, payload, "test"), Tape(TOOLS.ruler, dpi))
+    mark = sized(Mark(symbology, payload, "test"), TOOLS.ruler.tape(dpi))
     bars = mark.at(2 * mark.quiet, 2 * mark.quiet)
     paper = alone(bars, dpi)
     return with_payload(Seen(bars, Image.new("1", (paper.width, paper.height), 1)), payload)
@@ -77,7 +77,7 @@ def by_itself(symbology: Symbology, dpi: int, payload: str = "R7004112-00-1-1") 
 def with_payload(mark: Seen, payload: str) -> Seen:
     """Put another serial into a mark: its bars are wiped out and drawn anew in the same place."""
     bars = mark.bars
-    modules = TOOLS.ruler.modules(bars.symbology, payload)
+    modules = RULER.modules(bars.symbology, payload)
     wide = modules.width * bars.module_dots
     assert wide == bars.box.width, "serials of one length are as wide as each other"
     new = replace(bars, payload=payload, modules=modules)
@@ -150,7 +150,7 @@ def test_a_code_that_says_an_address_is_read_at_the_harsh_settings(dpi):
 
 def test_the_camera_sees_badly_enough_to_fail_a_mark_that_is_too_small():
     """Bars of 2 dots at 203 dpi, and bars nobody would print: were they read, nothing is proven."""
-    tape = Tape(TOOLS.ruler, 203)
+    tape = TOOLS.ruler.tape(203)
     mark = sized(Mark(Symbology.CODE128, "R7004112-00-1-1", "test"), tape)
     modules = mark.modules
 

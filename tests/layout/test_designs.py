@@ -13,8 +13,8 @@ from labelapp.label.document import Grid, GridRow, Label, Symbology, Zone
 from labelapp.layout.fit import fit
 from labelapp.layout.held import lost
 from labelapp.layout.page import Box, Page, Pages, Words
-from labelapp.layout.ruler import Ruler
 from labelapp.layout.stock import Design, Stock, design_of
+from labelapp.layout.tape import Tapes
 from labelapp.resources.typed import stocks
 from labelapp.rx.directions import Said
 from labelapp.rx.people import Name
@@ -43,7 +43,7 @@ COUNTED = Grid(
 )
 
 
-def laid(label: Label, stock: str, ruler: Ruler, dpi: int = 0) -> Pages:
+def laid(label: Label, stock: str, ruler: Tapes, dpi: int = 0) -> Pages:
     pages = fit(label, STOCKS[stock], dpi or STOCKS[stock].dpi[0], ruler)
     assert isinstance(pages, Pages), pages
     check(pages, label)

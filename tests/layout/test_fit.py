@@ -12,7 +12,7 @@ from labelapp.label.document import Label
 from labelapp.layout.fit import fit
 from labelapp.layout.held import lost
 from labelapp.layout.page import Pages, TooLong
-from labelapp.layout.ruler import Ruler
+from labelapp.layout.tape import Tapes
 from labelapp.resources.typed import stocks
 from labelapp.rx.directions import Said
 from labelapp.rx.people import Name
@@ -27,7 +27,7 @@ HOLDS_CALIFORNIA = {
 }  # fmt: skip
 
 
-def fitted(label: Label, stock: str, dpi: int, ruler: Ruler) -> Pages:
+def fitted(label: Label, stock: str, dpi: int, ruler: Tapes) -> Pages:
     pages = fit(label, STOCKS[stock], dpi, ruler)
     assert isinstance(pages, Pages), pages
     check(pages, label)
