@@ -162,31 +162,55 @@ class _Tail:
     def _put_broken(self, said: Said, rows: list[Row]) -> int | None:
         """Put an element on as many empty lines as it takes, under each other.
 
-        A warning is not broken beside the box or the mark, where it would take more lines than it
+        What warns shares no line. It is broken evenly where the narrowest of its lines allows, so
+        that its black is one shape beside the box and the mark too.
+        """
+        place = next((at for at, row in enumerate(rows) if not row.end), len(rows))
+        texts = self._broken(said, rows[place:])
+        if texts is None:
+            return None
+        under = rows[place : place + len(texts)]
+        warns = said.element.zone is Zone.WARNINGS
+        if warns:
+            texts = self._evened(said, under, texts)
+        lines = [said.runs[0][0]._replace(text=each) for each in texts]
+        wide = [inked(each, self._tape) + said.rim for each in lines]
+        for row, line, each in zip(under, lines, wide, strict=True):
+            row.add(0, line, each, max(wide))
+            if warns:
+                row.end = row.width
+        return place + len(texts)
+
+    def _broken(self, said: Said, rows: list[Row]) -> tuple[str, ...] | None:
+        """Break an element over lines, as much on each as it has room for; None for want of lines.
+
+        What warns is not broken beside the box or the mark, where it would take more lines than it
         has to, unless the label is crammed.
         """
-        warns, rim = said.element.zone is Zone.WARNINGS, said.rim
-        place = next((at for at, row in enumerate(rows) if not row.end), len(rows))
-        rest = said.runs[0][0]
-        widest = 0
-        while rest.text:
-            if place == len(rows) or rows[place].end:
+        warns, rest = said.element.zone is Zone.WARNINGS, said.runs[0][0]
+        texts: list[str] = []
+        for row in rows:
+            if row.end:
                 return None
-            row = rows[place]
-            if row.width <= rim:
+            if row.width <= said.rim:
                 raise WordTooWide(rest.text.split(" ")[0], said.element.key)
             if warns and row.width < self._width and not self._manner.crammed:
                 return None
-            texts = self._even(rest, row.width - rim) if warns else self._wrapped(rest, row.width)
-            lines = [rest._replace(text=each) for each in texts]
-            wide = [inked(each, self._tape) + rim for each in lines]
-            widest = max(widest, *wide)
-            row.add(0, lines[0], wide[0], widest)
-            if warns:
-                row.end = row.width  # nothing follows on a line of a warning that is broken
-            rest = rest._replace(text=" ".join(texts[1:]))
-            place += 1
-        return place
+            first, *others = self._wrapped(rest, row.width - said.rim)
+            texts.append(first)
+            if not others:
+                return tuple(texts)
+            rest = rest._replace(text=" ".join(others))
+        return None
+
+    def _evened(self, said: Said, rows: list[Row], texts: tuple[str, ...]) -> tuple[str, ...]:
+        """Break a warning evenly in the narrowest of its lines; give it as it is where that fails."""
+        narrowest = min(row.width for row in rows) - said.rim
+        try:
+            even = self._even(said.runs[0][0], narrowest)
+        except WordTooWide:
+            return texts
+        return even if len(even) == len(texts) else texts
 
     def _set(self, rows: list[Row]) -> Part:
         """Set the lines one under another, and the box at the right of the last."""
