@@ -7,9 +7,10 @@ as long.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageDraw
 
 from labelapp.layout.page import Box
 
@@ -38,6 +39,15 @@ class Sheet:
     def box(self, box: Box) -> int:
         """Ink every dot of a box."""
         return self.rows((1 << box.width) - 1, box)
+
+    def boxes(self, boxes: Iterable[Box]) -> int:
+        """Ink every dot of many boxes, at the price of one."""
+        picture = Image.new("1", (self.width, self.height))
+        pen = ImageDraw.Draw(picture)
+        for each in boxes:
+            if each.width and each.height:
+                pen.rectangle((each.x, each.y, each.right - 1, each.bottom - 1), fill=1)
+        return int.from_bytes(picture.tobytes(), "big")
 
     def rows(self, row: int, box: Box) -> int:
         """Ink a box with the same row of `box.width` dots from its top to its bottom."""

@@ -121,10 +121,10 @@ class _Reading:
     def read(self) -> list[tuple[Symbology, str]]:
         """Read everything on the page; give its marks as they were decoded."""
         self._look_outside()
-        for rule in self._page.rules:
-            for box in strips(rule):
-                dots = self._sheet.box(self._on_page(box, "rule"))
-                self._ground |= 0 if rule.is_pale else dots
+        drawn = [(rule, box) for rule in self._page.rules for box in strips(rule)]
+        for _rule, box in drawn:
+            self._on_page(box, "rule")
+        self._ground = self._sheet.boxes(box for rule, box in drawn if not rule.is_pale)
         marks = [self._decode(bars) for bars in self._page.bars]
         for bars in self._page.bars:
             self._count(bars)
