@@ -28,7 +28,7 @@ _LINK = click.option(
 )
 _COLOUR = click.option("--colour", is_flag=True, help="Stickers in the colours of their rows.")
 _LEFT_OFF = click.option(
-    "--left-off", is_flag=True, help="Stickers for what finds no room on the label alone."
+    "--left-off", is_flag=True, help="Stickers besides, for what finds no room on the label alone."
 )
 _OPTIONS = (
     click.option("--large-print", is_flag=True, help="The label in 18 point bold besides."),
@@ -64,7 +64,7 @@ class Besides:
             (self.large_print, Paper.LARGE_PRINT, self.sheet),
             (self.leaflet, Paper.LEAFLET, self.sheet),
             (self.calendar, Paper.CALENDAR, self.sheet),
-            (self.auxiliary, Paper.STICKERS, self.sticker),
+            (self.auxiliary or self.left_off, Paper.STICKERS, self.sticker),
         )
         besides = tuple(
             replace(
@@ -109,8 +109,8 @@ def one_paper(function: Command) -> Command:
     left_off = click.option(
         "--left-off-on",
         default="",
-        metavar="STOCK",
-        help="Stickers for what finds no room on the label on this stock alone.",
+        metavar="STOCK[@DPI]",
+        help="Stickers for what finds no room on the label on this stock, under this head, alone.",
     )
     return which(colour(left_off(function)))
 
@@ -118,10 +118,21 @@ def one_paper(function: Command) -> Command:
 def of_paper(label: Wanted, paper: str, *, colour: bool, left_off_on: str = "") -> Wanted:
     """Give what is wanted for one paper, on its usual stock where none was named.
 
-    `colour` and the stock of the label that had no room for a warning are for stickers alone.
+    `colour` and the stock of the label that had no room for a warning are for stickers alone; its
+    head follows where it is not the usual one, `avery-5163@600`: another has room for other ones.
     """
     wanted = Paper(paper.replace("-", " "))
     one = replace(label, paper=wanted, stock=label.stock or usual_stock(wanted))
     if wanted is not Paper.STICKERS:
+        if left_off_on:
+            raise click.UsageError("--left-off-on: it is for --paper stickers.")
         return one
-    return replace(one, colour=colour, left_off=(left_off_on, None) if left_off_on else None)
+    return replace(one, colour=colour, left_off=_stock_and_head(left_off_on))
+
+
+def _stock_and_head(said: str) -> tuple[str, int | None] | None:
+    """Read a stock with or without its head; what is no head stays in the name, and is unknown."""
+    stock, _at, dpi = said.rpartition("@")
+    if stock and dpi.isascii() and dpi.isdecimal() and int(dpi):
+        return stock, int(dpi)
+    return (said, None) if said else None

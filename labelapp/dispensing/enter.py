@@ -26,6 +26,9 @@ LONGEST_RX_NUMBER = 24
 MOST_VIALS = 9
 """Containers of one fill: each has a label, and all of them are one print."""
 
+LATEST_START = date(2199, 12, 31)
+"""A patient starts long before: the days counted on from there must all be on the calendar."""
+
 
 @dataclass(frozen=True)
 class Entered:
@@ -187,7 +190,7 @@ def _fill(reader: Reader, prescription: Prescription, today: date) -> Fill:
         lots=lots,
         number=number,
         first_day=reader.whole("fill.first_day", least=1, most=2000) or 1,
-        starts_on=reader.day("fill.starts_on"),
+        starts_on=reader.day("fill.starts_on", latest=LATEST_START),
         refills_left=max(0, prescription.refills - number) if left is None else left,
         answers=tuple(
             (path.removeprefix("safety."), answer)

@@ -76,14 +76,18 @@ class Reader:
             return None
         return int(value)
 
-    def day(self, path: str, *, required: bool = False) -> date | None:
-        """Read a date: 2026-11-20, 20-Nov-2026 or 11/20/2026 (month first, as the US writes it)."""
+    def day(self, path: str, *, required: bool = False, latest: date = date.max) -> date | None:
+        """Read a date: 2026-11-20, 20-Nov-2026 or 11/20/2026 (month first, as the US writes it).
+
+        One after `latest` is refused as no date that can be meant.
+        """
         text = self.text(path, required=required)
         if not text:
             return None
         day = read_day(text)
-        if day is None:
+        if day is None or day > latest:
             self.refuse("field.not-a-date", path, text=text[:40])
+            return None
         return day
 
     def choice(self, path: str, kind: type[Choice], *, required: bool = False) -> Choice | None:

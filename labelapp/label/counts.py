@@ -7,6 +7,9 @@ from fractions import Fraction
 from labelapp.rx.amount import NBSP, Amount, Unit, decimal_of, number
 from labelapp.sig.phrases import Phrases
 
+LONGEST_JOINED = 12
+"""So long a word has room in the cell of a day; a longer one is parted behind its hyphen."""
+
 
 def dose_words(amount: Amount, phrases: Phrases) -> str:
     """Say a dose as the directions say it: `1 and one-half tablets`, `0.5 mL`."""
@@ -14,6 +17,8 @@ def dose_words(amount: Amount, phrases: Phrases) -> str:
     part = phrases.words["part"].get(number(amount.value - whole))
     if part is None or amount.unit.is_mass or amount.unit is Unit.ML:
         return str(amount)
+    if len(part) > LONGEST_JOINED:
+        part = part.replace("-", "- ")
     unit = amount.unit.of(amount.value)
     if not whole:
         return phrases.frame("part", part=part, unit=unit)

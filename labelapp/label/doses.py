@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 
 from labelapp.rx.directions import units_for
 from labelapp.rx.fill import Fill
 from labelapp.rx.finding import Finding, Settler, stop
 from labelapp.rx.timing import When
-from labelapp.sig.lines import Line, Says, Slot, lines
+from labelapp.sig.lines import Line, Says, Slot, by_day, lines
 
 Spread = Mapping[int, tuple[When, ...]]
 """The times of day of a count a day, where the law's phrases spread it."""
@@ -21,7 +22,7 @@ Spread = Mapping[int, tuple[When, ...]]
 class Day:
     """One day of the sig: its date where somebody entered the first, and what is taken on it.
 
-    `is_new` says that a step begins on it.
+    `is_new` says that on it a dose of a step is taken for the first time.
     """
 
     number: int
@@ -74,7 +75,7 @@ def _has_times(line: Line) -> bool:
 def days_of(fill: Fill, days: int, spread: Spread) -> tuple[Day, ...]:
     """Give so many days of a fill from its first day on. `unset` must have found nothing."""
     found = _steps(fill, spread)
-    weekday = fill.starts_on.weekday() if fill.starts_on else 0
+    weekday = fill.weekday or 0  # asked for by named weekdays alone, and those need the date
     every = tuple(
         _day(number, fill, found, weekday)
         for number in range(fill.first_day, fill.first_day + days)
@@ -86,22 +87,31 @@ def days_of(fill: Fill, days: int, spread: Spread) -> tuple[Day, ...]:
 
 def _day(number: int, fill: Fill, found: Iterable[Line], weekday: int) -> Day:
     running = [each for each in found if _runs_on(number, each)]
-    taken = [
-        each
-        for each in running
-        if each.step.timing.is_taken_on(_offset(number, each), weekday + _first(each) - 1)
-    ]
-    begins = number > fill.first_day and any(_first(each) == number for each in running)
+    taken = [each for each in running if _is_taken(number, each, weekday)]
+    begins = any(
+        fill.first_day < _first(each) and _is_first_taken(number, each, weekday) for each in taken
+    )
     on = None if fill.starts_on is None else fill.starts_on + timedelta(days=number - 1)
-    return Day(number, on, tuple(slot for each in taken for slot in each.slots), begins)
+    slots = sorted((slot for each in taken for slot in each.slots), key=_in_order)
+    return Day(number, on, tuple(slots), begins)
+
+
+def _in_order(slot: Slot) -> tuple[int, Decimal]:
+    """Put the doses of a day in its order, those of one time the smaller first, from any lines."""
+    return by_day(slot), slot.dose.low.value
+
+
+def _is_taken(number: int, line: Line, weekday: int) -> bool:
+    return line.step.timing.is_taken_on(number - _first(line), weekday + _first(line) - 1)
+
+
+def _is_first_taken(number: int, line: Line, weekday: int) -> bool:
+    """Tell whether a day is the first of a step on which it is taken: it may begin on one without."""
+    return not any(_is_taken(each, line, weekday) for each in range(_first(line), number))
 
 
 def _first(line: Line) -> int:
     return line.steps[0].first
-
-
-def _offset(number: int, line: Line) -> int:
-    return number - _first(line)
 
 
 def _runs_on(number: int, line: Line) -> bool:

@@ -94,9 +94,10 @@ def given(
 ) -> tuple[tuple[Given, ...], tuple[Finding, ...]]:
     """Give the days of each container, one after the other, or say why there are none.
 
-    `refusals` must have found nothing. A day on which a step of the order begins is new, from
-    whichever container its dose is taken. A day whose dose as ordered is not, to the mg and the
-    hour, what its container gives is refused, and so is a container its days would more than empty.
+    `refusals` must have found nothing. A day on which a step of the order is taken for the first
+    time is new, from whichever container that is. A day whose dose as ordered is not, to the mg
+    and the hour, what its container gives is refused, and so is a container its days would more
+    than empty.
     """
     whole = sum(each.days or 0 for each in containers)
     ordered = days_of(_of_their_days(fill, containers), whole, spread)

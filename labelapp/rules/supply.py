@@ -57,14 +57,15 @@ def _days(fill: Fill, quantity: Amount) -> int | None:
     if not factor or quantity.unit is not fill.prescription.compound.form.unit:
         return None
     doses = Fraction(quantity.value) / factor
-    return days_covered(fill.prescription.sig.steps, doses, fill.first_day, LONGEST)
+    steps = fill.prescription.sig.steps
+    return days_covered(steps, doses, fill.first_day, LONGEST, fill.weekday)
 
 
 def _units(fill: Fill, days: int) -> Fraction | None:
     factor = _factor(fill)
     if factor is None:
         return None
-    return units_for(fill.prescription.sig.steps, days, fill.first_day) * factor
+    return units_for(fill.prescription.sig.steps, days, fill.first_day, fill.weekday) * factor
 
 
 def supply_findings(

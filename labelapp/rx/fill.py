@@ -55,3 +55,8 @@ class Fill:
     def serial(self) -> str:
         """The number of this fill: prescription number and fill, `1234567-00`."""
         return f"{self.prescription.number}-{self.number:02d}"
+
+    @property
+    def weekday(self) -> int | None:
+        """The place in the week of day 1 of the sig, 0 for a Monday; None where no date is known."""
+        return None if self.starts_on is None else self.starts_on.weekday()

@@ -110,7 +110,7 @@ def _join(
     slots = _slots(dated.step, form, spread)
     for place, line in enumerate(found):
         if _shares(line, dated, slots):
-            joined = sorted((*line.slots, *slots), key=_by_day)
+            joined = sorted((*line.slots, *slots), key=by_day)
             found[place] = replace(line, steps=(*line.steps, dated), slots=tuple(joined))
             return
     step = dated.step
@@ -148,7 +148,7 @@ def _apart_from_times(step: Step) -> tuple[object, ...]:
     return step.sequence, step.meal, step.as_needed, step.conditions, timing
 
 
-def _by_day(slot: Slot) -> int:
+def by_day(slot: Slot) -> int:
     """Give a slot's place in the day; the hours after midnight are the end of the day before."""
     if slot.clock is not None:
         minutes = slot.clock.at.hour * 60 + slot.clock.at.minute

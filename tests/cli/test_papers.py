@@ -7,7 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pypdfium2
+import pytest
 
+from labelapp.cli.papers import of_paper
+from labelapp.dispensing.shown import Wanted
+from labelapp.rx.paper import Paper
 from tests.cli.recorded import till, with_released_lot
 from tests.cli.test_render_in_language import approve
 
@@ -81,6 +85,55 @@ def test_stickers_are_made_for_what_the_label_has_no_room_for(tmp_path: Path) ->
     assert code == 3
     (refused,) = json.loads(out)["refused"]
     assert [each["code"] for each in refused["findings"]] == ["stickers.all-on-label"]
+
+
+@pytest.mark.parametrize(
+    ("said", "on"),
+    [
+        ("", None),
+        ("avery-5163", ("avery-5163", None)),
+        ("avery-5163@600", ("avery-5163", 600)),
+        ("avery@5163@600", ("avery@5163", 600)),
+        *(
+            (odd, (odd, None))
+            for odd in ("avery-5163@", "@600", "avery-5163@0", "avery-5163@6\u0660")
+        ),
+    ],
+)
+def test_the_label_that_had_no_room_is_named_with_its_head(
+    said: str, on: tuple[str, int | None] | None
+) -> None:
+    """Under another head the same stock has room for other warnings."""
+    wanted = of_paper(Wanted(), Paper.STICKERS.value, colour=False, left_off_on=said)
+    assert wanted.left_off == on
+
+
+def test_stickers_for_what_is_left_off_are_made_whoever_asks_for_them_alone(tmp_path: Path) -> None:
+    at = till(tmp_path)
+    asked = ("render", at.prescription("rx"), "-o", tmp_path / "out.pdf", "--today", "2026-11-22")
+    on = ("--stock", "avery-5163", "--sticker", "dymo-30336", "--json", "--left-off")
+    code, out, err = at.typed(*asked, *on)
+    assert code == 0, err
+    assert stickers(json.loads(out))
+
+
+def test_what_is_left_off_is_asked_of_stickers_alone(tmp_path: Path) -> None:
+    at = till(tmp_path)
+    asked = ("print", at.prescription("rx"), "--to", f"file:{tmp_path / 'out.pdf'}")
+    code, _, err = at.by("TT", *asked, "--left-off-on", "avery-5163")
+    assert code == 2
+    assert "--paper stickers" in err
+    assert not (tmp_path / "out.pdf").exists()
+
+
+def test_a_head_the_label_cannot_have_come_from_is_refused(tmp_path: Path) -> None:
+    at = till(tmp_path)
+    with_released_lot(at)
+    to = ("--to", f"file:{tmp_path / 'out.pdf'}", "--paper", "stickers")
+    wrong = ("--left-off-on", "avery-5163@99")
+    code, _, err = at.by("TT", "print", at.prescription("rx"), *to, *wrong)
+    assert code == 3
+    assert "99 dpi" in err
 
 
 def test_one_printed_sheet_of_stickers_has_what_the_label_named_has_no_room_for(

@@ -64,6 +64,7 @@ def test_an_empty_form_names_what_it_needs_and_stops_nowhere_else() -> None:
         ("quantity.unit", "handful", "field.not-a-unit"),
         ("written", "2026-02-30", "field.not-a-date"),
         ("written", "11/20/26", "field.not-a-date"),
+        ("fill.starts_on", "9999-12-20", "field.not-a-date"),
         ("days_supply", "30.5", "field.out-of-range"),
         ("days_supply", "0", "field.out-of-range"),
         ("compound.form", "suppository", "field.not-a-choice"),

@@ -226,6 +226,26 @@ def test_the_leaflet_is_for_naltrexone_alone():
     assert refused(with_steps(base=fill(compound=both)), Paper.LEAFLET) == ["twins.leaflet-other"]
 
 
+@pytest.mark.parametrize(
+    ("sig", "said"),
+    [
+        ("1 tablet 1 hour before bedtime", "Bedtime, see label 1 tablet"),
+        ("1 tablet between 11:30 PM and 3:30 AM", "11:30 PM to 3:30 AM 1 tablet"),
+        ("1 tablet daily", "Once this day 1 tablet"),
+        ("1/4 tablet at bedtime", "Bedtime one-quarter tablet"),
+        ("1/2 tablet at bedtime", "Bedtime one-half tablet"),
+        ("3/4 tablet at bedtime", "Bedtime three- quarters tablet"),
+        ("1 3/4 tablets at bedtime", "Bedtime 1 and three- quarters tablets"),
+    ],
+)
+def test_every_way_to_say_a_dose_has_room_in_the_cell_of_a_day(sig, said):
+    tablets = {"compound.form": "tablet", "quantity.unit": "tablet", "lots.0.form": "tablet"}
+    case = entered(**tablets, **{"sig": f"Take {sig}", "quantity.value": "7", "days_supply": ""})
+    (page, *_more) = made(case, Paper.CALENDAR).pages.pages
+    cell = " ".join(each.text for each in page.words if each.key == "day.1")
+    assert cell.replace("\N{NO-BREAK SPACE}", " ") == f"Day 1 {said}"
+
+
 def test_directions_as_needed_have_no_calendar():
     case = entered(sig="1 cap po qhs prn pain, max 1 per day", purpose="pain")
     assert refused(case, Paper.CALENDAR) == ["twins.calendar-as-needed"]

@@ -175,7 +175,8 @@ def test_liquids_are_counted_in_ml():
 def test_a_dose_is_said_as_the_directions_say_it(amount):
     dose = Amount(Decimal(amount), Unit.TABLET)
     (line,) = say(Sig("", (Step(1, Dose(dose), BEDTIME),)), Form.TABLET, PHRASES, False)
-    assert dose_words(dose, PHRASES).replace(NBSP, " ") in line.text.replace(NBSP, " ")
+    said = dose_words(dose, PHRASES).replace("- ", "-")  # a long word is parted behind its hyphen
+    assert said.replace(NBSP, " ") in line.text.replace(NBSP, " ")
 
 
 DOSES = st.lists(

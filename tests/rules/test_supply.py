@@ -302,6 +302,24 @@ def test_named_weekdays_take_what_any_first_day_makes_of_them(quantity, agrees):
 
 
 @pytest.mark.parametrize(
+    ("starts_on", "days"),
+    [
+        (None, 24),  # the fewest, which a Friday makes of it
+        (date(2026, 11, 27), 24),
+        (date(2026, 11, 24), 27),  # a Tuesday: the eighth dose would be on day 28
+    ],
+)
+def test_named_weekdays_are_counted_from_the_day_the_patient_starts_where_it_is_known(
+    starts_on, days
+):
+    on = Timing((When.BEDTIME,), weekdays=(Weekday.MONDAY, Weekday.FRIDAY))
+    fill = directed(step(timing=on), quantity=count("7"), days_supply=None)
+    found = supply_of(replace(fill, starts_on=starts_on))
+    assert found.days == days
+    assert found.units == Fraction(7)
+
+
+@pytest.mark.parametrize(
     ("quantity", "agrees"), [("11", False), ("12", True), ("14", True), ("15", False)]
 )
 def test_days_the_patient_chooses_take_what_any_choice_makes_of_them(quantity, agrees):

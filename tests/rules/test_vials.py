@@ -180,6 +180,15 @@ def test_a_step_is_not_taken_from_containers_of_two_strengths() -> None:
     assert parted(short).vials == ()
 
 
+def test_a_dose_is_not_made_up_from_containers_of_two_strengths() -> None:
+    """6 mg from 1.5 and 4.5 mg: the first is for a step without an end, and no count helps."""
+    fill = of_two_strengths("30", "30")
+    rx = replace(fill.prescription, sig=Sig("6 mg at bedtime", (step(1, "4"),)))
+    found = one(replace(fill, prescription=rx), "vial.step-without-end")
+    assert (found.settler, found.value("vial")) == (Settler.NOBODY, "1")
+    assert found.field == "fill.vials.0.quantity"
+
+
 def test_the_strength_of_each_container_is_checked_as_any_strength() -> None:
     slipped = one(of_two_strengths(strength="45"), "dose.strength-decimal")
     assert slipped.field == "fill.vials.1.strength.value"

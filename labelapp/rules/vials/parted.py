@@ -88,7 +88,7 @@ def _places(fill: Fill, held: tuple[Held, ...], found: list[Finding]) -> tuple[P
 def _days(fill: Fill, held: Held, day: int, after: Held | None, found: list[Finding]) -> int:
     """Count the days from `day` on that a container is for; 0 with a finding when there are none."""
     steps, doses = fill.prescription.sig.steps, held.doses or Fraction()
-    lasts = days_covered(steps, doses, day, LONGEST)
+    lasts = days_covered(steps, doses, day, LONGEST, fill.weekday)
     if not lasts:
         found.append(_too_little(fill, held, day))
         return 0
@@ -97,9 +97,9 @@ def _days(fill: Fill, held: Held, day: int, after: Held | None, found: list[Find
     days, more = (lasts, lasts + 1)
     if after.strength != held.strength:
         days, more = _whole_steps(fill, day, lasts)
-    used = units_for(steps, days, day) if days else Fraction()
+    used = units_for(steps, days, day, fill.weekday) if days else Fraction()
     if used != doses:
-        counts = (units_for(steps, each, day) for each in (days, more) if each)
+        counts = (units_for(steps, each, day, fill.weekday) for each in (days, more) if each)
         found.append(_uneven(fill, held, (day, days), counts))
     return days
 
@@ -141,7 +141,9 @@ def _uneven(fill: Fill, held: Held, span: tuple[int, int], counts: Iterable[Frac
     field = f"{held.at}.quantity"
     if days:
         return ask("vial.left-over", field, Settler.CLINICAL, **about)
-    return stop("vial.within-step", field, Settler.NOBODY, **about)
+    if about["counts"]:
+        return stop("vial.within-step", field, Settler.NOBODY, **about)
+    return stop("vial.step-without-end", field, Settler.NOBODY, vial=str(held.number))
 
 
 def _pieces(fill: Fill, held: Held, doses: Fraction) -> str:
