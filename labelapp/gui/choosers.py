@@ -24,6 +24,14 @@ class Chooser(QComboBox):
         return QSize(super().sizeHint().width(), comfortable(self))
 
 
+class ChooserTick(QCheckBox):
+    """A box to tick that stands as high as the lists beside it."""
+
+    def sizeHint(self) -> QSize:
+        """Ask for the height of a field."""
+        return QSize(super().sizeHint().width(), comfortable(self))
+
+
 class Choosers(Columns):
     """The lists one chooses from; `wanted` is what is chosen now.
 
@@ -54,8 +62,8 @@ class Choosers(Columns):
         self.state = self._box("gui.preview.state", 4)
         self.language = self._box("gui.preview.language", 5)
         self.language.addItem(self._english_only(), ENGLISH)
-        self.colour = QCheckBox(words("gui.preview.colour"), self)
-        self.left_off = QCheckBox(words("gui.preview.left-off"), self)
+        self.colour = ChooserTick(words("gui.preview.colour"), self)
+        self.left_off = ChooserTick(words("gui.preview.left-off"), self)
         for tick, span in ((self.colour, 3), (self.left_off, 6)):
             self.add(tick, span)
             tick.hide()

@@ -298,6 +298,7 @@ class Counter(QObject):
 
     def _go_to_findings(self) -> None:
         self.findings.setFocus()
+        self.panes.aside.ensureWidgetVisible(self.findings, 0, 0)  # Qt scrolls after Tab alone
         if self.findings.rows:
             self.findings.choose(max(0, self.findings.currentIndex().row()))
 

@@ -78,6 +78,7 @@ class Entry(QScrollArea):
         for view in self._sections.values():
             view.begin()
         self._visited = set() if is_new else None
+        self.cells[VIALS].set_text("")  # nobody's line stays because it means the same, or nothing
         self.show_draft(draft)
         self.verticalScrollBar().setValue(0)
 

@@ -97,6 +97,15 @@ class Choice(QComboBox):
         self.chosen.emit(self.currentData())
 
 
+class _Box(QCheckBox):
+    """A box without words, as high as a line of those beside it."""
+
+    def sizeHint(self) -> QSize:
+        """Ask for the height of a line, so that the box stands in its middle."""
+        usual = super().sizeHint()
+        return QSize(usual.width(), max(usual.height(), self.fontMetrics().height()))
+
+
 class Tick(QWidget):
     """A box to tick whose words may run over several lines."""
 
@@ -104,8 +113,9 @@ class Tick(QWidget):
 
     def __init__(self, text: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self.box = QCheckBox(self)
+        self.box = _Box(self)
         self.words = label(wrap=True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.words.setBuddy(self.box)
         row = QHBoxLayout(self)
         row.setContentsMargins(RING, RING, RING, RING)

@@ -100,7 +100,7 @@ class KeysPage(QDialog):
         area.setAccessibleName(words("gui.help.title"))
         _frame(self, area, words)
         FocusRing(theme, self)
-        self.resize(560, 520)
+        _fit(self, theme, 560)
 
 
 class AboutPage(QDialog):
@@ -125,7 +125,16 @@ class AboutPage(QDialog):
         column.addWidget(text, 1)
         _frame(self, inner, words)
         FocusRing(theme, self)
-        self.resize(640, 520)
+        _fit(self, theme, 640)
+
+
+def _fit(page: QDialog, theme: Theme, width: int) -> None:
+    """Make a page wider and higher with its text, never more than the screen has."""
+    room, share = page.screen().availableGeometry(), theme.size / 100
+    page.resize(
+        min(round(width * share), room.width() * 96 // 100),
+        min(round(520 * share), room.height() * 92 // 100),
+    )
 
 
 def _frame(dialog: QDialog, inside: QWidget, words: Words) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -72,6 +73,12 @@ def takes_undo(event: QEvent) -> bool:
         and isinstance(event, QKeyEvent)
         and any(event.matches(key) for key in UNDO_KEYS)
     )
+
+
+def in_order(*widgets: QWidget) -> None:
+    """Have Tab go from each to the next one, whichever was made first."""
+    for before, after in pairwise(widgets):
+        QWidget.setTabOrder(before, after)
 
 
 def comfortable(widget: QWidget) -> int:

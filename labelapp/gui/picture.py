@@ -190,10 +190,12 @@ def image_of(page: ShownPage) -> QImage:
 
 
 def scaled(image: QImage, size: QSize) -> QImage:
-    """Scale dots cleanly: each to a whole block of pixels, or else smoothly."""
+    """Scale dots cleanly: each to a whole block of pixels, or else every dot weighed in.
+
+    Qt weighs every dot only in 32 bits: of a grey picture made smaller it passes strokes over.
+    """
     whole = not size.width() % image.width() and not size.height() % image.height()
     if whole:
         return image.scaled(size)
-    is_coloured = image.format() is QImage.Format.Format_RGB888
-    soft = image if is_coloured else image.convertToFormat(QImage.Format.Format_Grayscale8)
+    soft = image.convertToFormat(QImage.Format.Format_RGB32)
     return soft.scaled(size, mode=Qt.TransformationMode.SmoothTransformation)

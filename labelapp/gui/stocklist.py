@@ -29,7 +29,10 @@ def usual(
 ) -> tuple[ShownStock, ...]:
     """Give the stocks that stand first for a paper: those used here, else the one it has now."""
     known = {each.id: each for each in stocks}
-    found = tuple(known[each] for each in used if each in known and _suits(known[each], paper))
+    once = (
+        known[each] for each in dict.fromkeys(used) if each in known
+    )  # a file may name it twice
+    found = tuple(each for each in once if _suits(each, paper))
     return found or tuple(each for each in stocks if each.id == chosen)
 
 

@@ -332,6 +332,17 @@ def test_undoing_what_was_typed_of_vials_gives_the_line_back(counter):
     assert counter.entry.cells["fill.vials"].editor.text() == ""
 
 
+def test_a_line_of_vials_never_stays_for_the_next_patient(counter):
+    line = counter.entry.cells["fill.vials"].editor
+    type_in(counter, "fill.vials", " , ")  # it names no vial, and so means what an empty line does
+    counter.new()
+    assert line.text() == ""
+    type_in(counter, "fill.vials", "90,90 ;")
+    same = {"fill.vials.0.quantity": "90", "fill.vials.1.quantity": "90"}
+    counter.commands.take("a.json", (Draft(same, "own"),))
+    assert line.text() == "90, 90"
+
+
 def test_a_finding_about_one_vial_marks_the_line_and_goes_there(counter, standin, settle):
     type_in(counter, "fill.vials", "90, x")
     counter.entry.cells["written"].editor.setFocus()

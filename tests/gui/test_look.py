@@ -25,11 +25,13 @@ from PySide6.QtWidgets import (
 
 from labelapp.gui.chooser import PrinterChooser
 from labelapp.gui.fields import SECTIONS
+from labelapp.gui.inputs import Tick
 from labelapp.gui.menu import _MENUS
 from labelapp.gui.office import lotform, patient
 from labelapp.gui.office.setup import STEPS
-from labelapp.gui.pages import KEYS
+from labelapp.gui.pages import KEYS, KeysPage
 from labelapp.gui.picture import Zoom, image_of, scaled
+from labelapp.gui.ring import FocusRing
 from labelapp.gui.theme import CONTRAST, DARK, LIGHT, SIZES, Look, palette
 from labelapp.rx.fill import Answer
 from labelapp.rx.finding import Settler
@@ -139,6 +141,35 @@ def test_the_focus_is_a_ring_two_pixels_wide_on_the_picture(full, counter, look)
     assert contrast(ring, image.pixelColor(spot.x() - 6, spot.y())) >= 3
 
 
+def test_the_ring_is_whole_around_what_stands_at_the_edge_of_its_room(full, counter):
+    full.wear(Look.LIGHT, 100)
+    choosers = counter.preview.choosers
+    for each in (choosers.paper, choosers.dpi, choosers.language):
+        each.setFocus()
+        QApplication.sendPostedEvents()
+        image = full.grab().toImage()
+        area = QRect(each.mapTo(full, QPoint(0, 0)), each.size())
+        middle = area.center()
+        ring = QColor(COLOURS[Look.LIGHT].focus)
+        beside = (
+            QPoint(area.left() - 1, middle.y()), QPoint(area.right() + 2, middle.y()),
+            QPoint(middle.x(), area.top() - 1), QPoint(middle.x(), area.bottom() + 2),
+        )  # fmt: skip
+        assert [image.pixelColor(spot) for spot in beside] == [ring] * 4
+
+
+def test_the_ring_comes_along_with_what_tab_scrolls_into_sight(full, counter):
+    full.wear(Look.LIGHT, 100)
+    counter.entry.cells["patient.family"].editor.setFocus()
+    for _ in range(40):
+        QTest.keyClick(full.focusWidget(), Qt.Key.Key_Tab)
+        QApplication.sendPostedEvents()
+        ring, editor = full.findChild(FocusRing), full.focusWidget()
+        assert ring.widget() is editor
+        assert ring.isVisible(), editor.accessibleName()
+        assert ring.mapTo(full, ring.rect().center()) == editor.mapTo(full, editor.rect().center())
+
+
 @pytest.mark.parametrize("look", COLOURS)
 def test_a_word_on_the_picture_has_the_ink_of_its_look(full, look):
     full.wear(look, 100)
@@ -180,6 +211,41 @@ def test_nothing_is_clipped_at_any_text_size(full, counter, size, tmp_path):
         if each.isVisible() and each.text() and each.width() < each.minimumSizeHint().width()
     ]
     assert buttons == []
+
+
+def test_the_findings_come_to_sight_by_their_key_at_the_largest_text(full, counter, qtbot):
+    full.wear(Look.LIGHT, SIZES[-1])
+    full.resize(1280, 680)
+    QTest.keyClick(full, Qt.Key.Key_F8)
+    qtbot.wait(50)
+    full.frame.menu.actions["findings"].trigger()
+    qtbot.wait(50)
+    findings = counter.findings
+    assert findings.hasFocus()
+    assert findings.visibleRegion().boundingRect().height() >= 2 * findings.fontMetrics().height()
+
+
+def test_a_box_to_tick_stands_in_the_middle_of_its_line(full, counter):
+    full.wear(Look.LIGHT, SIZES[-1])
+    choosers = counter.preview.choosers
+    assert choosers.colour.sizeHint().height() == choosers.paper.sizeHint().height()
+    tick = Tick("All of it agrees", full)
+    tick.show()
+    tick.resize(600, 80)
+    QApplication.sendPostedEvents()
+    line = tick.words.geometry().top() + tick.words.fontMetrics().height() // 2
+    assert tick.words.alignment() & Qt.AlignmentFlag.AlignTop
+    assert abs(tick.box.geometry().center().y() - line) <= 1
+
+
+def test_the_page_of_keys_is_as_wide_as_its_text_needs(full):
+    full.wear(Look.LIGHT, SIZES[-1])
+    full.frame.menu.actions["keys"].trigger()
+    (page,) = full.findChildren(KeysPage)
+    (area,) = page.findChildren(QScrollArea)
+    QApplication.sendPostedEvents()
+    assert area.widget().width() <= area.viewport().width()
+    page.close()
 
 
 def test_the_largest_text_fits_a_small_screen_and_shows_the_answer(full, counter, qtbot):

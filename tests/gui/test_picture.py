@@ -71,3 +71,12 @@ def test_a_page_in_colour_is_shown_in_its_colours():
         assert shown.size() == size
         assert shown.pixelColor(2, 2).name() == "#b3131b"
         assert shown.pixelColor(size.width() - 2, 2).name() == "#ffffff"
+
+
+def test_no_stroke_of_a_label_gets_lost_where_it_is_shown_smaller():
+    """Every dot counts as much as any other one, wherever it stands: a T keeps its bar."""
+    for stroke in range(20, 30):
+        bits = b"".join((b"\xff" if row == stroke else b"\x00") * 100 for row in range(400))
+        shown = scaled(image_of(replace(page(800, 400), bits=bits)), QSize(405, 203))
+        ink = sum(255 - shown.pixelColor(200, y).red() for y in range(203))
+        assert ink == pytest.approx(255 * 203 / 400, abs=12), stroke

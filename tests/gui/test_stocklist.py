@@ -166,6 +166,12 @@ def test_each_paper_has_its_own_stocks_first(used):
     }
 
 
+def test_what_a_file_names_twice_or_nobody_knows_stands_there_once_or_not_at_all(choosers):
+    choosers.note_used(("small", "", "nowhere", "small", "old", "small"))
+    names = [choosers.stock.itemData(place) for place in places(choosers)]
+    assert names == ["small", "old", "large", "middle", "plain"]
+
+
 def test_nothing_is_chosen_by_being_put_first(choosers, qtbot):
     choosers.offer_stocks(KINDS)
     with qtbot.assertNotEmitted(choosers.wanted_changed):

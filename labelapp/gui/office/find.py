@@ -81,6 +81,11 @@ class FindList(QFrame):
             self.table.show_rows(())
             self.hide()
 
+    def follow(self, text: str) -> None:
+        """Hide the list when the field was emptied, also by what was done with its text."""
+        if not text:
+            self.search("")
+
     def takes(self, event: QKeyEvent) -> bool:
         """Take a key of the field: arrows choose, Enter opens what is chosen, Esc hides the list."""
         key = event.key()
@@ -189,6 +194,7 @@ class FindLine(Line):
         self.setAccessibleName(name)
         self.setPlaceholderText(name)
         self.textEdited.connect(found.search)
+        self.textChanged.connect(found.follow)
         for each in (found.patient, found.order, found.lot):
             each.connect(self._opened)
 

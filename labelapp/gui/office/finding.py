@@ -56,6 +56,7 @@ class Finding(QObject):
         field.setPlaceholderText(self._words("gui.command.hint-records"))
         field.lend = found.takes
         field.textEdited.connect(found.search)
+        field.textChanged.connect(found.follow)
         found.order.connect(self._open_order)
         found.patient.connect(self._open_patient)
         found.lot.connect(self._open_lot)

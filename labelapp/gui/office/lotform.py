@@ -13,7 +13,7 @@ from labelapp.gui.columns import Columns
 from labelapp.gui.dates import DATES
 from labelapp.gui.fields import SECTIONS, Field, at
 from labelapp.gui.office.page import button
-from labelapp.gui.parts import GAP, heading
+from labelapp.gui.parts import GAP, heading, in_order
 from labelapp.gui.settings import Words
 from labelapp.rx.dates import read_day
 
@@ -126,6 +126,7 @@ class LotForm(QWidget):
         self._many = max(self._many, min(many, MOST))
         self.more.setEnabled(self._many < MOST)
         self._parts.place()
+        in_order(*(each.editor for each in self.cells.values()), self.more)
 
     def _add(self, name: str, field: Field, to: Columns, place: int = 0) -> None:
         section = self._words("gui.section.lot")

@@ -22,7 +22,7 @@ from labelapp.gui.office.recall import RecallPage
 from labelapp.gui.office.said import Sign
 from labelapp.gui.office.sign import SignLine, SignPage
 from labelapp.gui.office.tables import Row, Table
-from labelapp.gui.parts import GAP, Line
+from labelapp.gui.parts import GAP, Line, in_order
 from labelapp.gui.settings import Words
 from labelapp.gui.theme import Theme
 from labelapp.gui.work import Work
@@ -126,11 +126,14 @@ class LotsPage(OfficePage):
         both.addLayout(right, 3)
         self.column.addLayout(both)
         bar = Columns(self)
-        for each in (self.new, self.formulas, self.save, self.release, self.keep, self.recall):
+        acts = (self.new, self.formulas, self.save, self.release, self.keep, self.recall)
+        for each in acts:
             bar.add(each, 2 if self.theme.size <= 100 else 3)
         whole = self.layout()
         assert isinstance(whole, QVBoxLayout)
         whole.insertWidget(1, bar)
+        in_order(self.table, self.label, self.form.cells["number"].editor)
+        in_order(self.form.more, self.left, self.count, *acts, self.closer)
 
     def _connect(self) -> None:
         self.filter.textEdited.connect(self._timer_begin)

@@ -121,6 +121,13 @@ def test_escape_and_an_empty_field_hide_the_list_and_nothing_found_is_said(room,
     assert search.found.isHidden()
 
 
+def test_a_field_emptied_by_what_was_done_with_its_text_hides_the_list(room, search):
+    typed(room, search, "nobody.json")
+    assert search.found.isVisible()
+    search.line.clear()
+    assert search.found.isHidden()
+
+
 def test_a_locked_counter_is_said_and_shows_nobody(room, search):
     printed(room)
     room.at.office.signing.lock()

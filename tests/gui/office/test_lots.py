@@ -37,6 +37,23 @@ def test_a_scanned_number_begins_a_lot_that_is_then_recorded(room):
     assert nameless(page) == []
 
 
+def test_tab_goes_as_one_reads_also_past_an_ingredient_added_later(room):
+    lots(room, 1)
+    page = opened(room, LotsPage, "TT")
+    page.table.choose(0)
+    page.form.more.click()
+    walked, at = [], page.table
+    for _ in range(200):
+        at = at.nextInFocusChain()
+        if at is page.filter:
+            break
+        walked.append(at)
+    cells = [each.editor for each in page.form.cells.values()]
+    wanted = [page.label, *cells, page.form.more, page.left, page.count, page.new, page.closer]
+    assert "components.2.name" in page.form.cells
+    assert [each for each in walked if each in wanted] == wanted
+
+
 def test_a_day_that_is_none_is_never_recorded(room):
     page = opened(room, LotsPage, "TT")
     fill_in(page, made_on="20.11.")
