@@ -54,15 +54,21 @@ class Asked:
 def _vial(case: Case) -> str:
     """Say which container of a set this is, and the days of the sig it is for."""
     place = case.fill.vial
+    if place is None or place.first is None or place.last is None:
+        return _vial_alone(case)
+    if place.total == 1:
+        return ""
+    about = {"n": place.number, "total": place.total, "first": place.first, "last": place.last}
+    frame = "vial_day" if place.first == place.last else "vial_days"
+    return case.wording.word(frame, **{key: str(number) for key, number in about.items()})
+
+
+def _vial_alone(case: Case) -> str:
+    """Say which container of a set this is; its days stand before its directions too."""
+    place = case.fill.vial
     if place is None or place.total == 1:
         return ""
-    count = {"n": str(place.number), "total": str(place.total)}
-    if place.first is None or place.last is None:
-        return case.wording.word("vial", **count)
-    days = {"first": str(place.first), "last": str(place.last)}
-    return case.wording.word(
-        "vial_day" if place.first == place.last else "vial_days", **count, **days
-    )
+    return case.wording.word("vial", n=str(place.number), total=str(place.total))
 
 
 def _first_filled(case: Case) -> str:
@@ -171,6 +177,7 @@ ASKED: tuple[Asked, ...] = (
     Asked(
         VIAL, Zone.FACTS, "fill.vials.0.quantity", _vial,
         "House: tells the containers of one fill apart, and which is taken first", named=True,
+        short=_vial_alone,
         called=lambda case: case.wording.container[case.fill.prescription.compound.form.value],
     ),
     Asked(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from labelapp.label.document import Element, Weight
+from labelapp.label.document import VIAL, Element, Weight
 from labelapp.layout.designs import Look
 from labelapp.layout.setting import Manner, Part, Run
 from labelapp.layout.tape import Tape
@@ -27,9 +27,11 @@ def set_facts(
 
     Facts run down a column, then to the next. When the columns are too wide for their values,
     the widest gives way and its values are wrapped. Shorter forms are taken where that spares a
-    line.
+    line; that of a container's days only where the label would not fit else.
     """
-    brief = tuple(replace(each, text=each.short or each.text) for each in elements)
+    brief = tuple(
+        each if each.key == VIAL and not manner.crammed else _in_short(each) for each in elements
+    )
     if brief == elements:
         return _shortest(elements, manner, width, tape, look)
     try:
@@ -38,6 +40,10 @@ def set_facts(
         return _shortest(brief, manner, width, tape, look)
     shorter = _shortest(brief, manner, width, tape, look)
     return shorter if shorter.height < whole.height else whole
+
+
+def _in_short(element: Element) -> Element:
+    return replace(element, text=element.short or element.text)
 
 
 def _shortest(

@@ -87,6 +87,13 @@ def test_the_calendar_by_days_and_by_dates(example, starts, golden):
 
 
 @pytest.mark.parametrize("example", ["09-two-vials", "10-two-strengths"])
+def test_two_vials_have_one_label_each(example, golden):
+    found = made(fill_of(example), Paper.LABEL, "thermal-4x2", "CA")
+    assert len(found.pages.pages) == 2
+    golden(f"vials-{example[:2]}", found.pages, found.proof.pages)
+
+
+@pytest.mark.parametrize("example", ["09-two-vials", "10-two-strengths"])
 def test_the_one_calendar_of_two_vials(example, golden):
     found = made(fill_of(example), Paper.CALENDAR, usual_stock(Paper.CALENDAR))
     golden(f"calendar-{example[:2]}", found.pages, found.proof.pages)
