@@ -84,7 +84,15 @@ def _label_of(
     if stock is None:
         return Refused(not_chosen(wanted, equipment.stocks))
     label = replace(printed, paper=Paper.LABEL, left_off=None)
-    return make(fill, assessment, stock, dpi, equipment, label)
+    found = make(fill, assessment, stock, dpi, equipment, label)
+    return _no_label(found, stock) if isinstance(found, Refused) else found
+
+
+def _no_label(found: Refused, stock: Stock) -> Refused:
+    """Say that there is no label to leave a warning off; which stock it takes is not said here."""
+    others = (each for each in found.findings if not each.code.startswith("layout."))
+    missing = stop("stickers.no-label", "", Settler.NOBODY, stock=stock.name)
+    return Refused((missing, *others))
 
 
 def is_nothing_left_off(found: Made | Refused) -> bool:

@@ -147,7 +147,7 @@ def test_where_the_label_has_room_for_all_no_sticker_is_needed() -> None:
     [
         (("tape-1x1", None), "stock.unknown"),
         (("thermal-4x2", 77), "stock.other-dpi"),
-        (("thermal-1x0.5", None), "layout"),
+        (("thermal-1x0.5", None), "stickers.no-label"),
     ],
 )
 def test_without_a_label_nobody_knows_what_it_has_no_room_for(on, code: str) -> None:
