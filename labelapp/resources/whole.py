@@ -73,7 +73,7 @@ IDS: Mapping[str, tuple[str, str, frozenset[str]]] = MappingProxyType(
             "id",
             frozenset({"opioid.stop", "opioid.treatment", "opioid.more", "what.approved"})
             | {"missed.take", "missed.use", "surgery.tell", "before.liver", "before.pregnant"}
-            | {"urgent.911", "store.room", "store.cold", "store.bud"},
+            | {"urgent.911", "store.room", "store.cold", "store.bud", "store.left-over"},
         ),
         "stocks/thermal.toml": ("stock", "id", frozenset({"thermal-4x2", "thermal-4x3"})),
     }
