@@ -99,6 +99,8 @@ def _passage(element: Element, wording: Wording, words: PaperWords) -> Passage:
     """Say an element in full: a fact is named, in the law's words where the law has its own."""
     if element.key == "sample":
         return passage_of(element, Style.STRONG, words.word("sample"))
+    if element.key == VIAL:  # "Vial 1 of 2: days 1 to 14" has its colon already
+        return passage_of(element, Style.STRONG, f"{element.label} {element.text}")
     if not element.label:
         return passage_of(element, Style.STRONG)
     house = element.label == wording.words.get(element.key)
