@@ -52,8 +52,8 @@ class Print:
 
     An approved table of the patient's `language` puts its sentences under the English lines.
     `colour` is for stickers, and so is `left_off`: those warnings alone that find no room on the
-    label, on the stock and head named; `link` is the pharmacy's own page, which a leaflet names. `number` is
-    its place among the labels of the fill, which its serial tells.
+    label, on the stock and head named. `link` is the pharmacy's own page, which a leaflet names.
+    `number` is its place among the labels of the fill, which its serial tells.
     """
 
     copy: int = 1

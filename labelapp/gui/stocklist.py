@@ -18,8 +18,6 @@ from labelapp.rx.finding import Severity
 from labelapp.rx.paper import Paper
 
 _TICK = ((0.08, 0.55), (0.38, 0.85), (0.92, 0.2))
-
-
 STICKERS = "auxiliary"
 """The use of a stock that takes one warning and nothing else."""
 
@@ -29,10 +27,8 @@ def usual(
 ) -> tuple[ShownStock, ...]:
     """Give the stocks that stand first for a paper: those used here, else the one it has now."""
     known = {each.id: each for each in stocks}
-    once = (
-        known[each] for each in dict.fromkeys(used) if each in known
-    )  # a file may name it twice
-    found = tuple(each for each in once if _suits(each, paper))
+    once = dict.fromkeys(used)  # a file may name one twice
+    found = tuple(known[each] for each in once if each in known and _suits(known[each], paper))
     return found or tuple(each for each in stocks if each.id == chosen)
 
 

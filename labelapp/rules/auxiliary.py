@@ -62,8 +62,8 @@ class AuxiliaryLabel(Row):
     must have been given. It never stands beside those named in `not_with`, nor on a label whose
     directions go a way in `not_routes`; in its forms nothing is done by a verb in `not_verbs`. A
     sentence of the directions with words in `said_by` says this warning, one with words in
-    `denied_by` says its opposite. One to `keep` never gives way for want of room. `set` is the name of the file it came from, `colour` that of its
-    own sticker.
+    `denied_by` says its opposite. One to `keep` never gives way for want of room. `set` is the name
+    of the file it came from, `colour` that of its own sticker.
     """
 
     id: str
