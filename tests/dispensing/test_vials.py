@@ -25,8 +25,8 @@ from tests.given import TITRATION, TODAY, draft
 TOOLS = equipment()
 DESK = desk(Machine(), TODAY)
 EXAMPLES = folder() / "examples"
-TWO_VIALS, TWO_STRENGTHS = (
-    EXAMPLES / f"{name}.json" for name in ("09-two-vials", "10-two-strengths")
+STEADY, TWO_VIALS, TWO_STRENGTHS = (
+    EXAMPLES / f"{name}.json" for name in ("01-capsule-4.5-mg", "09-two-vials", "10-two-strengths")
 )
 
 SECOND = {
@@ -363,3 +363,38 @@ def test_each_page_of_the_papers_of_several_vials_has_a_serial_of_its_own(paper)
     assert serials == [
         f"{paper.letter}4100257-00-{number}-1" for number in range(1, len(label.pages) + 1)
     ]
+
+
+@pytest.mark.parametrize(
+    ("sig", "quantity", "first"),
+    [
+        ("take 1 capsule in the morning and 2 capsules at bedtime", 90, 45),
+        ("1 cap po qhs on Monday, Wednesday and Friday", 24, 12),
+        ("1 cap po qod", 30, 15),
+        ("1 cap po qhs x1d then 2 caps po qhs", 59, 1),
+        ("1 cap po qhs x7d then 2 caps po qhs x7d then 3 caps po qhs", 69, 21),
+        ("1 cap po qhs prn pain", 60, 30),
+    ],
+)
+def test_the_days_a_label_may_leave_to_its_directions_stand_before_them(
+    sig: str, quantity: int, first: int
+) -> None:
+    """Without its days "Vial 1 of 2" is not taken too long: where they are known they are said."""
+    counts = {
+        "sig": sig,
+        "days_supply": "",
+        "quantity.value": str(quantity),
+        "fill.vials.0.quantity": str(first),
+        "fill.vials.1.quantity": str(quantity - first),
+    }
+    fill = enter(of(STEADY, **counts), TOOLS.lexicon, TODAY).fill
+    assert fill is not None
+    for each, assessed in in_vials(fill, assess(fill, TOOLS.tables, TODAY)):
+        label, refused = composed(each, assessed, TOOLS, Print())
+        assert label is not None, refused
+        place, leads = each.vial, [e.lead for e in label.elements if e.key == "directions"]
+        assert place is not None
+        days = [int(word) for lead in leads for word in lead.split() if word.isdecimal()]
+        told = [] if place.first is None else [place.first, place.last]
+        assert ([min(days), max(days)] if days else []) == told
+        assert all(leads) is bool(told)
